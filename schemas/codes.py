@@ -56,6 +56,9 @@ SERIOUSNESS = codes("seriousness")
 DEAD = frozenset(crosswalk("vital", "died"))
 """Codes of `vital` that say that the patient died, of whatever cause."""
 
+DOUBTFUL_UNITS = frozenset(crosswalk("unit_verdict", "doubtful"))
+"""Codes of `unit_verdict` of a number whose unit is not known for sure."""
+
 MISSING = codes("missing")
 """Reasons a cell may hold instead of a value. A blank cell means `no_information`."""
 

@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.derived_course import DOSE_DAYS, EPISODES, EXPOSURES, RECHALLENGES, SIGNS, TIMES
+from schemas.derived_course import DOSE_DAYS, EPISODES, EXPOSURES, ONSET_PAIRS, RECHALLENGES, SIGNS, TIMES
 from schemas.derived_patients import APPRAISALS, CAUSES, COMPLETENESS, JUDGEMENTS, PATIENTS, TEST_RESULTS
 from schemas.derived_sources import CLAIMS, REFERENCES
 
@@ -16,6 +16,7 @@ DERIVED: dict[str, pa.DataFrameSchema] = {
         SIGNS,
         EPISODES,
         RECHALLENGES,
+        ONSET_PAIRS,
         CAUSES,
         JUDGEMENTS,
         APPRAISALS,

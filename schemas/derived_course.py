@@ -20,7 +20,7 @@ TIMES = table(
     "times",
     "One time: (lower, upper] days after `clock`; exact where equal, unknown (0, inf)",
     {
-        "set": text("membership set"),
+        "set": text("membership set; counted_inside: the own times of a case that is counted inside an aggregate"),
         "case_id": text("case"),
         "group": text("group"),
         "episode": text("episode of the event; blank where the case has none"),
@@ -67,7 +67,6 @@ EXPOSURES = table(
         "since_first_lower": number("days from the first dose of exposure 1 to that of this one, not included"),
         "since_first_upper": number("days, included; inf where nobody says"),
         "separate_because": text("what makes it an exposure of its own; blank for the first"),
-        "order_basis": text("what the order rests on: typed, dates"),
         "not_one_because": text("why its lines may be more than one exposure; blank where they are one"),
         "dose": text("amount and unit per administration, of the doses given"),
         "lines_began": text("when each of its lines began, where they may be more than one exposure and have dates"),
@@ -150,6 +149,23 @@ EPISODES = table(
         "end_last": number("end: latest possible day"),
         "doses_before": text("doses with a known day at or before onset: a number or a range"),
         "basis": text("the cells it rests on"),
+    },
+)
+
+COMPARED = ("earlier", "same", "later", "open")
+"""An onset on re-exposure against the first: surely earlier or later, the same time or day, or not to be told."""
+
+ONSET_PAIRS = table(
+    "onset_pairs",
+    "An onset on re-exposure beside that of the first episode, each from the first dose of its own exposure",
+    {
+        "set": text("as in `times`"),
+        "case_id": text("case"),
+        "endpoint": text("which onset"),
+        "episode": text("the episode on re-exposure"),
+        "exposure": text("its exposure"),
+        "first_episode": text("the first episode"),
+        "compared": listed((*COMPARED, ""), "when it came, against the first; blank where one of the two is not known"),
     },
 )
 

@@ -2,6 +2,7 @@
 
 import pandera.pandas as pa
 
+from schemas.codes import codes
 from schemas.derived_columns import code, listed, number, table, text
 
 PATIENTS = table(
@@ -103,6 +104,52 @@ PATIENTS = table(
     },
 )
 
+NO_CONCLUSIONS = frozenset(
+    [
+        "case_id",
+        "identity",
+        "aggregate_id",
+        "indication",
+        "source_ids",
+        "locators",
+        "published",
+        "evidence_level",
+        "report_type",
+        "reporter",
+        "country",
+        "sex",
+        "age_lower",
+        "age_upper",
+        "age_approximate",
+        "history",
+        "drug",
+        "other_suspects",
+        "concomitants",
+        "ordinal",
+        "first_dose",
+        "dose",
+        "planned_doses",
+        "given_lower",
+        "given_upper",
+        "premedication",
+        "symptoms",
+        "investigations",
+        "lowest_saturation",
+        "ventilation",
+        "alternatives_excluded",
+        "treatment",
+        "death",
+        "vital_basis",
+        "survived_basis",
+        "dechallenge_basis",
+        "other_cause_basis",
+        "findings",
+    ]
+)
+"""Columns of `patients` that repeat reported cells, name grounds or number findings."""
+CONCLUSIONS = tuple(column for column in PATIENTS.columns if column not in NO_CONCLUSIONS)
+"""All others: what is concluded of a patient. A column that is added is a conclusion unless it is named above."""
+
 CAUSES = table(
     "causes",
     "Another cause of the event, considered in the source or known to the profile",
@@ -136,11 +183,14 @@ JUDGEMENTS = table(
 
 APPRAISALS = table(
     "appraisals",
-    "One of the questions of Murad's instrument that rows can decide, on one case report",
+    "One question of an instrument of appraisal that rows can decide, on one case",
     {
         "case_id": text("case"),
-        "question": code("murad", "number of the question"),
-        "answer": listed(["yes", "no", ""], "by the rows; blank where it takes an assessor"),
+        "instrument": listed(
+            ["naranjo", "murad", "camus"], "Naranjo, Murad, or the criteria of a drug-induced lung disease after Camus"
+        ),
+        "question": text("its number (code lists `naranjo`, `murad`); of Camus the name of the criterion"),
+        "answer": listed((*codes("instrument_answer"), ""), "by the rows; blank where they leave it open"),
         "basis": text("what it rests on, or why it stays open"),
     },
 )

@@ -2,6 +2,11 @@
 
 MAIN_SET = "series_plus_new"
 """The set every headline speaks of: anonymous rows of aggregates and every case outside them."""
+COUNTED_INSIDE = "counted_inside"
+"""In `times`, in place of a set: the own times of the others, who are counted inside an aggregate and may stand in other sets,
+with times of the row whose place they take."""
+OWN_SETS = (MAIN_SET, COUNTED_INSIDE)
+"""Where every patient's own times stand, each once."""
 
 ONSETS = ("first_symptom", "sentinel_sign", "diagnosis")
 RESOLUTIONS = ("radiological_resolution", "clinical_resolution")

@@ -61,6 +61,11 @@ def filled(column: pd.Series) -> pd.Series:
     return pd.Series(column.to_numpy(object) != "", index=column.index)
 
 
+def any_filled(column: pd.Series) -> bool:
+    """Whether any cell is not blank; of most columns of a series none is."""
+    return bool((column.to_numpy(object) != "").any())
+
+
 def stated(column: pd.Series) -> pd.Series:
     """The cells that hold a value: not blank, and no reason for missing. Blank columns, of which there are many, cost little."""
     known = filled(column)

@@ -1,4 +1,4 @@
-"""A room's command line, called in this process: the same as `python -m scripts.ROOM`, without the second of imports.
+"""A command line, called in this process: the same as `python -m scripts.ROOM`, without the second of imports.
 
 That a room starts as a process of its own is tested in tests/house and by every whole run.
 """
@@ -7,6 +7,7 @@ import contextlib
 import importlib
 import io
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from unittest import mock
 
@@ -25,10 +26,14 @@ class Ended:
 
 def called(room: str, *given: object) -> Ended:
     """Call a room with these arguments, standing in the repository; a fault of ours fails the test."""
-    main = importlib.import_module(f"scripts.{room}.__main__").main
+    return command(room, importlib.import_module(f"scripts.{room}.__main__").main, *given)
+
+
+def command(name: str, main: Callable[[], None], *given: object) -> Ended:
+    """Call what a command does, likewise."""
     out, err, code = io.StringIO(), io.StringIO(), 0
     with (
-        mock.patch.object(sys, "argv", [room, *map(str, given)]),
+        mock.patch.object(sys, "argv", [name, *map(str, given)]),
         contextlib.chdir(REPOSITORY),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),

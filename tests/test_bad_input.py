@@ -9,7 +9,9 @@ import pytest
 
 from scripts.commands.messages import USER_FAULT
 from tests.conftest import Run, default_study, invented_study, run
+from tests.room import command
 from tests.whole_line import Line
+from workflow import launcher
 
 CASES = "data/raw/alemtuzumab-dah/cases.csv"
 
@@ -132,10 +134,10 @@ def test_a_broken_config_is_one_message(tmp_path, old, new, words):
     home = invented_study(tmp_path / "study")
     text = (home / "study.yaml").read_text(encoding="utf-8")
     (home / "study.yaml").write_text(text.replace(old, new), encoding="utf-8")
-    failed = run(home, "invented")
-    assert failed.code == 2
-    assert words in failed.err
-    assert "Traceback" not in failed.err
+    failed = command("workflow.run", lambda: launcher.main(None), "--config", home / "study.yaml")
+    assert failed.returncode == USER_FAULT == 2
+    assert words in failed.stderr
+    assert "Traceback" not in failed.stderr
 
 
 def test_no_such_config(tmp_path):

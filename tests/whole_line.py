@@ -6,15 +6,15 @@ only, since the other kinds are the same drawing.
 
 import os
 import runpy
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from schemas import config as contract
 from workflow import job
+from workflow.in_order import clear
 from workflow.plan import Task, plan, tidy, write_sheets
-from workflow.steps import BUILD
+from workflow.room_arguments import arguments
 from workflow.study import Place, folder
 
 
@@ -45,57 +45,18 @@ class Line:
         try:
             write_sheets(tasks, place)
             for name, task in late.items():
-                _clear(place, task)
+                step = task.sheet.step
+                clear(place, step.products)
                 sheet, log = place.processed / "sheets" / task.record, place.processed / f"logs/{name}.log"
-                job.main(sheet, log, task.sheet.step.room, _arguments(task, study, place))
+                job.main(sheet, log, step.room, _as_svg(arguments(step, study)))
         finally:
             os.chdir(before)
         return list(late)
 
 
-def _arguments(task: Task, study: contract.Config, place: Place) -> list[str]:
-    """The command line of a room, as the rules of the workflow give it."""
-    step, done = task.sheet.step, place.processed
-    room, handed = step.room, done / "handed" / step.name
-    findings = [
-        "--findings",
-        done / "findings.csv",
-        "--profile",
-        study.profile,
-        "--settings",
-        handed / "settings.yaml",
-    ]
-    source = [text for one in study.sources if one.name == step.source for text in (one.format, one.path)]
-    sources = [done / "reported" / source.name for source in study.sources]
-    results = ["--results", done / BUILD]
-    by_room = {
-        "ingest": [*source, "--options", handed / "options.yaml", "--out", done / "reported" / step.source],
-        "validate": [*sources, *findings[2:], "--out", done / "findings.csv"],
-        "assemble": [*sources, *findings, "--out", done / "series"],
-        "derive": [done / "series", *findings, "--out", done / "derived"],
-        "analyse": ["series", done / "derived", "--ledger", done / "series/ledger.csv", *findings, "--out", done / BUILD],
-        "documents": [done / "series", done / "derived", *results, *findings, "--figures", done / BUILD / "figures",
-                      "--out", done / BUILD / "documents"],
-        "publish": [done / BUILD, place.results],
-    }  # fmt: skip
-    product = [done / "derived", *results, "--series", done / "series", *findings, "--out"]
-    folders = ["--tables", done / BUILD / "tables", "--figures", done / BUILD / "figures"]
-    by_room |= {
-        "tables": [*product, done / BUILD / "tables"],
-        "figures": [*product, done / BUILD / "figures", "--formats", "svg"],
-        "report": [*product, done / BUILD, *folders, "--inputs", handed / "inputs.json", "--accepted", place.accepted],
-    }
-    return list(map(str, by_room[room]))
-
-
-def _clear(place: Place, task: Task) -> None:
-    """What Snakemake does before a job: its products are not there."""
-    for product in task.sheet.step.products:
-        path = place.processed / product
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+def _as_svg(given: list[str]) -> list[str]:
+    """The arguments of a room; figures as SVG alone."""
+    return [*given[1:], *(["--formats", "svg"] if given[0] == "figures" else [])]
 
 
 def room(name: str, *given: object) -> int:

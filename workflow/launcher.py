@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from schemas import config as contract
@@ -10,7 +11,7 @@ from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
 from scripts.commands.program import program
 from workflow import copies, locks
 from workflow.closing import headlines, last_results, tell
-from workflow.plan import plan, reasons
+from workflow.plan import Task, plan, reasons
 from workflow.share import make
 from workflow.snakemake_run import INTERRUPTED, Ended, snakemake
 from workflow.study import REPOSITORY, Place, folder, option_problems
@@ -26,25 +27,37 @@ def arguments(help_text: str | None) -> argparse.Namespace:
 
 def main(help_text: str | None) -> None:
     given = arguments(help_text)
-    study = checked(given.config)
-    place = Place(folder(given.config), study.series)
-    present(study, place, given.config)
+
+    def by_snakemake(study: contract.Config, place: Place, tasks: dict[str, Task]) -> Ended:
+        if locks.held(place.processed):
+            locks.take_run(place.processed)
+        rooms = list(dict.fromkeys(task.sheet.step.room for task in tasks.values() if task.why))
+        return snakemake(given.config.resolve(), place.home, given.cores, rooms)
+
+    launch(given.config, by_snakemake)
+
+
+def launch(config: Path, work: Callable[[contract.Config, Place, dict[str, Task]], Ended]) -> None:
+    """Bring the study of a config up to date and say so. UserError or SystemExit where that fails.
+
+    work: does what is not current; by Snakemake, or in this process (workflow.in_order).
+    """
+    study = checked(config)
+    place = Place(folder(config), study.series)
+    present(study, place, config)
     tasks = plan(study, place)
     if not any(task.why for task in tasks.values()):
-        shared(study, place, given.config, copies.stamp(tasks))
+        shared(study, place, config, copies.stamp(tasks))
         print(f"Nothing to do: {shown(place.results)}/report.html is up to date.")
         return
     if faults := option_problems(study):
-        raise UserError("\n".join(f"{given.config}: {fault}" for fault in faults))
-    if locks.held(place.processed):
-        locks.take_run(place.processed)
+        raise UserError("\n".join(f"{config}: {fault}" for fault in faults))
     before = headlines(place.results)
-    rooms = list(dict.fromkeys(task.sheet.step.room for task in tasks.values() if task.why))
-    ended = snakemake(given.config.resolve(), place.home, given.cores, rooms)
+    ended = work(study, place, tasks)
     if ended.code:
         raise SystemExit(failed(place, ended))
     now = copies.stamp(tasks)
-    shared(study, place, given.config, now)
+    shared(study, place, config, now)
     tell(reasons(tasks), before, place, copies.mark(place, now))
 
 

@@ -6,16 +6,20 @@ The list is a CSV file with a line per series: `series` (its name), and either `
 `event`; with these the sources and conventions are those of the base config, and the selection that the line gives takes
 the place of the base's: `drugs` and `terms` (separated by semicolons, or a file with one per line; left out, the drug and
 the event), `period_from` and `period_to`, `profile` (left out: drug and event alone). Each such series lies in a folder of its name beside the list.
+
+The steps of a series are done one after the other in one process that has the libraries loaded: Snakemake plans one study,
+and starting it for each of many small ones would take longer than the work. Products and records are those of a single run.
 """
 
 import argparse
 import csv
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
@@ -24,15 +28,19 @@ from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
+from workflow.in_order import in_order
+from workflow.launcher import launch
 from workflow.overview import Ended, write
 from workflow.plan import plan
-from workflow.steps import steps
-from workflow.study import REPOSITORY, Place
+from workflow.study import Place
 from workflow.study import folder as folder_of
-from workflow.warm import beside
 
 COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from", "period_to", "profile")
-ROOMS = list(dict.fromkeys(step.room for step in steps(["any"])))
+# The process of a series is forked from one that has the libraries loaded, which Windows cannot.
+if sys.platform == "win32":
+    PROCESSES = get_context("spawn")
+else:
+    PROCESSES = get_context("forkserver")
 SELECTION = {"drugs": "drug", "terms": "event"}
 """An option of a source -> the column that stands for it where the line leaves it out."""
 
@@ -153,21 +161,36 @@ def up_to_date(wanted: Wanted) -> bool:
 
 
 def run_all(wanted: list[Wanted], cores: int) -> dict[Wanted, int]:
-    """Run series, so many at a time; the exit code of each. One warm process does the jobs of all, since most of what a small
-    series takes is the loading of libraries."""
-    given = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
-    with beside(ROOMS, given) as shared, ThreadPoolExecutor(cores) as at_work:
-        return dict(zip(wanted, at_work.map(lambda one: run_series(one, shared), wanted), strict=True))
+    """Run series, so many at a time; the exit code of each."""
+    PROCESSES.set_forkserver_preload(["workflow.loaded"])
+    pool = ThreadPoolExecutor(cores)
+    try:
+        return dict(zip(wanted, pool.map(run_series, wanted), strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)  # after the keyboard's interruption no other series begins
 
 
-def run_series(wanted: Wanted, given: dict[str, str]) -> int:
-    """Run one series; its exit code. What it said is told where it failed."""
-    command = [sys.executable, "-m", "workflow.run", "--config", str(wanted.config), "--cores", "1"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False, env=given)
-    say(f"{wanted.series}: {'done' if not done.returncode else 'failed'}")
-    if done.returncode:
-        say("\n".join(f"  {line}" for line in done.stderr.strip().splitlines()[-12:]))
-    return done.returncode
+def run_series(wanted: Wanted) -> int:
+    """Run one series in a process of its own; its exit code. What it said is told where it failed."""
+    with TemporaryDirectory() as folder:
+        words = Path(folder) / "said.txt"
+        at_work = PROCESSES.Process(target=_run, args=(wanted.config, words))
+        at_work.start()
+        at_work.join()
+        code = at_work.exitcode or 0
+        said = words.read_text(encoding="utf-8", errors="replace").strip() if words.exists() else ""
+    say(f"{wanted.series}: {'failed' if code else 'done'}")
+    if code:
+        say("\n".join(f"  {line}" for line in said.splitlines()[-12:]))
+    return code
+
+
+def _run(config: Path, words: Path) -> None:
+    """Run a series step by step; what is said goes to the file of words."""
+    with words.open("wb") as said:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(said.fileno(), stream.fileno())
+    run(lambda: launch(config, in_order))
 
 
 if __name__ == "__main__":

@@ -38,13 +38,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 @contextlib.contextmanager
 def beside(rooms: list[str], environment: dict[str, str]) -> Iterator[dict[str, str]]:
-    """A warm process for the jobs of these rooms while the block lasts; the environment by which they find it.
-
-    Where one runs already, beside many runs at once (workflow.many), it does for them all.
-    """
-    if environment.get(ADDRESS, "").partition("\n")[0] == sys.executable:
-        yield environment
-        return
+    """A warm process for the jobs of these rooms while the block lasts; the environment by which they find it."""
     try:
         folder = Path(tempfile.mkdtemp(prefix="dahlia-")) if sys.platform == "linux" else None
     except OSError:  # no room, or no place: the jobs do without
@@ -89,11 +83,11 @@ def serve(path: str, rooms: list[str]) -> None:
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(path)
         door.listen()
-        _serve(door, _modules(rooms))
+        _serve(door, modules(rooms))
     shutil.rmtree(Path(path).parent, ignore_errors=True)
 
 
-def _modules(rooms: list[str]) -> Iterator[str]:
+def modules(rooms: list[str]) -> Iterator[str]:
     """The modules of these rooms in the order of the run: their commands, and the parts that a command looks for.
 
     What libraries load at their first use comes behind the first command, which alone is asked for at once.
@@ -109,7 +103,7 @@ def _modules(rooms: list[str]) -> Iterator[str]:
                 yield ".".join(file.relative_to(REPOSITORY).with_suffix("").parts)
 
 
-def _load(module: str) -> None:
+def load(module: str) -> None:
     importlib.import_module(module)
     if module.endswith(".__main__"):
         del sys.modules[module]  # its job runs it, which asks that it was not loaded before
@@ -125,7 +119,7 @@ def _serve(door: socket.socket, modules: Iterator[str]) -> None:
     while taking or at_work:
         module = next(modules, None) if taking else None
         if module:
-            _load(module)
+            load(module)
         ready = {number for number, _ in watched.poll(0 if module else MOMENT if at_work else None)}
         if sys.stdin.fileno() in ready:
             taking = False

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.analyse.estimators import right_truncation
 from scripts.analyse.estimators.npmle import Npmle, median, npmle
 from scripts.analyse.estimators.order_statistics import (
@@ -97,7 +98,7 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
         },
     ]
     unknown = right_truncation.identified_from(limit)
-    for row in limit.to_dict("records"):
+    for row in plain_rows(limit):
         note = "not identified: one risk set later holds no other case" if row["time"] < unknown else ""
         found.append(
             {

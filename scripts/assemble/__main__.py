@@ -6,21 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.codes import rows
 from schemas.findings import FINDINGS
 from schemas.reported import TABLES
-from scripts.assemble import other_sources, selection, series
+from scripts.assemble import other_sources, series
+from scripts.assemble.refusals import refuse_empty, stop_at
 from scripts.commands import room_arguments
-from scripts.commands.messages import StopError, UserError, run, say, shown
+from scripts.commands.messages import run, say
 from scripts.commands.progress import counted
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 from scripts.records import versions
-
-OTHER_REASONS = {
-    "case_definition": "the event has another term than those of the profile",
-    "same": "one patient with another record",
-    "member_of": "counted inside a group",
-}
 
 
 def arguments() -> argparse.Namespace:
@@ -40,7 +34,7 @@ def main() -> None:
         for folder, book in zip(given.reported, entered, strict=True)
     ]
     stay, left, older = versions.latest(parts)
-    tables = _all(stay)
+    tables = complete(stay)
     built = series.build(
         tables,
         found,
@@ -50,7 +44,7 @@ def main() -> None:
         data_lock=room_arguments.data_lock(given.settings),
         use_assumed=given.settings.use_assumed,
     )
-    built = other_sources.told(built, tables, _all(left), older, [profile.drug.substances, profile.event.terms])
+    built = other_sources.told(built, tables, complete(left), older, [profile.drug.substances, profile.event.terms])
     refuse_empty(built.ledger)
     write_reported(built.tables, given.out, counted(TABLES, "assemble: tables written"))
     books = {
@@ -67,46 +61,16 @@ def main() -> None:
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
 
 
-def stop_at(findings: pd.DataFrame, path: Path) -> None:
-    """Refuse to go on while a finding's action is `stop`."""
-    stopping = findings[findings["action"] == "stop"]
-    if len(stopping):
-        from scripts.words.findings_text import for_log, text
-
-        stop = "The run stops here."
-        raise StopError(f"{stop}\n{text(stopping, shown(path))}", log=f"{stop}\n{for_log(stopping, shown(path))}")
-
-
 def _of_records(book: pd.DataFrame) -> pd.DataFrame:
     """A source's ledger without the cases of its publisher's delete list that it does not hold."""
     return book[(book["records"] > 0) | (book["decision"] != "out")]
 
 
-def refuse_empty(book: pd.DataFrame) -> None:
-    """A series needs a case; say why every record left, in our words: a reason may quote a cell."""
-    if (book["decision"] == "in").any():
-        return
-    reasons = pd.Series([_in_our_words(row) for row in book.to_dict("records")]).value_counts(sort=False)
-    lines = [f"  {number} x {reason}" for reason, number in reasons.items()]
-    cure = (
-        "Check the substances and event terms of the profile against the words of the data: `drug` and `substance` of "
-        "`courses`, `term` of `reactions`."
-    )
-    raise UserError("\n".join([f"no case meets the case definition; {len(book)} records left:", *lines, cure]))
-
-
-def _in_our_words(line: dict) -> str:
-    """Why a record left, without the words of its cells."""
-    if line["reason"] in selection.OWN_REASONS or line["rule"] in ("data_lock", "version"):
-        return line["reason"]
-    label = next((one["label"] for one in rows("rules") if one["code"] == line["rule"]), "")
-    return OTHER_REASONS.get(line["rule"]) or f"excluded by the rule {line['rule']}: {label}"
-
-
-def _all(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
-    """The tables of all sources, one below the other."""
-    filled = {name: [part[name] for part in parts if name in part and len(part[name])] for name in TABLES}
-    return {name: pd.concat([empty(name), *tables], ignore_index=True).fillna("") for name, tables in filled.items()}
+def complete(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
+    """The tables of all sources with every column, those without rows too."""
+    filled = versions.together(parts)
+    tables = {name: [empty(name), *([filled[name]] if name in filled else [])] for name in TABLES}
+    return {name: pd.concat(both, ignore_index=True).fillna("") for name, both in tables.items()}
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ def _of_cases(table: pd.DataFrame, out: pd.DataFrame) -> list[tuple[str, str, in
     if "case_id" not in table:
         return []
     gone = table.loc[table["case_id"].isin(out.index), "case_id"]
+    if not len(gone):
+        return []
     counts = out.loc[gone].groupby(["stage", "reason"], sort=False).size()
     order = {stage: position for position, stage in enumerate(ORDER)}
     found = [(stage, reason, int(number)) for (stage, reason), number in counts.items()]

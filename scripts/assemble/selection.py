@@ -6,6 +6,7 @@ Every function takes the cases still in and gives back the ledger lines of those
 import numpy as np
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
 from scripts.records.drugs import is_suspect, names, of_the_drug
@@ -70,7 +71,7 @@ def set_aside(findings: pd.DataFrame, cases: set[str]) -> list[dict]:
     rows = findings[(findings["action"] == "exclude_record") & findings["case_id"].isin(cases)].drop_duplicates(
         "case_id"
     )
-    return [_out("validate", row["case_id"], ASIDE, row["rule"]) for row in rows.to_dict("records")]
+    return [_out("validate", row["case_id"], ASIDE, row["rule"]) for row in plain_rows(rows)]
 
 
 def excluded(findings: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> list[dict]:
@@ -79,7 +80,7 @@ def excluded(findings: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> li
     Otherwise another record of the patient (verdict `same`) would take the place of the excluded one unsaid.
     """
     rows = findings[(findings["action"] == "exclude_case") & findings["case_id"].isin(cases)].drop_duplicates("case_id")
-    own = {row["case_id"]: row for row in rows.to_dict("records")}
+    own = {row["case_id"]: row for row in plain_rows(rows)}
     patient = patients.joined(links)
     of = {patient[case]: row for case, row in sorted(own.items(), reverse=True) if case in patient}
     lines = []

@@ -50,7 +50,10 @@ def _prefixes(table: pd.DataFrame) -> list[str]:
 def _writing_zero(table: pd.DataFrame) -> set[str]:
     found: set[str] = set()
     for prefix in _prefixes(table) if "source_id" in table else []:
-        study = table[table[f"{prefix}_scale"] == "study_day"]
+        counted = table[f"{prefix}_scale"] == "study_day"
+        if not counted.any():
+            continue
+        study = table[counted]
         zero = (numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)
         found |= set(study.loc[zero, "source_id"])
     return found

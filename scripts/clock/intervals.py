@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from schemas.codes import days_per_unit
 from schemas.endpoints import DOSE_CLOCKS
-from schemas.fields import PART_DATE, filled
+from schemas.fields import PART_DATE, any_filled
 
 DOSES = ("first_dose", "last_dose")
 """Origins from which whole days are counted as a calendar counts them."""
@@ -35,7 +35,7 @@ DIGITS = 12
 
 def numbers(column: pd.Series) -> pd.Series:
     """Cells as numbers; blanks and reasons for missing become nan. Each distinct text is read once."""
-    if not filled(column).any():
+    if not any_filled(column):
         return pd.Series(np.nan, index=column.index, name=column.name)
     codes, texts = pd.factorize(column)
     values = pd.to_numeric(pd.Series(texts, dtype=object), errors="coerce").to_numpy(float)
@@ -81,7 +81,7 @@ def as_date(first: float, last: float) -> str:
 def calendar(column: pd.Series) -> pd.DataFrame:
     """`first` and `last` day of every date cell; each distinct text is read once. Blank columns, of which there are many,
     cost little."""
-    if not filled(column).any():
+    if not any_filled(column):
         return pd.DataFrame(np.nan, columns=["first", "last"], index=column.index)
     codes, texts = pd.factorize(column)
     bounds = np.array([date_bounds(text) for text in texts] + [(np.nan, np.nan)], dtype=float)[codes]

@@ -3,6 +3,7 @@ origin: where its day or its time from a dose is known, so is that of what is co
 
 import pandas as pd
 
+from schemas.fields import any_filled
 from scripts.clock.intervals import DOSES, between_dates, calendar, elapsed, grain_of_sum, not_before_origin, plus
 
 DIAGNOSIS = "diagnosis"
@@ -60,6 +61,8 @@ def from_event(rows: pd.DataFrame, times: pd.DataFrame, known: pd.DataFrame) -> 
 
 def or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
     """The times; where one is not counted from a dose, the days of its date from the first one."""
+    if not any_filled(rows[f"{prefix}_date"]):
+        return times
     began = start.reindex(rows["case_id"]).set_axis(rows.index)
     dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
     dated = dates["lower"].notna() & (times["lower"].isna() | ~times["origin"].isin(DOSES))

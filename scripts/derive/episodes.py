@@ -13,11 +13,20 @@ from schemas.derived_course import EPISODES
 from scripts.clock.dose_days import doses_before
 from scripts.derive.rows_of_cases import Row, by_case, cell, joined
 from scripts.derive.signs import ENDS
-from scripts.records.events import ABATED, ENDED, NOT_ABATED, criteria_met, is_event, is_fatal, is_open, is_sign
+from scripts.records.events import (
+    ABATED,
+    ENDED,
+    NOT_ABATED,
+    NOT_ENDED,
+    criteria_met,
+    is_event,
+    is_fatal,
+    is_open,
+    is_sign,
+)
 
 GRAVEST = ("fatal", "not_recovered", "recovered_with_sequelae", "recovering", "unknown", "recovered")
 """Outcome shown of an episode: the first of these that one of its terms has; blank and reasons count as unknown."""
-NOT_ENDED = (*NOT_ABATED, "recovering")
 WORST = ("death", "life_threatening", "disability", "hospitalisation", "congenital_anomaly", "other_important")
 NEEDED = ["reaction", "term", "outcome", "exposure", *SERIOUSNESS]
 

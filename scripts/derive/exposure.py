@@ -7,8 +7,7 @@ from schemas.fields import bounded, stated
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
-from scripts.records.events import is_event
-from scripts.records.uses import is_of_one_dose
+from scripts.records.uses import is_of_one_dose, of_first_event, of_rows_without_one
 
 MOST_DAYS = 3660
 """Days of one record that are counted one by one: ten years."""
@@ -38,8 +37,8 @@ def placed(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame) -> dict[str
     begun = {case: list(part) for case, part in _starts(starts).items()}
     known = set(exposures["case_id"])
     reactions = _placed(tables["reactions"], "onset", of_line, begun, dict.fromkeys(known, "1"))
-    first = _of_the_first_event(reactions) | {}
-    home = dict.fromkeys(known, "1") | first
+    places = pd.to_numeric(reactions["exposure"], errors="coerce")
+    home = dict.fromkeys(known, "1") | of_first_event(reactions, reactions["exposure"], places)
     others = {name: _placed(tables[name], prefix, of_line, begun, home) for name, prefix in PLACED.items()}
     event = reactions["role"] == "event"
     others["reactions"] = others["reactions"].assign(
@@ -56,29 +55,17 @@ def _starts(exposures: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
 
 
 def _placed(rows: pd.DataFrame, prefix: str, of_line: dict, begun: dict, home: dict[str, str]) -> pd.DataFrame:
-    days = calendar(rows[f"{prefix}_date"])["first"]
-    own = [
-        of_line.get((case, course), "") if course else _by_date(begun.get(case, []), day) or home.get(case, "")
-        for case, course, day in zip(rows["case_id"], rows["course"], days, strict=True)
-    ]
+    by_date = of_rows_without_one(rows, prefix, begun, home)
+    told = zip(rows["case_id"], rows["course"], by_date, strict=True)
+    own = [of_line.get((case, course), "") if course else exposure for case, course, exposure in told]
     return rows.assign(exposure=pd.Series(own, index=rows.index, dtype=object))
-
-
-def _by_date(starts: list[tuple[float, str]], day: float) -> str:
-    """The last exposure that had surely begun by a day; blank where none had, or the day is not known."""
-    begun = [(start, exposure) for start, exposure in starts if start <= day]
-    return max(begun, default=(0.0, ""))[1]
-
-
-def _of_the_first_event(reactions: pd.DataFrame) -> dict[str, str]:
-    events = reactions[is_event(reactions) & (reactions["exposure"] != "")]
-    order = events.assign(place=events["exposure"].astype(int)).sort_values("place", kind="stable")
-    return order.drop_duplicates("case_id").set_index("case_id")["exposure"].to_dict()
 
 
 def of_exposure(rows: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """The placed rows that belong to one exposure of each case; uses: `case_id`, `exposure`, one row per case."""
-    return rows[rows["exposure"] == rows["case_id"].map(uses.set_index("case_id")["exposure"])]
+    home = dict(zip(uses["case_id"], uses["exposure"], strict=True))
+    own = [home.get(case) == exposure for case, exposure in zip(rows["case_id"], rows["exposure"], strict=True)]
+    return rows[np.array(own, bool)]
 
 
 def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,7 @@ from scripts.clock.intervals import DAYS_PER_UNIT, as_date, calendar
 from scripts.derive.course_days import days_of
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
-from scripts.records.extracts import read_by_machine
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course, read_by_machine
 from scripts.records.uses import uses_of_the_drug
 
 USUAL_GAP = 30.0
@@ -154,9 +153,7 @@ def _in_time_order(rows: list[Row]) -> list[Row]:
     """By dates where every exposure has one and they are apart, else as typed."""
     dated = sorted(rows, key=lambda row: (row["began_first"], row["began_last"]))
     apart = all(one["began_last"] < other["began_first"] for one, other in pairwise(dated))
-    if apart and not any(np.isnan(row["began_first"]) for row in rows):
-        return [row | {"order_basis": "dates"} for row in dated]
-    return [row | {"order_basis": "typed"} for row in rows]
+    return dated if apart and not any(np.isnan(row["began_first"]) for row in rows) else rows
 
 
 def _numbered(rows: list[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from schemas.profile import Oxygenation
 from scripts.words.quantities import printed_number
 
@@ -17,7 +18,7 @@ def lowest_saturation(tests: pd.DataFrame, cases: pd.Index, named: Oxygenation) 
     """
     names = {name.casefold() for name in named.saturation_tests}
     own = tests[tests["test"].str.casefold().isin(names)]
-    found = {case: _lowest(part.to_dict("records")) for case, part in own.groupby("case_id", sort=False)}
+    found = {case: _lowest(plain_rows(part)) for case, part in own.groupby("case_id", sort=False)}
     return _filled(found, cases, bool(names))
 
 
@@ -47,7 +48,7 @@ def ventilation(managements: pd.DataFrame, cases: pd.Index, named: Oxygenation) 
     words = [word.casefold() for word in named.ventilation_measures]
     kept = [any(word in measure for word in words) for measure in managements["measure"].str.casefold()]
     own = managements[pd.Series(kept, index=managements.index, dtype=bool)]
-    found = {case: _measures(part.to_dict("records")) for case, part in own.groupby("case_id", sort=False)}
+    found = {case: _measures(plain_rows(part)) for case, part in own.groupby("case_id", sort=False)}
     return _filled(found, cases, bool(words))
 
 

@@ -17,7 +17,7 @@ from scripts.derive.told.distinct_words import distinct
 from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.corrections import cells
 from scripts.records.drugs import is_suspect, of_the_drug
-from scripts.records.events import SIGNS
+from scripts.records.events import SIGNS, shows_event
 from scripts.words import times
 from scripts.words.drugs import drug
 
@@ -145,7 +145,7 @@ def _course_of_event(tables: Tables, index: pd.DataFrame, terms: Terms) -> dict:
 def certainties(tables: Tables, index: pd.DataFrame, rule: Certainty) -> pd.Series:
     """Level of diagnostic certainty by case: confirmed, probable, possible (the profile prints the definition)."""
     tests = of_exposure(tables["tests"], index)
-    shown = tests[tests["reading"] == "shows_event"]
+    shown = tests[shows_event(tests)]
     reactions = of_exposure(tables["reactions"], index)
     present = reactions[(reactions["occurred"] == "yes") & (reactions["attribution"] != "unlikely")]
     signs = pd.concat(

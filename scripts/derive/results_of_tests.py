@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from schemas.codes import DOUBTFUL_UNITS
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from schemas.profile import Analyte
 from scripts.words import quantities
 
@@ -13,7 +15,6 @@ COLUMNS = (
     "case_id", "result", "test", "course", "as_printed", "reference_as_printed", "value", "verdict", "fold",
     "fold_condition", "reading", "finding", "expected",
 )  # fmt: skip
-UNIT_IN_DOUBT = ("no_unit", "incomplete", "implausible")
 
 
 def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.DataFrame:
@@ -25,7 +26,7 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
     known = {quantities.analyte(name): analyte for name, analyte in analytes.items()}
     ranges: dict[tuple[str, str], quantities.Range] = {}
     rows = []
-    for row in tests.to_dict("records"):
+    for row in plain_rows(tests):
         key = (row["case_id"], quantities.analyte(row["test"]))
         own = quantities.printed_range(row["reference_as_printed"])
         if own.high is not None:
@@ -38,9 +39,9 @@ def _result(row: dict, analyte: Analyte | None, given: quantities.Range, borrowe
     number = quantities.printed_number(row["value"]).value
     verdict = _verdict(row, number, analyte)
     limit, condition = given, ""
-    if given.high is None and borrowed is not None and (verdict in UNIT_IN_DOUBT or borrowed.unit):
+    if given.high is None and borrowed is not None and (verdict in DOUBTFUL_UNITS or borrowed.unit):
         limit = borrowed
-        condition = "if the unit is that of the first range" if verdict in UNIT_IN_DOUBT else "by the first range"
+        condition = "if the unit is that of the first range" if verdict in DOUBTFUL_UNITS else "by the first range"
     fold = quantities.fold(_in_unit_of(limit, number, row["unit_as_printed"], verdict), limit.high)
     return {
         "case_id": row["case_id"],
@@ -64,18 +65,19 @@ def _in_unit_of(limit: quantities.Range, number: float | None, unit: str, verdic
 
     A range without a unit, or a unit in doubt, is taken for the unit of the other.
     """
-    if number is None or not limit.unit or unit == limit.unit or verdict in UNIT_IN_DOUBT:
+    if number is None or not limit.unit or unit == limit.unit or verdict in DOUBTFUL_UNITS:
         return number
     factor = quantities.factor(unit, limit.unit)
     return None if factor is None else number * factor
 
 
 def _as_printed(row: dict) -> str:
-    unit = row["unit_as_printed"]
-    return row["value"] if unit in ("", "not_applicable") or row["value"] in NO_VALUE else f"{row['value']} {unit}"
+    value, unit = row["value"], row["unit_as_printed"]
+    return value if value in NO_VALUE or unit in NO_VALUE else f"{value} {unit}"
 
 
 def _verdict(row: dict, number: float | None, analyte: Analyte | None) -> str:
+    """A number that has no unit says so (`not_applicable`); any other reason for naming none leaves it in doubt."""
     unit = row["unit_as_printed"]
     if number is None:
         return "not_numeric"
@@ -83,4 +85,4 @@ def _verdict(row: dict, number: float | None, analyte: Analyte | None) -> str:
         return "incomplete"
     if analyte and quantities.implausible(number, unit, analyte.upper, analyte.unit):
         return "implausible"
-    return "as_printed" if unit else "no_unit"
+    return "no_unit" if unit in NO_VALUE and unit != "not_applicable" else "as_printed"

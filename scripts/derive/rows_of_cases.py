@@ -4,6 +4,8 @@ from collections import defaultdict
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
+
 Row = dict
 
 
@@ -11,7 +13,7 @@ def by_case(table: pd.DataFrame, columns: list[str] | None = None) -> dict[str, 
     """case -> its rows in the order of the table; `columns` only, where they are given."""
     own = table if columns is None else table[["case_id", *columns]]
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in own.to_dict("records"):
+    for row in plain_rows(own):
         found[row["case_id"]].append(row)
     return found
 

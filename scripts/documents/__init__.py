@@ -3,7 +3,8 @@
 The folder is the list: each document is one file `document_<name>.py` whose docstring's first line is its title, with
 `write(data, out) -> paths`. The other modules are what they share: the file of a case, its criteria, the books, the
 file names. `e2b`, `cioms` and `causality` make the parts that have a standard of their own, `words` the sentences.
-The rule: documents are drafts, nothing in them is invented, and every case is in the ledger of the documents.
+The rule: documents are drafts, nothing in them is invented, nothing is decided of a patient, and every case is in the ledger of the
+documents. What is counted here is named by the documents: cases that show something, and what assessors answered.
 """
 
 import importlib

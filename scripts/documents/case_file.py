@@ -9,9 +9,10 @@ from schemas.time_columns import is_time
 from scripts.documents.rows_by_case import Row
 from scripts.documents.shelf import Shelf, Times, Withheld
 from scripts.records.approximate import about
+from scripts.records.assessors import Decided
 from scripts.records.drugs import SUSPECT
 from scripts.records.events import SIGNS
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course
 from scripts.words import withheld_cells
 
 NOT_STATED = ("derived", "assumed")
@@ -74,7 +75,7 @@ class CaseFile:
 
     @property
     def appraisals(self) -> list[dict]:
-        """Murad's questions, as far as rows decide them."""
+        """Questions of instruments, as far as rows decide them."""
         return self.shelf.derived("appraisals", self.case_id)
 
     @property
@@ -99,6 +100,11 @@ class CaseFile:
     def inside(self) -> bool:
         """Counted inside an aggregate of the series: written, but not an additional case."""
         return self.derived["counted"] == "inside"
+
+    @property
+    def decision(self) -> str:
+        """What the ledger says of it where a document tells of it."""
+        return "counted_inside" if self.inside else "in"
 
     @property
     def report(self) -> Row:
@@ -161,6 +167,11 @@ class CaseFile:
         """The event terms of one episode, in the order of the table."""
         own = set(episode["reactions"].split("; "))
         return [row for row in self.rows("reactions") if row["reaction"] in own]
+
+    def answers(self, instrument: str) -> dict[str, Decided]:
+        """Question -> the answer that rows give, and its ground."""
+        own = [row for row in self.appraisals if row["instrument"] == instrument]
+        return {row["question"]: (row["answer"], row["basis"]) for row in own}
 
     @property
     def further_episodes(self) -> list[dict]:

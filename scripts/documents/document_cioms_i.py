@@ -26,7 +26,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
         path = out / NAME / f"{names[case.case_id]}.pdf"
         write_bytes(build(case, data), path)
         paths.append(path)
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+        data.books.enter(NAME, case.case_id, case.decision)
     return paths
 
 

@@ -26,8 +26,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
     """Write cioms_ii_line_listing.xlsx."""
     path = out / f"{NAME}.xlsx"
     write_bytes(build(data), path)
-    for case in data.cases.values():
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+    data.enter_every_case(NAME)
     return [path]
 
 

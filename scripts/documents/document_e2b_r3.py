@@ -29,9 +29,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
         write_bytes(made, path)
         paths.append(path)
         opens += [(case.case_id, *one) for one in open_elements]
-        data.books.enter(
-            NAME, case.case_id, "counted_inside" if case.inside else "in", _reason(case, len(open_elements))
-        )
+        data.books.enter(NAME, case.case_id, case.decision, _reason(case, len(open_elements)))
     write_book(pd.DataFrame(opens, columns=list(OPEN_ELEMENTS.columns)), "open_elements", out / NAME)
     return [*paths, out / NAME / "open_elements.csv"]
 

@@ -41,7 +41,7 @@ def build(data: Dossier) -> bytes:
     for line in statement.abbreviations(data, pages.text()):
         pages.paragraph(line)
     for case in data.cases.values():
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+        data.books.enter(NAME, case.case_id, case.decision)
     return pages.bytes()
 
 

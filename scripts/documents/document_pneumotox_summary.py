@@ -15,8 +15,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
     """Write pneumotox_summary.docx and .pdf from one content."""
     content = sheet(data)
     files = {"docx": docx(content, data.bundle.data_lock), "pdf": pdf(content)}
-    for case in data.cases.values():
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+    data.enter_every_case(NAME)
     paths = []
     for suffix, made in files.items():
         path = out / f"{NAME}.{suffix}"

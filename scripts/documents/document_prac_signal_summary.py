@@ -25,8 +25,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
     """Write prac_signal_summary.docx."""
     path = out / f"{NAME}.docx"
     write_bytes(build(data), path)
-    for case in data.cases.values():
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in")
+    data.enter_every_case(NAME)
     return [path]
 
 

@@ -38,7 +38,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
     write_bytes(build(data), path)
     for case in data.cases.values():
         reason = "counted inside a group: not added" if case.inside else ""
-        data.books.enter(NAME, case.case_id, "counted_inside" if case.inside else "in", reason)
+        data.books.enter(NAME, case.case_id, case.decision, reason)
     return [path]
 
 

@@ -50,6 +50,11 @@ class Dossier:
         """Patients who are known one by one, and not as members of a group."""
         return [case for case in self.cases.values() if case.identified]
 
+    def enter_every_case(self, document: str) -> None:
+        """Every case is in a document that tells of all of them, members of an aggregate inside it."""
+        for case in self.cases.values():
+            self.books.enter(document, case.case_id, case.decision)
+
 
 def dossier(bundle: Bundle, options: Documents) -> Dossier:
     """The case files out of the bundle, beside it, and the user's codes."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from schemas.endpoints import OWN_SETS
 from scripts.documents.rows_by_case import Line, Row, RowsByCase
 from scripts.words import withheld_cells
 
@@ -21,6 +22,7 @@ OF_DERIVED = (
 KEPT = 1000
 """Cases whose rows are kept."""
 Times = dict[tuple[str, str], dict]
+"""(endpoint, clock) -> the row of `times`."""
 Withheld = Mapping[tuple[str, str], list[tuple[str, str]]]
 
 
@@ -62,10 +64,8 @@ class Shelf:
 
     def sources(self, case_id: str) -> list[Row]:
         """The sources its rows name, in the order of the source list."""
-        return [self._sources[name] for name in self._named(case_id) if name in self._sources]
-
-    def _named(self, case_id: str) -> list[str]:
-        return list(dict.fromkeys(filter(None, self.patient(case_id)["source_ids"].split("; "))))
+        named = dict.fromkeys(filter(None, self.patient(case_id)["source_ids"].split("; ")))
+        return [self._sources[name] for name in named if name in self._sources]
 
     def aggregate(self, case_id: str) -> str:
         """The group it is a member of, or counted inside; blank for none."""
@@ -76,21 +76,21 @@ class Shelf:
         return self._withheld.get(case_id, {})
 
     def _times(self, case_id: str) -> Times:
-        rows = [row for row in self.derived("times", case_id) if row["of_index"] == "yes"]
-        return _own_times(rows, set(self._named(case_id)))
+        return _by_place(row for row in self._own_times(case_id) if row["of_index"] == "yes")
 
     def _further_times(self, case_id: str) -> dict[str, Times]:
-        rows = [row for row in self.derived("times", case_id) if row["of_index"] == "no"]
-        numbers, named = dict.fromkeys(row["episode"] for row in rows), set(self._named(case_id))
-        return {number: _own_times([row for row in rows if row["episode"] == number], named) for number in numbers}
+        rows = [row for row in self._own_times(case_id) if row["of_index"] == "no"]
+        numbers = dict.fromkeys(row["episode"] for row in rows)
+        return {number: _by_place(row for row in rows if row["episode"] == number) for number in numbers}
+
+    def _own_times(self, case_id: str) -> list[dict]:
+        """Without those that a sensitivity set lends it."""
+        return [row for row in self.derived("times", case_id) if row["set"] in OWN_SETS]
 
 
-def _own_times(rows: Iterable[dict], sources: set[str]) -> Times:
-    """Times from the case's own sources. A sensitivity set may lend a case the interval of the row it replaces."""
+def _by_place(rows: Iterable[dict]) -> Times:
     found: Times = {}
     for row in rows:
-        if row["state"] in ("observed", "not_resolved") and row["source_id"] not in sources:
-            continue
         found.setdefault((row["endpoint"], row["clock"]), row)
     return found
 

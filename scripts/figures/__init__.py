@@ -14,6 +14,7 @@ from types import ModuleType
 
 import matplotlib
 
+from schemas.plain_rows import plain_rows
 from scripts.commands.messages import UserError
 from scripts.figures.drawing import Drawing
 from scripts.figures.page.saving import glyph_note, hidden_made_visible, without_ligatures
@@ -52,5 +53,5 @@ def drawn(name: str, data: Bundle, width: float | None = None, body: float = BOD
     without_ligatures(drawing.figure)
     note = glyph_note(drawing.figure, face)
     caption = f"{drawing.caption} {note}" if note else drawing.caption
-    lines = lines_of(*figure.rests_on(data).to_dict("records")) if hasattr(figure, "rests_on") else ""
+    lines = lines_of(*plain_rows(figure.rests_on(data))) if hasattr(figure, "rests_on") else ""
     return replace(drawing, caption=printable(caption), alt=printable(drawing.alt), lines=lines)

@@ -13,7 +13,6 @@ from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
-from scripts.records.pooling import origins, pooled
 from scripts.words import times
 from scripts.words.results import result_rows, taken
 
@@ -97,17 +96,11 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
 
 def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
-    rows = pooled(data.main_times(data.facts.resolution), data.facts.poolable)
-    unclear = rows["complement_lower"].notna() & (coding == "unresolved")
-    rows = rows.assign(
-        lower=rows["lower"].mask(unclear, rows["complement_lower"]),
-        state=rows["state"].mask(unclear, "not_resolved"),
-    )
-    return cumulative_panel.cases(data, rows)
+    return cumulative_panel.cases(data, data.pooled_times(data.facts.resolution, coding))
 
 
 def _origins(data: Bundle) -> str:
-    counted = origins(pooled(data.main_times(data.facts.resolution), data.facts.poolable))
+    counted = data.origins(data.facts.resolution)
     return ", ".join(f"{captions.clock(clock, data.facts)} in {number}" for clock, number in counted.items())
 
 

@@ -9,6 +9,8 @@ import math
 import pandas as pd
 from matplotlib.axes import Axes
 
+from schemas.codes import DOUBTFUL_UNITS
+from schemas.plain_rows import plain_rows
 from scripts.figures.drawing import Drawing
 from scripts.figures.laboratory.told import MOST_PANELS, alt, caption
 from scripts.figures.page import legend
@@ -25,7 +27,6 @@ MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
 MULTIPLE = "multiple of the printed upper limit"
 _WITHIN: Look = {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
-DOUBTFUL = ("incomplete", "implausible", "no_unit")
 
 
 def wanted(data: Bundle) -> str:
@@ -36,7 +37,7 @@ def wanted(data: Bundle) -> str:
 def points(data: Bundle) -> pd.DataFrame:
     """Numeric results of counted cases: value as printed, fold of the printed limit where a unit is doubtful."""
     tests = data.tests[data.tests["case_id"].isin(data.counted["case_id"]) & data.tests["value"].gt(0)]
-    doubtful = tests["verdict"].isin(DOUBTFUL)
+    doubtful = tests["verdict"].isin(DOUBTFUL_UNITS)
     as_fold = doubtful.groupby(tests["test"]).transform("any") & tests["fold"].notna()
     unit = tests["as_printed"].str.replace(r"^[<>≤≥]?\s*[\d.,]+\s*", "", regex=True)
     rows = tests.assign(
@@ -127,7 +128,7 @@ def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
     """The day of a place on the axis, where all its results have one and the same; blank elsewhere."""
     said = [
         of_case(time, labelled=False)
-        for time in part.assign(clock="first_dose", state="observed", shown_in="d").to_dict("records")
+        for time in plain_rows(part.assign(clock="first_dose", state="observed", shown_in="d"))
     ]
     days = pd.Series(said, index=part.index).groupby(across).unique().sort_index()
     return [f"\nday {own[0]}" if len(own) == 1 and own[0] != NOTHING else "" for own in days]

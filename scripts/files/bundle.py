@@ -12,24 +12,22 @@ from pathlib import Path
 
 import pandas as pd
 
-from schemas.books import BOOKS
 from schemas.config import Settings
 from schemas.derived import DERIVED
-from schemas.endpoints import MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, UNSTATED, WORSENED
+from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, OWN_SETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
+from scripts.clock.pooling import as_not_resolved, origins, pooled
 from scripts.files.facts import Facts, facts
-from scripts.files.tablefiles import read_contract, read_reported_table
-from scripts.records.onset_pairs import onset_pairs
+from scripts.files.files_read import Files
 from scripts.words.lead import by_matter
 from scripts.words.patients_told import died_inside
 from scripts.words.results import result_rows
 
 Tables = Mapping[str, pd.DataFrame]
-MAY_BE_ABSENT = ("withheld", "corrections_applied", "conflicts")
-"""Books without rows where there is no such file."""
 BESIDE_THE_SERIES = ("ledger", "membership", "stages", "withheld", "corrections_applied", "conflicts")
 OF_RESULTS = ("results", "curves", "populations")
 
@@ -54,42 +52,52 @@ class Bundle:
         """The declared conventions with the clock of the headline: the declared one, unless all onsets that have a time are
         of one stratum that is told apart (origin not stated, a worsening, a child exposed through the mother). Then that
         stratum is the headline, named as such."""
-        times = self.derived["times"]
-        onsets = times[(times["endpoint"] == self.declared.onset) & (times["state"] == "observed")]
+        onsets = self.main_times(self.declared.onset)
+        onsets = onsets[onsets["state"] == "observed"]
         (only, *others) = [*dict.fromkeys(onsets["clock"]), ""]
         apart = only in (UNSTATED, WORSENED, MOTHERS) and others == [""]
         return self.declared.model_copy(update={"clock": only}) if apart else self.declared
 
     @property
     def cases(self) -> pd.DataFrame:
-        """One row per case: the spine of every table."""
+        """One row per case."""
         return self.derived["patients"]
 
     @cached_property
     def times(self) -> pd.DataFrame:
-        """The times of the index episodes, of which every headline speaks."""
+        """The times of the index episodes by set, of which every headline speaks: those that sets are counted by."""
         every = self.derived["times"]
-        return every[every["of_index"] == "yes"].reset_index(drop=True)
+        return every[(every["of_index"] == "yes") & (every["set"] != COUNTED_INSIDE)].reset_index(drop=True)
 
     @cached_property
-    def further_times(self) -> pd.DataFrame:
-        """Onsets and resolutions of the other episodes."""
-        every = self.derived["times"]
-        return every[every["of_index"] == "no"].reset_index(drop=True)
+    def own_times(self) -> pd.DataFrame:
+        """The times of every patient, of whatever episode: what is told of them one by one."""
+        return self.derived["times"][self.derived["times"]["set"].isin(OWN_SETS)].reset_index(drop=True)
 
     @cached_property
     def onset_pairs(self) -> pd.DataFrame:
-        """Onsets on re-exposure beside those of the first episodes, for every membership set."""
-        every = self.derived["times"]
+        """Onsets on re-exposure, of every membership set: each with its time, and that of the first episode (columns `first_...`)."""
+        every, same = self.derived["times"], ["set", "case_id", "endpoint"]
         own = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
-        return onset_pairs(own, self.derived["episodes"], self.rechallenges)
+        first = own.add_prefix("first_").rename(columns={f"first_{name}": name for name in same})
+        pairs = self.derived["onset_pairs"].merge(own, on=[*same, "episode"]).merge(first, on=[*same, "first_episode"])
+        return pairs[pairs["set"] != COUNTED_INSIDE]
 
     @cached_property
     def onsets(self) -> dict[tuple[str, str], dict]:
         """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
-        own = self.times[(self.times["clock"] == self.conventions.clock) & self.times["endpoint"].isin(ONSETS)]
-        rows = own.drop_duplicates(["case_id", "endpoint"])
-        return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+        own = self.own_times[
+            (self.own_times["of_index"] == "yes") & (self.own_times["clock"] == self.conventions.clock)
+        ]
+        rows = own[own["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
+        return {(row["case_id"], row["endpoint"]): row for row in plain_rows(rows)}
+
+    @cached_property
+    def ends(self) -> dict[str, dict]:
+        """case -> the primary resolution of its index episode, as every product tells it of the patient."""
+        own = self.own_times[self.own_times["of_index"] == "yes"]
+        rows = own[own["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
+        return {row["case_id"]: row for row in plain_rows(rows)}
 
     @property
     def rechallenges(self) -> pd.DataFrame:
@@ -121,7 +129,6 @@ class Bundle:
         return self.declared.data_lock
 
     main_set = MAIN_SET
-    """The membership set of the headline numbers."""
 
     def unit(self, endpoint: str) -> str:
         """The unit in which every product shows the times of an endpoint; days where it has none."""
@@ -176,6 +183,15 @@ class Bundle:
         rows = self.times[(self.times["set"] == self.main_set) & (self.times["endpoint"] == endpoint)]
         return rows if clock is None else rows[rows["clock"] == clock]
 
+    def pooled_times(self, endpoint: str, coding: str = "") -> pd.DataFrame:
+        """Times of a resolution in the main set taken together, under a coding of unclear cases (scripts.clock.pooling)."""
+        rows = pooled(self.main_times(endpoint), self.conventions.poolable_origins)
+        return as_not_resolved(rows) if coding == "unresolved" else rows
+
+    def origins(self, endpoint: str) -> dict[str, int]:
+        """What these times are counted from -> in how many cases, the most frequent first."""
+        return origins(self.pooled_times(endpoint))
+
     def results_of(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""
         rows = self._by_analysis.get(analysis, self.results.iloc[:0])
@@ -184,34 +200,6 @@ class Bundle:
     @cached_property
     def _by_analysis(self) -> dict[str, pd.DataFrame]:
         return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
-
-
-class Files(Mapping[str, pd.DataFrame]):
-    """Tables by name, each read from its file when it is first asked for, and not again."""
-
-    def __init__(self, files: dict[str, Path]) -> None:
-        self.files = files
-        self.read: dict[str, pd.DataFrame] = {}
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self.read:
-            self.read[name] = _table(name, self.files[name])
-        return self.read[name]
-
-    def __iter__(self):
-        return iter(self.files)
-
-    def __len__(self) -> int:
-        return len(self.files)
-
-
-def _table(name: str, file: Path) -> pd.DataFrame:
-    contract = DERIVED.get(name) or BOOKS.get(name)
-    if contract is None:
-        return read_reported_table(file, name)
-    if name in MAY_BE_ABSENT and not file.exists():
-        return pd.DataFrame(columns=list(contract.columns), dtype=str)
-    return read_contract(file, contract)
 
 
 def read(

@@ -19,7 +19,6 @@ class Facts:
     clock: str
     data_lock: str
     level: float
-    poolable: tuple[str, ...]
 
     @property
     def short_event(self) -> str:
@@ -39,5 +38,4 @@ def facts(profile: Profile, declared: Conventions) -> Facts:
         clock=declared.clock,
         data_lock=declared.data_lock,
         level=declared.level,
-        poolable=declared.poolable_origins,
     )

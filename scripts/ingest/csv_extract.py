@@ -7,8 +7,7 @@ Lines are records: a cell may hold breaks.
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -19,9 +18,9 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.ingest import Reading, not_read
+from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.csv_members import PARTED, Loaded, load
-from scripts.ingest.extract_files import Kind, Member, members_of
-from scripts.ingest.extract_remarks import UNREADABLE, remarks
+from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
 from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
@@ -37,44 +36,6 @@ MOST_TERMS = 100_000
 BESIDE = "beside"
 """In a row: the headings of the cells that hold something and are not read."""
 CURE = "Mend the line: its quotation marks or commas."
-Row = dict[str, str]
-Fill = Callable[[Report, Row, dict[str, list[Row]]], None]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What a database publishes.
-
-    columns    of each table, the one with a line per report first: our name -> heading; `case_id` and, where `key` names it,
-               `version` stand in every table
-    kind       table and extract by a file's name
-    encoding   of files that are not UTF-8
-    key        columns that name one version of one report
-    latest     SQL of the day of its latest information, as digits
-    drugs      table of drugs, its columns with names, its column with the role as the code list has it for this database
-    events     table of reactions and its columns with terms
-    fill       makes a report of its rows
-    """
-
-    name: str
-    columns: Mapping[str, Mapping[str, str]]
-    kind: Kind
-    encoding: str
-    key: tuple[str, ...]
-    latest: str
-    drugs: tuple[str, tuple[str, ...], str]
-    events: tuple[str, tuple[str, ...]]
-    fill: Fill
-
-    @property
-    def main(self) -> str:
-        """The table with a line per report."""
-        return next(iter(self.columns))
-
-    @property
-    def report(self) -> str:
-        """SQL of what names one version of one report."""
-        return " || ';' || ".join(f"coalesce(trim({column}), '')" for column in self.key)
 
 
 def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
@@ -160,35 +121,41 @@ def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
 
 def _note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
     """Note which reports have a drug or event asked for, or lines that could not be read; findings on what none has."""
-    drug_table, drug_names, role = layout.drugs
-    event_table, terms = layout.events
     for file in files:
-        for table, hits in ((drug_table, "unread_drug"), (event_table, "unread_event")):
+        for table, hits in ((layout.drugs[0], "unread_drug"), (layout.events[0], "unread_event")):
             if file.layout.table == table:
                 add_hits(database, hits, file.number, {_key(layout, file, line) for _, _, line in file.rejects})
-    told = []
-    if wanted.drugs:
-        met: set[str] = set()
-        values = _distinct(database, drug_table, drug_names)
-        for drug in wanted.drugs:
-            met |= (own := {value for value in values if names(value, drug)})
-            told += [] if own else [nothing_named("drugs", drug)]
-        foreign = [code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]
-        if role:
-            of_role = "and trim(role) in (select unnest(?::varchar[]))"
-        else:
-            of_role, foreign = "" if "suspect" in wanted.roles else "and false", []
-        _hits(database, layout, "with_drug", (drug_table, drug_names), sorted(met), of_role, foreign)
-    if wanted.terms:
-        values = _distinct(database, event_table, terms)
-        asked = {plain(term): term for term in wanted.terms}
-        met = {value for value in values if plain(value) in asked}
-        seen = {plain(value) for value in met}
-        vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if asked.keys() - seen else []
-        lost = [term for said, term in asked.items() if said not in seen]
-        told += [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
-        _hits(database, layout, "with_event", (event_table, terms), sorted(met), "", [])
-    return told
+    return [*_note_drugs(database, layout, wanted), *_note_terms(database, layout, wanted)]
+
+
+def _note_drugs(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
+    """Note the reports with a drug asked for in a role asked for; findings on drugs that none names."""
+    if not wanted.drugs:
+        return []
+    table, columns, role = layout.drugs
+    values = _distinct(database, table, columns)
+    met = {drug: {value for value in values if names(value, drug)} for drug in wanted.drugs}
+    foreign = [code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]
+    if role:
+        of_role = "and trim(role) in (select unnest(?::varchar[]))"
+    else:
+        of_role, foreign = "" if "suspect" in wanted.roles else "and false", []
+    _hits(database, layout, "with_drug", (table, columns), sorted(set().union(*met.values())), of_role, foreign)
+    return [nothing_named("drugs", drug) for drug, found in met.items() if not found]
+
+
+def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
+    """Note the reports with an event asked for; findings on terms that none has, with those most like them."""
+    if not wanted.terms:
+        return []
+    values = _distinct(database, *layout.events)
+    asked = {plain(term): term for term in wanted.terms}
+    met = {value for value in values if plain(value) in asked}
+    _hits(database, layout, "with_event", layout.events, sorted(met), "", [])
+    seen = {plain(value) for value in met}
+    lost = [term for name, term in asked.items() if name not in seen]
+    vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if lost else []
+    return [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
 
 
 def _key(layout: Layout, file: Loaded, line: str) -> str:
@@ -199,8 +166,10 @@ def _key(layout: Layout, file: Loaded, line: str) -> str:
 
 
 def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:
-    every = " union ".join(f'select distinct trim({column}) as name from "{table}"' for column in columns)
-    return [name for (name,) in database.execute(f"select name from ({every}) order by name").fetchall() if name]
+    """The names in a table as they stand, blanks around them and all: so they are found again without looking at each line."""
+    every = " union ".join(f'select distinct {column} as name from "{table}"' for column in columns)
+    met = database.execute(f"select name from ({every}) order by name").fetchall()
+    return [name for (name,) in met if name and name.strip()]
 
 
 def _hits(
@@ -215,7 +184,7 @@ def _hits(
     """Note in `into` the reports whose table holds one of the names met."""
     table, columns = where
     database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
-    named = " or ".join(f"trim({column}) in (select name from met)" for column in columns)
+    named = " or ".join(f"{column} in (select name from met)" for column in columns)
     query = f'insert into {into} select distinct quarter, {layout.report} from "{table}" where ({named}) {more}'
     database.execute(query, [given] if more and given else [])
 

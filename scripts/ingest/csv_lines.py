@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from scripts.commands.messages import UserError
-from scripts.ingest.extract_remarks import Reject
+from scripts.ingest.extract_files import Reject
 
 LONGEST = 1 << 24
 MOST_BREAKS = 1000

@@ -15,8 +15,7 @@ import duckdb
 
 from scripts.commands.messages import UserError
 from scripts.ingest.csv_lines import LONGEST, sound
-from scripts.ingest.extract_files import Member, chunks
-from scripts.ingest.extract_remarks import Reject
+from scripts.ingest.extract_files import Member, Reject, chunks
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.store.query import literal
 

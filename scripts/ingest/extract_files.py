@@ -1,4 +1,4 @@
-"""The files of a public extract, in zip archives or folders, and their bytes.
+"""The files of a public extract, in zip archives or folders, their bytes, and what is to be said of a file.
 
 Refused with one message: archives that are broken, encrypted or would unpack to more than MOST_BYTES or
 MOST_TIMES their size, files longer than declared or with NUL bytes.
@@ -21,7 +21,10 @@ MOST_TIMES = 200
 MOST_HELD = 8 << 20
 """Files of messages up to this size are read as a whole before a report of theirs is used."""
 CHUNK = 1 << 19
-
+UNREADABLE = "line that does not fit its header"
+MOST_SHOWN = 50
+Reject = tuple[int, str, str]
+"""A line that does not fit: its number, why, how it begins."""
 Kind = Callable[[str], tuple[str, str] | None]
 """Table and extract, for example DRUG and 2017Q2, by a file's name; None for a file that belongs to something else."""
 
@@ -106,3 +109,27 @@ def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
     """CR LF becomes LF and any other CR a blank; a CR at the very end waits for the next chunk."""
     carried = b"\r" if chunk.endswith(b"\r") else b""
     return chunk[: len(chunk) - len(carried)].replace(b"\r\n", b"\n").replace(b"\r", b" "), carried
+
+
+def remarks(file: str, guessed: str, bad: list[Reject], cure: str) -> list[dict]:
+    """guessed: what is said of an encoding that had to be guessed. Of the lines left out the first are told one by one."""
+    found = [_remark(file, 0, "warning", guessed, "Check names with accents.")] if guessed else []
+    for line, why, beginning in bad[:MOST_SHOWN]:
+        found.append(_remark(file, line, "error", f"line left out: {why}", cure, beginning))
+    if len(bad) > MOST_SHOWN:
+        what = f"{len(bad) - MOST_SHOWN} more lines left out"
+        found.append(_remark(file, 0, "error", what, "See the lines named; the file may be damaged."))
+    return found
+
+
+def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:
+    return {
+        "rule": "readable",
+        "severity": severity,
+        "table": "reports",
+        "file": file,
+        "row": row,
+        "value": value,
+        "what": what,
+        "cure": cure,
+    }

@@ -8,17 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from schemas.codes import back, codes
 from schemas.fields import NO_VALUE
 
-ANSWERS = {
-    "yes": "yes",
-    "no": "no",
-    "unknown": "unknown",
-    "unclear": "unknown",
-    "y": "yes",
-    "n": "no",
-    "not_done": "unknown",
-}
+CODES = codes("instrument_answer")
+ANSWERS = {code: code for code in CODES} | back("instrument_answer", "printed")
+"""An answer as assessors give it -> its code."""
 Decided = tuple[str, str]
 """What rows answer (yes, no, unknown, or a blank for `cannot be derived`) and what that rests on."""
 

@@ -15,6 +15,10 @@ ENDED = ("recovered", "recovered_with_sequelae")
 ABATED = (*ENDED, "recovering")
 NOT_ABATED = ("not_recovered", "fatal")
 """Outcomes that say that it has ended or gets better, and that it has not."""
+NOT_ENDED = (*NOT_ABATED, "recovering")
+WAS_THERE = (*NOT_ENDED, "recovered_with_sequelae")
+"""Outcomes that say that it has not ended, whatever became of the patient; and those of what was there: `recovered` may say of
+a sign that it was absent by then."""
 GOING_ON = ("not_recovered", "recovering")
 END_NOT_KNOWN = ("unknown", "asked_unknown")
 """Outcomes beside which an end is that of the last look, after which the event went on; and beside which it is none (Q40)."""
@@ -42,6 +46,11 @@ def is_fatal(reaction: Any) -> Any:
 def criteria_met(reaction: Any) -> list[str]:
     """The seriousness criteria that a reaction meets: those stated, and death where its outcome is fatal, whatever is said."""
     return [name for name in SERIOUSNESS if reaction[name] == "yes" or (name == "death" and is_fatal(reaction))]
+
+
+def shows_event(test: Any) -> Any:
+    """Whether a test shows the event, as it was read: of one row, or of each row of a table."""
+    return test["reading"] == "shows_event"
 
 
 def is_open(reactions: pd.DataFrame) -> pd.Series:

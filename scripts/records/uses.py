@@ -1,13 +1,15 @@
-"""What is a use of a drug, and when it was: a course's own start, else that of its first dose; its end, where every record of it has one.
+"""What is a use of a drug, when it was, and which rows belong to it: a course's own start, else that of its first dose; its end, where every record
+of it has one.
 
 Messages tell the end of a concomitant drug with its doses: what was surely over before the event was not there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from schemas.codes import rows
+from schemas.endpoints import THROUGH_MOTHER
 from schemas.fields import stated, timed
 from schemas.time_columns import times_of
 from scripts.clock.first_doses import of_case_and_course
@@ -52,6 +54,12 @@ def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose
 
 
+def through_mother(doses: pd.DataFrame) -> pd.Series:
+    """Doses that reached a child through the placenta, the amnion or the milk; one said not to be given is none."""
+    routes = doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER)
+    return routes & (doses["given"] != "no")
+
+
 def is_of_one_dose(courses: pd.DataFrame) -> pd.Series:
     """Courses, or exposures, of one dose, whose last dose is the first."""
     return (numbers(courses["given_lower"]) == 1) & (numbers(courses["given_upper"]) == 1)
@@ -82,3 +90,29 @@ def _extreme(doses: pd.DataFrame, courses: pd.Series, prefix: str, *, last: bool
     days = calendar(doses[f"{prefix}_date"])["last" if last else "first"].dropna().sort_values(kind="stable")
     timed_rows = doses.loc[days.index, times_of(prefix)].set_axis(courses[days.index])
     return timed_rows[~timed_rows.index.duplicated(keep="last" if last else "first")]
+
+
+def of_rows_without_one(
+    rows: pd.DataFrame, prefix: str, begun: Mapping[str, list[tuple[float, str]]], home: Mapping[str, str]
+) -> pd.Series:
+    """The use that each row belongs to, were it to name none: by its date the last that had surely begun by then, else that of
+    its case; blank where the case has none.
+
+    begun: case -> the last possible day on which each of its uses began, and the name of that use; of cases with several.
+    home: case -> the name of its use for what has no date, or lies before them all: that of the first event (`of_first_event`),
+    for events themselves the first use.
+    """
+    days = calendar(rows[f"{prefix}_date"])["first"]
+    own = [
+        max(((start, use) for start, use in begun.get(case, []) if start <= day), default=(0.0, home.get(case, "")))[1]
+        for case, day in zip(rows["case_id"], days, strict=True)
+    ]
+    return pd.Series(own, index=rows.index, dtype=object)
+
+
+def of_first_event(reactions: pd.DataFrame, uses: pd.Series, places: pd.Series) -> dict[str, str]:
+    """case -> the first of its uses with the event in it. uses, places: of each row its use, and the number of that use in the
+    order of time; nan for a row of no use."""
+    events = reactions[["case_id"]].assign(use=uses, place=places)[is_event(reactions) & places.notna()]
+    first = events.sort_values("place", kind="stable").drop_duplicates("case_id")
+    return dict(zip(first["case_id"], first["use"], strict=True))

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.reported import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
@@ -177,3 +178,28 @@ def _renamed(tables: Tables, names: dict[str, str]) -> Tables:
             rows = table[table["case_id"].isin(names)]
             kept[name] = rows.assign(case_id=np.array([names[case] for case in rows["case_id"]], dtype=object))
     return kept
+
+
+def together(parts: Sequence[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """The tables of all sources, one below the other; columns that a source left out are blank."""
+    return {
+        name: _below([part[name] for part in parts if len(part.get(name, ()))])
+        for name in TABLES
+        if any(len(part.get(name, ())) for part in parts)
+    }
+
+
+def _below(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
+    once = [part.loc[:, ~part.columns.duplicated()] for part in parts]
+    return pd.concat(once, ignore_index=True).fillna("").astype({"at_row": int})
+
+
+def only_received(parts: Sequence[Part]) -> set[str]:
+    """Cases that stand in messages and extracts alone; where an analyst has typed one too, the analyst can correct it."""
+    cases: dict[bool, set[str]] = {True: set(), False: set()}
+    for part in parts:
+        for table in part.tables.values():
+            cases[part.received] |= set(table["case_id"]) if "case_id" in table else set()
+    return cases[True] - cases[False] - {""}

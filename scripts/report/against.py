@@ -14,6 +14,7 @@ import pandas as pd
 
 from schemas.codes import DEAD, labels
 from schemas.endpoints import DOSE_CLOCKS
+from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
@@ -36,7 +37,7 @@ class Others:
     def __init__(self, bundle: Bundle) -> None:
         declared = bundle.conventions
         self.bundle = bundle
-        self.counted: list[Row] = bundle.counted.to_dict("records")
+        self.counted: list[Row] = plain_rows(bundle.counted)
         self.ids = {row["case_id"] for row in self.counted}
         self.timed: dict[str, list[Row]] = {
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
@@ -94,7 +95,7 @@ def _others(number: int) -> str:
 def _known(table: pd.DataFrame) -> list[Row]:
     """One usable time, or state, for each case."""
     usable = ~table["state"].isin(("unknown", "not_usable"))
-    return table[usable].drop_duplicates("case_id").to_dict("records")
+    return plain_rows(table[usable].drop_duplicates("case_id"))
 
 
 def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:

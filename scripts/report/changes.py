@@ -10,18 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from schemas.books import CHANGES
-from schemas.endpoints import MAIN_SET
+from schemas.derived_patients import CONCLUSIONS
+from schemas.endpoints import OWN_SETS
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from schemas.settings import leaves
 from scripts.files.bundle import Bundle
 from scripts.report.reference import Reference
 
-CONCLUSIONS = (
-    "counted", "outcome", "vital", "survived_event", "certainty", "serious", "serious_report", "not_serious", "stopped",
-    "dechallenge", "re_exposed", "exposure_continued", "class_member", "rechallenge_reported", "rechallenge_event",
-    "rechallenge_negative", "rechallenge_symptoms", "rechallenge_tests", "other_cause", "causality",
-)  # fmt: skip
-"""Columns of `patients` that are decisions; the others repeat reported cells."""
 OF_A_TIME = ("case_id", "episode", "endpoint", "clock")
 BOUNDS = ("lower", "upper", "state")
 FIGURES = re.compile(r"\d+(?:\.\d+)?")
@@ -105,7 +101,7 @@ def _conclusions(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterat
 
 
 def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Change]:
-    sides = [_main_times(table, both) for table in (old, new)]
+    sides = [_own_times(table, both) for table in (old, new)]
     for (at, column), (before, after) in _differences(sides[0], sides[1], BOUNDS):
         case, _, rest = at.partition(";")
         known = column in BOUNDS
@@ -120,9 +116,9 @@ def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Cha
         )
 
 
-def _main_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
-    main = table[table["case_id"].isin(both) & (table["set"] == MAIN_SET)]
-    return _keyed(main, OF_A_TIME, set())
+def _own_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
+    own = table[table["case_id"].isin(both) & table["set"].isin(OWN_SETS)]
+    return _keyed(own, OF_A_TIME, set())
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -133,7 +129,7 @@ def _as_text(table: pd.DataFrame) -> pd.DataFrame:
 def _headlines(old: pd.DataFrame, new: pd.DataFrame, *, of_patients: bool) -> Iterator[Change]:
     """Headlines that tell other numbers, and those that tell the same in other words or under another name. One that rests
     on no row of results, as the first sentences do, has moved where its figures differ or anything of the patients does."""
-    sides = [{row["headline"]: row for row in table.to_dict("records")} for table in (old, new)]
+    sides = [{row["headline"]: row for row in plain_rows(table)} for table in (old, new)]
     named = {row.get("numbers"): name for name, row in sides[0].items() if name not in sides[1]}
     renamed = {
         name: named.pop(row["numbers"])

@@ -42,6 +42,8 @@ BOUNDS = {
     "resolution_clock": "resolution: what it is counted from",
 }
 """What `cases` has beyond `patients`: the primary onset and resolution of the index episode."""
+NO_TIME = {"lower": np.nan, "upper": np.nan, "state": "", "clock": ""}
+"""The same of a patient of whom the times have no row."""
 KEYS = {"cases": ["case_id"], "times": [], "rechallenges": []}
 PACKAGE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -59,24 +61,14 @@ def write_dataset(bundle: Bundle, folder: Path) -> None:
 
 def cases(bundle: Bundle) -> pd.DataFrame:
     """The patients with the bounds, the state and the clock of their primary onset and resolution."""
-    table = bundle.cases
-    declared = bundle.conventions
+    table, onset = bundle.cases, bundle.conventions.onset
     wanted = {
-        "onset": bundle.main_times(declared.onset, declared.clock),
-        "resolution": bundle.main_times(declared.resolution),
+        "onset": [bundle.onsets.get((case, onset), NO_TIME) for case in table["case_id"]],
+        "resolution": [bundle.ends.get(case, NO_TIME) for case in table["case_id"]],
     }
-    for prefix, times in wanted.items():
-        own = times.drop_duplicates("case_id").set_index("case_id").reindex(table["case_id"])
-        for part in ("lower", "upper", "state", "clock"):
-            values = own[part].to_numpy()
-            table = table.assign(
-                **{
-                    f"{prefix}_{part}": values
-                    if part in ("lower", "upper")
-                    else pd.Series(values).fillna("").to_numpy()
-                }
-            )
-    return table
+    return table.assign(
+        **{f"{name}_{part}": [time[part] for time in times] for name, times in wanted.items() for part in NO_TIME}
+    )
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:

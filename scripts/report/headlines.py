@@ -8,6 +8,7 @@ import pandas as pd
 
 from schemas.books import HEADLINES
 from schemas.endpoints import MAIN_SET, POOLED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times, wording
 from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
@@ -41,7 +42,7 @@ def headlines(told: Iterable[Line], results: pd.DataFrame) -> pd.DataFrame:
     """The lines as the book `headlines`."""
     told = list(told)
     quoted = results[results["line"].isin({at for line in told for at in line.rows})]
-    by_line = {row["line"]: row for row in quoted.to_dict("records")}
+    by_line = {row["line"]: row for row in plain_rows(quoted)}
     rows = [[line.headline, line.shown, "; ".join(_number(by_line[at]) for at in line.rows)] for line in told]
     return pd.DataFrame(rows, columns=list(HEADLINES.columns), dtype=str)
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from schemas.endpoints import MAIN_SET
+from schemas.plain_rows import plain_rows
 from scripts.words.wording import NOTHING, count, name, number
 
 SHOWN = ("characteristics", "onset", "resolution", "death", "rechallenge", "recurrence")
@@ -29,7 +30,7 @@ def numbers(results: pd.DataFrame, quoted: Collection[int] = ()) -> list[dict]:
         {
             "id": f"numbers-{analysis}",
             "heading": name(analysis).capitalize(),
-            "rows": [_row(row) for row in shown[shown["analysis"] == analysis].to_dict("records")],
+            "rows": [_row(row) for row in plain_rows(shown[shown["analysis"] == analysis])],
         }
         for analysis in order
     ]

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.words.references import citation, identifiers
 from scripts.words.wording import cell as shown
 
@@ -17,7 +18,7 @@ def references(sources: pd.DataFrame) -> list[dict[str, str]]:
     An identifier that is not in the form of its kind stands in no link: doi and pmid are blank there, and it is among the words.
     """
     rows = []
-    for row in sources.to_dict("records"):
+    for row in plain_rows(sources):
         told = {name: words for name, words in identifiers(row).items() if not LINKED[name].fullmatch(row[name])}
         rows.append(
             {

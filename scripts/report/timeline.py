@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.therapies import of_course
+from scripts.records.extracts import of_course
 from scripts.words import times
 from scripts.words.wording import cell, is_gap, name, number
 
@@ -43,7 +44,7 @@ def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
 def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
     """(case, exposure) -> what its reported rows say beyond days: the doses that were not given, the measures taken."""
     exposures = bundle.derived["exposures"]
-    of = {(row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(exposures.to_dict("records"))}
+    of = {(row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(plain_rows(exposures))}
     missed: dict[tuple[str, str], list[str]] = defaultdict(list)
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _rows_of(bundle.series["doses"], wanted):
@@ -58,14 +59,14 @@ def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, s
 
 
 def _rows_of(table: pd.DataFrame, wanted: set[str]) -> list[Row]:
-    return table[table["case_id"].isin(wanted)].to_dict("records")
+    return plain_rows(table[table["case_id"].isin(wanted)])
 
 
 def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
     """Plain rows: a table for each of thousands of patients would take longer than the rest of the report. What belongs to no
     exposure has no days here."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in table[table["case_id"].isin(wanted) & (table["exposure"] != "")].to_dict("records"):
+    for row in plain_rows(table[table["case_id"].isin(wanted) & (table["exposure"] != "")]):
         found[row["case_id"], row["exposure"]].append(row)
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.report.against import Others
 from scripts.report.reference import Reference
@@ -69,7 +70,7 @@ def _counted(kind: str, rows: pd.DataFrame) -> str:
 
 
 def _group(kind: str, rows: pd.DataFrame) -> dict:
-    shown = [_row(row) for row in rows.head(MOST).to_dict("records")]
+    shown = [_row(row) for row in plain_rows(rows.head(MOST))]
     return {"heading": _counted(kind, rows).rstrip("."), "rows": shown, "more": len(rows) - len(shown)}
 
 

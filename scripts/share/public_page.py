@@ -5,6 +5,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.share.counts import MASKED, RULE, TOTAL
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
@@ -26,7 +27,7 @@ def drawing(counts: pd.DataFrame, title: str) -> str:
             "masked": row[TOTAL] == MASKED,
             "width": 0 if row[TOTAL] == MASKED else round(int(row[TOTAL]) / most * (WIDE - LABELS - 60), 1),
         }
-        for at, row in enumerate(shown.to_dict("records"))
+        for at, row in enumerate(plain_rows(shown))
     ]
     shape = {"wide": WIDE, "labels": LABELS, "height": ROW * len(bars) + 4}
     return _environment().get_template("counts.svg.j2").render(bars=bars, title=printable(title), **shape)

@@ -1,7 +1,7 @@
-"""Tables. Each `table_<name>.py` has `TITLE` and `build(bundle) -> Shown`. Tables never compute.
+"""Tables. Each `table_<name>.py` has `TITLE` and `build(bundle) -> Shown`. Tables never estimate or decide.
 
 The folder is the list. In come results and derived tables; out come CSV, HTML, XLSX and DOCX (`formats`). The rule: a
-cell is the rounding of a number that stands in the results, and every gap shows its reason.
+cell is the rounding of a number that stands in the results, or words of a derived row, and every gap shows its reason.
 """
 
 from pathlib import Path

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
 from scripts.words import withheld_cells
@@ -44,7 +45,7 @@ def marks(bundle: Bundle) -> Marks:
     made = Marks()
     printed = _printed(bundle.books["withheld"])
     roles, meant = _roles(bundle.derived["signs"])
-    for row in bundle.findings.to_dict("records"):
+    for row in plain_rows(bundle.findings):
         place = _place(row["case_id"], row["table"], row["column"], meant.get(row["finding"], ""))
         if place and (row["table"] != "tests" or row["finding"] in printed):
             made.ids[place].append(row["finding"])
@@ -66,21 +67,21 @@ def marks(bundle: Bundle) -> Marks:
 def _printed(withheld: pd.DataFrame) -> dict[str, str]:
     """Finding -> what was withheld for it; a time is withheld as a whole, cell by cell: `-3 to -1 study day ...`."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in withheld.to_dict("records"):
+    for row in plain_rows(withheld):
         found[row["finding"]].append((row["column"], row["printed"]))
     return {finding: withheld_cells.as_printed(cells) for finding, cells in found.items()}
 
 
 def corrections(bundle: Bundle) -> list[dict[str, str]]:
     """Applied corrections with an id C1, C2, ... and their case, blank where the row is not a case's."""
-    rows = bundle.books["corrections_applied"].to_dict("records")
+    rows = plain_rows(bundle.books["corrections_applied"])
     return [row | {"id": f"C{place}", "case_id": _case(row)} for place, row in enumerate(rows, 1)]
 
 
 def disagreements(bundle: Bundle) -> list[dict[str, str]]:
     """Cells in which two records of one patient say different things, with an id D1, D2, ...; the kept one counts."""
     both = bundle.books["conflicts"][bundle.books["conflicts"]["kept_value"] != ""]
-    return [row | {"id": f"D{place}"} for place, row in enumerate(both.to_dict("records"), 1)]
+    return [row | {"id": f"D{place}"} for place, row in enumerate(plain_rows(both), 1)]
 
 
 def _pair(key: str) -> tuple[str, str]:
@@ -96,7 +97,7 @@ def _case(row: dict[str, str]) -> str:
 
 def _roles(signs: pd.DataFrame) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
     """Roles of reactions: by case and key, and by the id of a finding about one."""
-    rows = signs[signs["kind"] == "reaction"].to_dict("records")
+    rows = plain_rows(signs[signs["kind"] == "reaction"])
     meant = {finding: row["role"] for row in rows for finding in row["findings"].split("; ")}
     return {(row["case_id"], row["key"]): row["role"] for row in rows}, meant
 

@@ -2,6 +2,7 @@
 
 from schemas.derived_course import RE_EXPOSURES
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import dosing, given_again
 from scripts.words.results import lines_of
@@ -15,10 +16,10 @@ AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the
 
 def re_exposures(bundle: Bundle) -> list[dict]:
     inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
-    uses = {(row["case_id"], row["exposure"]): row for row in bundle.derived["exposures"].to_dict("records")}
+    uses = {(row["case_id"], row["exposure"]): row for row in plain_rows(bundle.derived["exposures"])}
     rows = [
         _re_exposure(row, uses.get((row["case_id"], row["exposure"])), row["case_id"] in inside)
-        for row in bundle.rechallenges.to_dict("records")
+        for row in plain_rows(bundle.rechallenges)
     ]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
@@ -63,11 +64,11 @@ def _told(kind: str, parts: list[str]) -> str:
 def paired_onsets(bundle: Bundle) -> list[dict]:
     """Onset on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
     pairs = bundle.onset_pairs
-    own = pairs[pairs["set"] == bundle.main_set].to_dict("records")
+    own = plain_rows(pairs[pairs["set"] == bundle.main_set])
     results = bundle.results_of("onset_again", set=bundle.main_set, group="all", statistic="against_first")
     if not own or not len(results):
         return []
-    counts = [_against(row) for row in results.to_dict("records") if row["value"]]
+    counts = [_against(row) for row in plain_rows(results) if row["value"]]
     both = {"n": results["n"].iloc[0], "n_total": results["n_total"].iloc[0]}
     known = f"{count(both['n'])} of {count(both['n_total'])}"
     first = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": known}

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.words.results import lines_of, measure
 from scripts.words.wording import cell, count, limits, name
 
@@ -12,7 +13,7 @@ PARTS = {"clopper_pearson": METHODS[0], "jeffreys": METHODS[1]}
 def parts(results: pd.DataFrame, level: str) -> list[dict]:
     """Recurrence by indication and by what the re-exposed course had: one row per part, the outcomes in its cells."""
     lines: dict[tuple[str, str], dict] = {}
-    for row in results[(results["group"] != "all") | (results["level"] != "")].to_dict("records"):
+    for row in plain_rows(results[(results["group"] != "all") | (results["level"] != "")]):
         line = lines.setdefault((row["group"], row["level"]), _part(row))
         outcome, method = name(row["endpoint"]), PARTS[row["statistic"]]
         told = limits(row["lower"], row["upper"]) if row["n"] else "none: n = 0"

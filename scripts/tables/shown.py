@@ -10,6 +10,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.words.formula import guarded
 from scripts.words.printable import printable
 from scripts.words.wording import is_gap
@@ -105,7 +106,7 @@ def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:
         return list(table.cells.columns), table.cells.values.tolist()
     into = {column: paper for paper, parts in table.stacks.items() for column in parts}
     columns = list(dict.fromkeys(into.get(name, name) for name in table.cells.columns))
-    records = table.cells.to_dict("records")
+    records = plain_rows(table.cells)
     rows = [
         [_stack(row, table.stacks[name]) if name in table.stacks else row[name] for name in columns] for row in records
     ]

@@ -1,5 +1,6 @@
 """Every record that entered, with the reason it is in, counted inside an aggregate, or out."""
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, count, name
@@ -21,7 +22,7 @@ def build(bundle: Bundle) -> Shown:
             "Records": count(row["records"]),
             "value: records": row["records"],
         }
-        for row in bundle.ledger.to_dict("records")
+        for row in plain_rows(bundle.ledger)
     ]
     totals = bundle.ledger.groupby("decision", sort=False)["records"].sum()
     words = ", ".join(f"{count(total)} {name(decision)}" for decision, total in totals.items())

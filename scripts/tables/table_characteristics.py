@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.words.patients_told import NOT_SERIOUS
@@ -17,7 +18,7 @@ BOUNDS = {"median_bounds": "median, bounds", "range": "range", "quartiles": "qua
 def build(bundle: Bundle) -> Shown:
     """One row per variable and level, one column per group, the largest groups of the profile in its order."""
     results = bundle.results_of("characteristics")
-    rows = results.to_dict("records")
+    rows = plain_rows(results)
     sizes = {row["group"]: row["value"] for row in rows if row["statistic"] == "cases"}
     order = ["all", *bundle.profile.groups]
     groups = sorted(sizes, key=lambda group: order.index(group) if group in order else len(order))

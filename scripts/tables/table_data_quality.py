@@ -5,6 +5,7 @@ import pandas as pd
 from schemas.codes import labels
 from schemas.endpoints import RESOLUTIONS
 from schemas.findings import of_unit
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
@@ -37,7 +38,7 @@ def build(bundle: Bundle) -> Shown:
     found = bundle.findings
     held = found["action"] == "withhold_value"
     done = found["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(found), NOT_CONVERTED)
-    rows = [_finding(row, words) for row, words in zip(found.to_dict("records"), done, strict=True)]
+    rows = [_finding(row, words) for row, words in zip(plain_rows(found), done, strict=True)]
     rows += _not_usable(bundle)
     rows += [_correction(row) for row in corrections(bundle)]
     rows += [_disagreement(row) for row in disagreements(bundle)]
@@ -77,7 +78,7 @@ def _not_usable(bundle: Bundle) -> list[dict]:
             "Done": "the patient stays in n with an unknown time",
             **_why(row),
         }
-        for row in every[headline & every["state"].eq("not_usable")].to_dict("records")
+        for row in plain_rows(every[headline & every["state"].eq("not_usable")])
     ]
 
 

@@ -6,6 +6,7 @@ Order of columns: identity, patient, exposure, timing, event, alternatives, outc
 (what a PRAC reader expects of a case series).
 """
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.cells import (
     another_cause,
@@ -63,7 +64,7 @@ SEE_INDEX = "see the index episode"
 def build(bundle: Bundle) -> Shown:
     """One row per episode, that of the index first; study days count the first dose day of its exposure as 1."""
     known = Known(bundle)
-    order = bundle.cases.sort_values("counted", kind="stable").to_dict("records")
+    order = plain_rows(bundle.cases.sort_values("counted", kind="stable"))
     named = _headings(bundle)
     rows = [
         {named.get(column, column): text for column, text in line.items()}
@@ -183,5 +184,5 @@ def _footnotes(bundle: Bundle) -> tuple[str, ...]:
         NOTES["levels"],
         NOTES["inside"],
         NOTES["flags"],
-        *(f"{row['source_id']}: {row['cited']}" for row in bundle.derived["references"].to_dict("records")),
+        *(f"{row['source_id']}: {row['cited']}" for row in plain_rows(bundle.derived["references"])),
     )

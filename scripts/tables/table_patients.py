@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from schemas.endpoints import ONSETS
 from scripts.files.bundle import Bundle
+from scripts.records.events import shows_event
 from scripts.tables.shown import Shown, shown
 from scripts.words import dosing, patients_told, several
 from scripts.words.times import of_case, onset_heading
@@ -85,7 +86,7 @@ def _tests(bundle: Bundle) -> dict[str, list[str]]:
     """The names of the tests that are read as showing the event."""
     found: dict[str, list[str]] = defaultdict(list)
     own = bundle.tests
-    for row in own[own["reading"] == "shows_event"].to_dict("records"):
+    for row in own[shows_event(own)].to_dict("records"):
         if row["test"] not in found[row["case_id"]]:
             found[row["case_id"]].append(row["test"])
     return found

@@ -5,6 +5,7 @@ import re
 from itertools import groupby
 
 from schemas.endpoints import ONSETS
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
@@ -84,7 +85,7 @@ def _from(timing: Timing, block: str, variant: str) -> dict:
 
 
 def _robustness(bundle: Bundle) -> list[dict]:
-    rows = [row for row in bundle.results_of("robustness").to_dict("records") if row["statistic"] not in IN_RESULTS]
+    rows = [row for row in plain_rows(bundle.results_of("robustness")) if row["statistic"] not in IN_RESULTS]
     single = [
         _any_statistic(row, bundle.unit(row["endpoint"]))
         for row in rows
@@ -197,7 +198,7 @@ def _further(bundle: Bundle) -> list[dict]:
     """Truncation by the data lock, shape of the distribution, comparing groups, conventions of other tools."""
     rows = [
         row
-        for row in bundle.results[bundle.results["analysis"].isin(CHECKED)].to_dict("records")
+        for row in plain_rows(bundle.results[bundle.results["analysis"].isin(CHECKED)])
         if row["statistic"] not in (*PROFILE, "share_if_truncated")
         and (row["statistic"] != "convention_quantile" or row["level"].endswith("median"))
     ]

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from schemas.endpoints import MOTHERS, ONSET_AGAIN, ONSETS, POOLED, RESOLUTIONS, UNSTATED, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
@@ -58,7 +59,7 @@ def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
     found: dict[tuple, Timing] = {}
     timed = bundle.results["analysis"].isin(ANALYSES) & bundle.results["endpoint"].isin(ENDPOINTS)
-    rows = bundle.results[timed].to_dict("records")
+    rows = plain_rows(bundle.results[timed])
     units = {endpoint: bundle.unit(endpoint) for endpoint in ENDPOINTS}
     for row in rows:
         key = {name: row[name] for name in KEYS}

@@ -11,12 +11,15 @@ import pandas as pd
 from schemas.fields import filled
 from scripts.clock.first_doses import first_doses
 from scripts.clock.intervals import between_dates, calendar, elapsed, plus
-from scripts.records.events import is_event
-from scripts.records.uses import uses_of_the_drug
+from scripts.records.extracts import read_by_machine
+from scripts.records.uses import of_first_event, of_rows_without_one, uses_of_the_drug
 from scripts.validate.flags import matching, narrow
 from scripts.validate.row_keys import SEPARATOR, joined
 
 COURSE = ["case_id", "course"]
+PLACED = {"reactions": "onset", "tests": "time"}
+"""Tables whose rows may name no course, and the time by which they belong to one."""
+Begun = dict[str, list[tuple[float, str]]]
 
 
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -27,34 +30,79 @@ def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
-    """Reactions and tests that name no course belong to the index course of their case, as `derive` has it.
+    """Reactions and tests that name no course belong to that use of the drug to which `derive` counts them (scripts.records.uses):
+    by date, else to that of the first event; of a case without a course of the drug to its only one.
 
-    That is the first use of the drug with the event in it, or else its first use; of a case without a course of
-    the drug its only course. Where rows are placed so, `course_named` says which rows name their course themselves.
+    Lines of a message or extract are no exposures of their own here: its rows belong to the first. Where rows are placed so,
+    `course_named` says which rows name their course themselves.
     """
-    rows = {name: tables[name] for name in ("reactions", "tests")}
+    rows = {name: tables[name] for name in PLACED}
     if all(filled(table["course"]).all() for table in rows.values()):
         return tables
-    index = index_courses(tables, substances)
-    return tables | {
-        name: table.assign(
-            course=table["course"].where(filled(table["course"]), table["case_id"].map(index).fillna("")),
-            course_named=filled(table["course"]),
-        )
-        for name, table in rows.items()
-    }
+    uses = _in_order(tables, substances)
+    begun, first = _begun(uses), _first(uses)
+    events = _placed(tables["reactions"], "onset", begun, first)
+    home = first | _with_event(events, uses)
+    made = {name: _placed(table, PLACED[name], begun, home) for name, table in rows.items()}
+    own = tables["reactions"]["role"] == "event"
+    made["reactions"] = made["reactions"].assign(course=events["course"].where(own, made["reactions"]["course"]))
+    return tables | made
 
 
 def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
-    """The index course by case, as in `with_courses`."""
-    courses = narrow(tables["courses"], "course")
-    own = uses_of_the_drug(tables, substances)
-    reactions = tables["reactions"]
-    event = reactions[is_event(reactions)]
-    without = ~joined(own, COURSE).isin(joined(event, COURSE))
-    own = own.assign(without=without).sort_values("without", kind="stable")
-    alone = courses[~courses["case_id"].duplicated(keep=False)]
-    return pd.concat([own, alone]).drop_duplicates("case_id").set_index("case_id")["course"]
+    """The course of the first event by case, as in `with_courses`; of a case without event the first."""
+    uses = _in_order(tables, substances)
+    first = _first(uses)
+    events = _placed(tables["reactions"], "onset", _begun(uses), first)
+    return pd.Series(first | _with_event(events, uses), dtype=object)
+
+
+def _placed(rows: pd.DataFrame, prefix: str, begun: Begun, home: dict[str, str]) -> pd.DataFrame:
+    named = filled(rows["course"])
+    if named.all():
+        return rows.assign(course_named=named)
+    course = rows["course"].copy()
+    course[~named] = of_rows_without_one(rows[~named], prefix, begun, home)
+    return rows.assign(course=course, course_named=named)
+
+
+def _in_order(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.DataFrame:
+    """The uses of the drug with `typed`, `first` and `last` day, in the order of time within a case: by dates where all have
+    one and they are apart, or nobody typed them as courses, else as typed. Of cases without any, the only course."""
+    courses, own = narrow(tables["courses"], "course"), uses_of_the_drug(tables, substances)
+    began = starts(tables).reindex(joined(own, COURSE)).set_axis(own.index)
+    own = own[[*COURSE, "source_id"]].join(began)
+    own["typed"] = ~own["source_id"].isin(read_by_machine(tables["sources"]))
+    by_date = own.sort_values(["case_id", "first", "last"], kind="stable")
+    after = by_date.groupby("case_id")["first"].shift(-1)
+    alone = ~by_date["case_id"].duplicated(keep="last")
+    apart = (by_date["first"].notna() & (alone | (by_date["last"] < after))).groupby(by_date["case_id"]).all()
+    dated = own["case_id"].map(apart).eq(True) | ~own["typed"]
+    own = own.assign(order=own["first"].where(dated, 0.0)).sort_values(["case_id", "order"], kind="stable")
+    only = courses[~courses["case_id"].duplicated(keep=False) & ~courses["case_id"].isin(own["case_id"])]
+    uses = pd.concat([own, only[COURSE].assign(typed=False)], ignore_index=True)
+    return uses.assign(place=uses.groupby("case_id").cumcount())
+
+
+def _begun(uses: pd.DataFrame) -> Begun:
+    """Of cases with several typed uses: the last possible day on which each began, and its name."""
+    typed = uses[uses["typed"].eq(True)]
+    typed = typed[typed["case_id"].duplicated(keep=False)].dropna(subset=["last"])
+    found: Begun = {}
+    for case, last, course in typed[["case_id", "last", "course"]].itertuples(index=False):
+        found.setdefault(case, []).append((last, course))
+    return found
+
+
+def _first(uses: pd.DataFrame) -> dict[str, str]:
+    first = uses[uses["place"] == 0]
+    return dict(zip(first["case_id"], first["course"], strict=True))
+
+
+def _with_event(reactions: pd.DataFrame, uses: pd.DataFrame) -> dict[str, str]:
+    places = uses.set_axis(joined(uses, COURSE))["place"]
+    of_rows = places[~places.index.duplicated()].reindex(joined(reactions, COURSE)).set_axis(reactions.index)
+    return of_first_event(reactions, reactions["course"], of_rows)
 
 
 def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:

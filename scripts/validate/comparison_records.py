@@ -103,6 +103,7 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     """
     names = ("courses", "doses", "reactions", "tests")
     own = {name: tables[name][tables[name]["case_id"].isin(table.index)] for name in names}
+    own |= {"sources": tables["sources"]}
     # Without a profile every suspect drug may be the drug of the series.
     substances = profile.drug.substances or [*own["courses"]["substance"], *own["courses"]["drug"]]
     rows = clock.with_courses(own, substances)["reactions"]

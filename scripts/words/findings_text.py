@@ -12,6 +12,7 @@ import pandas as pd
 
 from schemas.codes import labels, rows
 from schemas.fields import is_id
+from schemas.plain_rows import plain_rows
 from scripts.records.corrections import LONG_TEXT
 from scripts.words import privacy, wording
 from scripts.words.printable import on_one_line
@@ -73,7 +74,7 @@ def _summary(findings: pd.DataFrame, path: str, line) -> str:
     words = Path(path).name if path.endswith(".csv") else ""
     for name, group in findings.groupby("table", sort=False):
         parts.append(f"\n{name}")
-        parts += [line(row, words) for row in group.head(SHOWN).to_dict("records")]
+        parts += [line(row, words) for row in plain_rows(group.head(SHOWN))]
         if len(group) > SHOWN:
             parts.append(f"  ... and {len(group) - SHOWN} more")
     confidential = " (confidential: with the words as typed)" if words else ""

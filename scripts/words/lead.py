@@ -14,6 +14,8 @@ import yaml
 
 from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
+from schemas.plain_rows import plain_rows
+from scripts.records.events import GOING_ON
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import known_elsewhere, result_rows
@@ -81,7 +83,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         "statistic": "range",
     }
     found = result_rows(results, **wanted)
-    everyone = found[found["group"] == "all"].to_dict("records")
+    everyone = plain_rows(found[found["group"] == "all"])
     if not everyone:
         return _unknown(results, counted, called) if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
@@ -118,8 +120,7 @@ def _unknown(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, 
 def _half(median: pd.DataFrame, unit: str) -> str:
     """The latest time by which half had it, where some times are open and no range can be given; blank where that is open too."""
     told = [
-        times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit)
-        for row in median.to_dict("records")
+        times.of_result(row | {"lower": row["upper"], "lower_is": row["upper_is"]}, unit) for row in plain_rows(median)
     ]
     if (
         not told
@@ -147,7 +148,7 @@ def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is said of the event."""
     died = counted["vital"].isin(DEAD)
     of = counted["outcome"].mask(died, "died")
-    ongoing = of.isin(["recovering", "not_recovered"])
+    ongoing = of.isin(GOING_ON)
     parts = {
         "recovered": int((of == "recovered").sum()),
         "sequelae": int((of == "recovered_with_sequelae").sum()),
@@ -184,7 +185,7 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
         "clock": POOLED,
     }
     found = result_rows(results, **wanted)
-    known = found[found["statistic"] == "known_by"].to_dict("records")
+    known = plain_rows(found[found["statistic"] == "known_by"])
     if not known:
         return ""
     first, total = known[0], int(known[0]["n_total"])
@@ -206,7 +207,7 @@ def _when_died(results: pd.DataFrame, units: Mapping[str, str]) -> str:
     """From the onset, else from the first dose: the range of the times to death, and for how many it is known."""
     ranges = result_rows(results, analysis="death", endpoint="death", group="all", statistic="range")
     for clock, told in texts()["died_after"].items():
-        of = ranges[ranges["clock"] == clock].to_dict("records")
+        of = plain_rows(ranges[ranges["clock"] == clock])
         if of:
             row, unit = of[0], units.get("death", "d")
             part = texts()["died_known"].format(count=_number(int(row["n"]))) if row["n"] < row["n_total"] else ""

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MAIN_SET
+from schemas.plain_rows import plain_rows
 from scripts.words.wording import name
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
@@ -58,7 +59,7 @@ def known_elsewhere(results: pd.DataFrame, endpoint: str, clock: str, group: str
     own = result_rows(
         results, analysis="onset", set=MAIN_SET, endpoint=endpoint, group=group, statistic="median_bounds"
     )
-    return {row["clock"]: int(row["n"]) for row in own.to_dict("records") if row["clock"] in set(CLOCKS) - {clock}}
+    return {row["clock"]: int(row["n"]) for row in plain_rows(own) if row["clock"] in set(CLOCKS) - {clock}}
 
 
 def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:

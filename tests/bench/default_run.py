@@ -52,12 +52,12 @@ def _say(what: str, took: float, beside: str, other: float, most: float) -> None
 def _round(home: Path) -> tuple[float, float, float, float, float]:
     """Seconds of the floor, of a first run, of one after a changed cell, of one after no change, and of a dry run."""
     study = default_study(home / "study")
-    floor = _timed(lambda: _snakemake(home / "floor", _rooms(), []))
+    floor = _timed(lambda: snakemake(home / "floor", _rooms(), []))
     first = _timed(lambda: _ours(study, "Headline numbers"))
     _change(study)
     changed = _timed(lambda: _ours(study, "Headline numbers"))
     nothing = _timed(lambda: _ours(study, "Nothing to do"))
-    dry = _timed(lambda: _snakemake(home / "empty", TEN_RULES, ["--dry-run"]))
+    dry = _timed(lambda: snakemake(home / "empty", TEN_RULES, ["--dry-run"]))
     return floor, first, changed, nothing, dry
 
 
@@ -95,7 +95,7 @@ def _rooms() -> list[str]:
     return rules
 
 
-def _snakemake(home: Path, rules: list[str], more: list[str]) -> None:
+def snakemake(home: Path, rules: list[str], more: list[str]) -> None:
     """Run these rules with the profile that `make` uses."""
     home.mkdir(parents=True)
     (home / "Snakefile").write_text("\n\n".join(rules), encoding="utf-8")

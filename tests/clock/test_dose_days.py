@@ -7,7 +7,8 @@ import pytest
 
 from scripts.clock.dose_days import all_since_last_dose, doses_before, since_last_dose
 from scripts.derive.rows_of_cases import runs
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
+from tests.decisions.timed import each
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_runs_of_numbers(numbers, words):
     assert runs(numbers) == words
 
 
+SERIES = Cases()
 DAILY = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2024-05-01", "end_date": "2024-05-10",
          "interval": "1", "interval_unit": "d"} | WHERE  # fmt: skip
 SEVERAL = [
@@ -72,23 +74,23 @@ SEVERAL = [
 ]  # fmt: skip
 
 
+BEGUN, ILL = COURSE | {"start_date": "2024-05-01"}, EVENT | {"onset_date": "2024-05-06"}
+RECORDS = SERIES.of({"courses": [BEGUN], "reactions": [ILL], "doses": [record]} for record, _ in SEVERAL)
+
+
 def test_a_record_with_interval_begin_and_end_gives_every_dose_day():
-    event = EVENT | {"onset_date": "2024-05-06"}
-    course = COURSE | {"start_date": "2024-05-01"}
-    series = [{"courses": [course], "reactions": [event], "doses": [record]} for record, _ in SEVERAL]
-    found = of_each_case(series, "times", "endpoint", "clock", "lower", "upper")
-    own = [next(row[2:] for row in rows if row[:2] == ("first_symptom", "last_dose")) for rows in found]
-    assert own == [bounds for _, bounds in SEVERAL]
-    assert of_each(series[:1], "exposure_continued", "possibly_continued") == [("7 to 10", "6")]
+    assert [own[1:] for own in each("first_symptom", "last_dose", RECORDS)] == [bounds for _, bounds in SEVERAL]
+    assert RECORDS.patients("exposure_continued", "possibly_continued")[0] == ("7 to 10", "6")
+
+
+GIVEN = SERIES.of(
+    {"courses": [BEGUN | {"given_lower": given, "given_upper": given}], "reactions": [ILL], "doses": [DAILY]}
+    for given in ("10", "12")
+)
 
 
 def test_every_dose_that_was_given_is_in_the_record():
-    series = [
-        {"courses": [COURSE | {"start_date": "2024-05-01", "given_lower": given, "given_upper": given}],
-         "reactions": [EVENT | {"onset_date": "2024-05-06"}], "doses": [DAILY]}
-        for given in ("10", "12")
-    ]  # fmt: skip
-    assert of_each(series, "doses_before_onset") == [("5 to 6",), ("",)]
+    assert GIVEN.patients("doses_before_onset") == [("5 to 6",), ("",)]
 
 
 TIMED = [  # lower, upper, grain, days of the doses; from the last dose

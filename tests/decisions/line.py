@@ -1,23 +1,18 @@
 """The line from reported rows to what is decided, counted and said, in one process: for decision tables as tests."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
-from unittest import mock
 
 import pandas as pd
 
 from schemas.config import Analysis, Settings
 from schemas.findings import findings
 from schemas.profile import Profile
-from schemas.results import conventions
-from scripts import analyse
-from scripts.analyse.results import rows
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.documents.case_file import CaseFile
-from scripts.documents.dossier import case_files
-from scripts.files.bundle import Bundle
-from scripts.words import patients_told
+from tests.decisions.told import Told
 from tests.validate.build import CASE, COURSE, EVENT, PROFILE, SOURCE, WHERE, tables
 
 __all__ = [
@@ -27,6 +22,8 @@ __all__ = [
     "EXTRACT",
     "MESSAGE",
     "WHERE",
+    "Cases",
+    "Some",
     "Told",
     "of_each",
     "of_each_case",
@@ -41,63 +38,6 @@ _LAST_TOLD: dict[str, "Told"] = {}
 NOTHING_FOUND = findings([]).astype({"row": int})
 MESSAGE = SOURCE | {"kind": "message", "extent_read": "structured"}
 EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the line says of a series: its tables, its results, and the sentences every product prints."""
-
-    reported: dict[str, pd.DataFrame]
-    derived: dict[str, pd.DataFrame]
-    ledger: pd.DataFrame
-    found: pd.DataFrame
-    profile: Profile
-    settings: Settings
-    asked: tuple[str, ...] = ()
-    withheld: pd.DataFrame | None = None
-    of_records: dict[str, pd.DataFrame] = field(default_factory=dict)
-
-    @cached_property
-    def bundle(self) -> Bundle:
-        """As a product reads it, without results."""
-        text = {name: _as_read(table) for name, table in self.derived.items()}
-        books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld} | self.of_records
-        declared = conventions(self.settings, self.profile.event)
-        return Bundle(self.profile, declared, derived=text, series=self.reported, books=books)
-
-    @cached_property
-    def _found(self) -> tuple[list[dict], list[dict]]:
-        read = self.bundle
-        with mock.patch.object(analyse, "analyses", return_value=self.asked or analyse.analyses()):
-            return analyse.run_all(read, read.conventions)
-
-    @cached_property
-    def results(self) -> pd.DataFrame:
-        return rows.table(self._found[0])[0]
-
-    @cached_property
-    def curves(self) -> pd.DataFrame:
-        return rows.curves(self._found[1])
-
-    @cached_property
-    def documented(self) -> dict[str, CaseFile]:
-        """The cases as documents read them."""
-        return case_files(self.reported, self.derived, self.withheld)
-
-    def patient(self, case: str = "C1") -> pd.Series:
-        return self.derived["patients"].set_index("case_id").loc[case]
-
-    @property
-    def alive(self) -> str:
-        return patients_told.alive(self.results, [])
-
-    @property
-    def ladder(self) -> str:
-        return patients_told.ladder(self.results)
-
-    @property
-    def recurrence(self) -> str:
-        return patients_told.recurrence(self.results, [])
 
 
 def of_one(*columns: str, **reported: list[dict[str, str]]) -> tuple[str, ...]:
@@ -124,20 +64,68 @@ def together(series_of_one: list[Rows]) -> Rows:
     return merged
 
 
+class Cases:
+    """Series of one case, of several tests of a file, as one series: it goes through the line when first asked.
+
+    more: profile, findings, keys of the config, as `through` takes them.
+    """
+
+    def __init__(self, **more) -> None:
+        self._more = more
+        self._reported: list[Rows] = []
+
+    def of(self, series_of_one: Iterable[Rows]) -> "Some":
+        """These cases beside those that are there, to be asked for in their order."""
+        assert "told" not in vars(self), "add cases where a file is read, before any test asks"
+        before = len(self._reported)
+        self._reported += series_of_one
+        return Some(self, tuple(f"C{number + 1}" for number in range(before, len(self._reported))))
+
+    @cached_property
+    def told(self) -> Told:
+        return through(**together(self._reported), **self._more)
+
+
+@dataclass(frozen=True)
+class Some:
+    """Some of the cases of a series."""
+
+    of: Cases
+    names: tuple[str, ...]
+
+    def patients(self, *columns: str) -> list[tuple[str, ...]]:
+        """The patient-level columns of each."""
+        patients = self.of.told.derived["patients"].set_index("case_id")
+        return [tuple(patients.loc[name, list(columns)]) for name in self.names]
+
+    def rows(self, table: str, *columns: str) -> list[list[tuple]]:
+        """The rows of a derived table, these columns of them, of each."""
+        return [list(own[list(columns)].itertuples(index=False, name=None)) for own in self.tables(table)]
+
+    @property
+    def documented(self) -> list[CaseFile]:
+        """Each as documents read it."""
+        return [self.of.told.documented[name] for name in self.names]
+
+    def alone(self, *asked: str) -> Told:
+        """As if they were the whole series; asked: the analyses whose results are looked at."""
+        return replace(self.of.told.alone(self.names), asked=asked)
+
+    def tables(self, name: str) -> list[pd.DataFrame]:
+        """The rows of a derived table of each, as if it were alone."""
+        derived = self.of.told.derived[name]
+        own = [derived[derived["case_id"] == case] for case in self.names]
+        return [rows.reset_index(drop=True).assign(case_id="C1") for rows in own]
+
+
 def of_each(series_of_one: list[Rows], *columns: str, **more) -> list[tuple[str, ...]]:
     """The patient-level columns of each of many series of one case."""
-    patients = through(**together(series_of_one), **more).derived["patients"].set_index("case_id")
-    return [tuple(patients.loc[f"C{number + 1}", list(columns)]) for number in range(len(series_of_one))]
+    return Cases(**more).of(series_of_one).patients(*columns)
 
 
 def of_each_case(series_of_one: list[Rows], table: str, *columns: str, **more) -> list[list[tuple]]:
     """The rows of a derived table, these columns of them, for each of many series of one case."""
-    derived = through(**together(series_of_one), **more).derived[table]
-    own = [
-        derived.loc[derived["case_id"] == f"C{number}", list(columns)]
-        for number, _ in enumerate(series_of_one, start=1)
-    ]
-    return [list(rows.itertuples(index=False, name=None)) for rows in own]
+    return Cases(**more).of(series_of_one).rows(table, *columns)
 
 
 def through(
@@ -145,6 +133,7 @@ def through(
     found: pd.DataFrame = NOTHING_FOUND,
     analysis: dict | None = None,
     asked: tuple[str, ...] = (),
+    use_assumed: bool = True,
     **reported,
 ) -> Told:
     """Assemble, derive, analyse; a source, a case and a course unless others are given.
@@ -152,15 +141,22 @@ def through(
     analysis: keys of the config. asked: the analyses whose results are looked at, for they take the most time; else all.
     The same question is answered from what was told last, to be read and not changed.
     """
-    question = repr((profile, found.to_dict(), analysis, asked, reported))
+    question = repr((profile, found.to_dict(), analysis, asked, use_assumed, reported))
     if question not in _LAST_TOLD:
         while len(_LAST_TOLD) >= MOST_KEPT:
             del _LAST_TOLD[next(iter(_LAST_TOLD))]
-        _LAST_TOLD[question] = _told(profile, found, analysis, asked, reported)
+        _LAST_TOLD[question] = _told(profile, found, analysis, asked, use_assumed, reported)
     return _LAST_TOLD[question]
 
 
-def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: tuple[str, ...], reported: Rows) -> Told:
+def _told(
+    profile: Profile,
+    found: pd.DataFrame,
+    analysis: dict | None,
+    asked: tuple[str, ...],
+    use_assumed: bool,
+    reported: Rows,
+) -> Told:
     settings = Settings(analysis=Analysis(**{"onset_days": [2, 4]} | (analysis or {})), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
@@ -169,14 +165,8 @@ def _told(profile: Profile, found: pd.DataFrame, analysis: dict | None, asked: t
         terms=profile.event.terms,
         not_this={},
         data_lock="2025-12-31",
-        use_assumed=True,
+        use_assumed=use_assumed,
     )
-    derived = derive(built.tables, built.membership, found, profile, settings.analysis)
+    derived = derive(built.tables, built.membership, found, profile, settings.analysis, use_assumed=use_assumed)
     kept = {"corrections_applied": built.corrections, "conflicts": built.conflicts}
     return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld, kept)
-
-
-def _as_read(table: pd.DataFrame) -> pd.DataFrame:
-    """As the next room reads it: text without gaps."""
-    texts = [name for name in table if table[name].dtype == object]
-    return table.assign(**{name: table[name].fillna("") for name in texts})

@@ -1,7 +1,8 @@
 """Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
 
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, of_each, of_each_case, of_one, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Cases, through
 
+SERIES = Cases()
 DEATH = {"case_id": "C1"} | WHERE
 REPORT = {"case_id": "C1", "version": "1"} | WHERE
 OTHER = EVENT | {"reaction": "fever", "term": "fever", "role": "other"}
@@ -102,9 +103,11 @@ ALIVE = [
 ]  # fmt: skip
 
 
+VITAL = SERIES.of(reported for reported, _, _ in ALIVE)
+
+
 def test_vital_and_survival():
-    found = of_each([reported for reported, _, _ in ALIVE], "vital", "survived_event")
-    assert found == [(vital, survived) for _, vital, survived in ALIVE]
+    assert VITAL.patients("vital", "survived_event") == [(vital, survived) for _, vital, survived in ALIVE]
 
 
 UNTIL = [
@@ -131,21 +134,19 @@ UNTIL = [
 ]
 
 
+LAST_SEEN = SERIES.of(reported for reported, _ in UNTIL)
+
+
 def test_alive_until_the_latest_day_of_the_record():
-    assert of_each([reported for reported, _ in UNTIL], "alive_until") == [(until,) for _, until in UNTIL]
+    assert LAST_SEEN.patients("alive_until") == [(until,) for _, until in UNTIL]
+
+
+CODE = {"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash", "rechallenge": "recurred"} | WHERE
+CODED = SERIES.of([{"reactions": [EVENT], "assessments": [CODE]}])
 
 
 def test_a_code_alone_proves_no_survival():
-    said = {
-        "case_id": "C1",
-        "assessor": "A",
-        "drug": "examplumab",
-        "reaction": "rash",
-        "rechallenge": "recurred",
-    } | WHERE
-    assert of_one("vital", "survived_event", "re_exposed", reactions=[EVENT], assessments=[said]) == (
-        "unknown", "unknown", "yes",
-    )  # fmt: skip
+    assert CODED.patients("vital", "survived_event", "re_exposed") == [("unknown", "unknown", "yes")]
 
 
 def test_what_begins_after_the_death_is_evidence_of_nothing():
@@ -182,9 +183,11 @@ RESTS_ON = [
 ]  # fmt: skip
 
 
+RESTING = SERIES.of(reported for reported, *_ in RESTS_ON)
+
+
 def test_what_life_and_death_rest_on_is_named():
-    found = of_each([reported for reported, *_ in RESTS_ON], "vital_basis", "survived_basis")
-    assert found == [tuple(cells) for _, *cells in RESTS_ON]
+    assert RESTING.patients("vital_basis", "survived_basis") == [tuple(cells) for _, *cells in RESTS_ON]
 
 
 def time(prefix: str, bounds: str, scale: str, origin: str) -> dict[str, str]:
@@ -211,12 +214,14 @@ TO_DEATH = [
 ]  # fmt: skip
 
 
+DYING = SERIES.of(
+    {"courses": [COURSE | course], "reactions": [EVENT | event], "deaths": [DEATH | death]}
+    for course, event, death, _, _ in TO_DEATH
+)
+
+
 def test_time_to_death_on_every_clock():
-    rows = [
-        {"courses": [COURSE | course], "reactions": [EVENT | event], "deaths": [DEATH | death]}
-        for course, event, death, _, _ in TO_DEATH
-    ]
-    found = of_each_case(rows, "times", "endpoint", "clock", "lower", "upper", "state", asked=("of_death",))
+    found = DYING.rows("times", "endpoint", "clock", "lower", "upper", "state")
     clocks = ("first_dose", "last_dose", "event")
     for own, (*_, expected, otherwise) in zip(found, TO_DEATH, strict=True):
         told = {clock: (low, high, state) for endpoint, clock, low, high, state in own if endpoint == "death"}

@@ -1,6 +1,6 @@
 """Could another cause explain the event: yes, no, or not assessed; never no by silence (definitions: other-causes)."""
 
-from scripts.documents.causality.naranjo import other_causes
+from scripts.documents.causality.naranjo import derived
 from tests.decisions.line import COURSE, EVENT, WHERE, of_each, through, together
 from tests.validate.build import PROFILE, tables
 
@@ -71,8 +71,8 @@ def test_a_profile_that_names_no_cause_excludes_none():
 
 
 def test_naranjo_scores_what_was_derived():
-    told = through(reactions=[EXPOSED], alternatives=[PAINT])
-    assert other_causes(told.documented["C1"]) == ("", "not mentioned: dye; painting: excluded")
+    told = through(reactions=[EVENT], alternatives=[PAINT]).documented["C1"]
+    assert derived(told)["5"] == ("", "not mentioned: dye; painting: excluded")
 
 
 def findings_of(reported):

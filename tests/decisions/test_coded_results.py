@@ -3,8 +3,9 @@
 
 from math import inf
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
 
+SERIES = Cases()
 CODED = {"case_id": "C1", "assessor": "reporter", "drug": "examplumab", "reaction": "rash"} | WHERE
 OTHER = EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": "recovered"}
 SIGN = EVENT | {"reaction": "sign", "term": "itching", "role": "symptom"}
@@ -31,36 +32,42 @@ RECHALLENGE = [
 SECOND = COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab", "role": "concomitant"}
 
 
+RECHALLENGED = SERIES.of(
+    {
+        "courses": [COURSE, SECOND],
+        "reactions": [EVENT, *more],
+        "assessments": [CODED | named | {"rechallenge": code}],
+    }
+    for named, code, more, _ in RECHALLENGE
+)
+
+
 def test_a_rechallenge_as_coded():
-    series = [
-        {
-            "courses": [COURSE, SECOND],
-            "reactions": [EVENT, *more],
-            "assessments": [CODED | named | {"rechallenge": code}],
-        }
-        for named, code, more, _ in RECHALLENGE
-    ]
-    found = of_each(series, "re_exposed", "rechallenge_reported", "rechallenge_event", "e2b_literal")
+    found = RECHALLENGED.patients("re_exposed", "rechallenge_reported", "rechallenge_event", "e2b_literal")
     assert found == [answer for *_, answer in RECHALLENGE]
-    assert [code for (code,) in of_each(series[-3:], "e2b_coded")] == ["", "blue rash: 1", ""]  # of the drug alone
+    coded = [code for (code,) in RECHALLENGED.patients("e2b_coded")]
+    assert coded[-3:] == ["", "blue rash: 1", ""]  # of the drug alone
+
+
+INTERVAL = CODED | {"drug": "", "start_to_onset": "40", "start_to_onset_scale": "d"}
+AGAIN = SECOND | {"drug": "examplumab", "substance": "examplumab", "role": "suspect"}
+INTERVALS = [
+    # the second course, whose interval it is; the first symptom
+    (SECOND, {"course": "2"}, ("unknown", inf)),
+    (AGAIN, {"course": "2"}, ("unknown", inf)),
+    (SECOND, {"course": "1"}, ("observed", 40)),
+    (SECOND, {}, ("observed", 40)),
+]
+BY_INTERVAL = SERIES.of(
+    {"reactions": [EVENT], "courses": [COURSE, other], "assessments": [INTERVAL | named]}
+    for other, named, _ in INTERVALS
+)
 
 
 def test_an_interval_of_another_drug_or_exposure_is_no_onset():
-    interval = CODED | {"drug": "", "start_to_onset": "40", "start_to_onset_scale": "d"}
-    again = SECOND | {"drug": "examplumab", "substance": "examplumab", "role": "suspect"}
-    event = {"reactions": [EVENT | {"course": "1"}]}
-    series = [
-        event | {"courses": [COURSE, other], "assessments": [interval | named]}
-        for other, named in (
-            (SECOND, {"course": "2"}),
-            (again, {"course": "2"}),
-            (SECOND, {"course": "1"}),
-            (SECOND, {}),
-        )
-    ]
-    times = of_each_case(series, "times", "endpoint", "clock", "state", "upper")
+    times = BY_INTERVAL.rows("times", "endpoint", "clock", "state", "upper")
     found = [time[2:] for case in times for time in case if time[:2] == ("first_symptom", "first_dose")]
-    assert found == [("unknown", inf), ("unknown", inf), ("observed", 40), ("observed", 40)]
+    assert found == [answer for *_, answer in INTERVALS]
 
 
 DECHALLENGE = [
@@ -72,13 +79,15 @@ DECHALLENGE = [
 ]
 
 
+DECHALLENGED = SERIES.of(
+    {
+        "courses": [COURSE, SECOND],
+        "reactions": [EVENT, OTHER],
+        "assessments": [CODED | named | {"dechallenge": "positive"}],
+    }
+    for named, _ in DECHALLENGE
+)
+
+
 def test_a_dechallenge_as_coded():
-    series = [
-        {
-            "courses": [COURSE, SECOND],
-            "reactions": [EVENT, OTHER],
-            "assessments": [CODED | named | {"dechallenge": "positive"}],
-        }
-        for named, _ in DECHALLENGE
-    ]
-    assert of_each(series, "dechallenge") == [(answer,) for _, answer in DECHALLENGE]
+    assert DECHALLENGED.patients("dechallenge") == [(answer,) for _, answer in DECHALLENGE]

@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through, together
 from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each
 
 AFTER_COUGH = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event"} | WHERE
+SERIES = Cases()
 FATAL = EVENT | {"outcome": "fatal"}
 DIED = {"case_id": "C1"} | WHERE
 
@@ -69,9 +70,12 @@ DEATHS = [
 ]  # fmt: skip
 
 
+DEAD = SERIES.of(row[0] for row in DEATHS)
+
+
 @pytest.mark.parametrize(("clock", "place"), [("first_dose", 1), ("last_dose", 2), ("event", 3)])
 def test_a_death_on_every_clock(clock, place):
-    found = each("death", clock, [row[0] for row in DEATHS])
+    found = each("death", clock, DEAD)
     assert [one[0] for one in found] == [row[place][0] for row in DEATHS]
     assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
 
@@ -91,9 +95,11 @@ DIED_UNRESOLVED = [
 ]
 
 
+UNRESOLVED = SERIES.of({"reactions": [EVENT | event], "deaths": [DIED | death]} for event, death, _ in DIED_UNRESOLVED)
+
+
 def test_who_died_is_not_for_that_known_to_have_died_unresolved():
-    rows = [{"reactions": [EVENT | event], "deaths": [DIED | death]} for event, death, _ in DIED_UNRESOLVED]
-    found = each("clinical_resolution", "", rows)
+    found = each("clinical_resolution", "", UNRESOLVED)
     assert found == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
 
 

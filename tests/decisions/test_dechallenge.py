@@ -1,7 +1,8 @@
 """Dechallenge: the first row of the decision that applies (definitions: dechallenge)."""
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_one, through
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through
 
+SERIES = Cases()
 DEATH = {"case_id": "C1"} | WHERE
 CODED = {"case_id": "C1", "assessor": "report", "drug": "examplumab", "dechallenge": "positive"} | WHERE
 OPEN = {"planned_doses": "5", "given_lower": "3", "given_upper": "3"}
@@ -68,11 +69,13 @@ DECHALLENGE = [
 ]  # fmt: skip
 
 
+JUDGED = SERIES.of(
+    {"courses": [COURSE | course], "reactions": [EVENT | event]} | more for course, event, more, _ in DECHALLENGE
+)
+
+
 def test_dechallenge():
-    rows = [
-        {"courses": [COURSE | course], "reactions": [EVENT | event]} | more for course, event, more, _ in DECHALLENGE
-    ]
-    assert of_each(rows, "dechallenge") == [(expected,) for _, _, _, expected in DECHALLENGE]
+    assert JUDGED.patients("dechallenge") == [(expected,) for _, _, _, expected in DECHALLENGE]
 
 
 STOPPED = [
@@ -93,38 +96,62 @@ STOPPED = [
 ]
 
 
+ACTIONS = SERIES.of(
+    {"courses": [COURSE | OPEN | {"action_taken": action}], "reactions": [EVENT | {"outcome": outcome}],
+     "assessments": [CODED | {"dechallenge": code}]}
+    for action, outcome, code, _ in STOPPED
+)  # fmt: skip
+
+
 def test_whether_the_drug_was_stopped():
-    rows = [
-        {"courses": [COURSE | OPEN | {"action_taken": action}], "reactions": [EVENT | {"outcome": outcome}],
-         "assessments": [CODED | {"dechallenge": code}]}
-        for action, outcome, code, _ in STOPPED
-    ]  # fmt: skip
-    assert of_each(rows, "stopped") == [(stopped,) for *_, stopped in STOPPED]
+    assert ACTIONS.patients("stopped") == [(stopped,) for *_, stopped in STOPPED]
+
+
+WITHDRAWN = COURSE | {"action_taken": "withdrawn"}
+OVER = SERIES.of(
+    [
+        {
+            "courses": [WITHDRAWN | {"start_date": "2022-07-01"}],
+            "doses": [DOSE | {"time_date": "2022-07-01", "end_date": "2022-07-20"}],
+            "reactions": [EVENT | {"onset_date": "2022-07-03", "end_date": "2022-07-10", "outcome": "recovered"}],
+        }
+    ]
+)
 
 
 def test_an_event_over_before_the_stop_is_no_dechallenge():
-    dose = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-20"} | WHERE
-    over = EVENT | {"onset_date": "2022-07-03", "end_date": "2022-07-10", "outcome": "recovered"}
-    course = COURSE | {"action_taken": "withdrawn", "start_date": "2022-07-01"}
-    assert of_one("dechallenge", courses=[course], doses=[dose], reactions=[over]) == ("not_applicable",)
+    assert OVER.patients("dechallenge") == [("not_applicable",)]
+
+
+RECOVERED = EVENT | {"outcome": "recovered"}
+TERMS = [RECOVERED, EVENT | {"reaction": "b", "outcome": "not_recovered"}]
+EITHER_ORDER = SERIES.of({"courses": [WITHDRAWN], "reactions": order} for order in (TERMS, TERMS[::-1]))
 
 
 def test_two_terms_any_of_which_persists_are_negative_in_either_order():
-    terms = [EVENT | {"outcome": "recovered"}, EVENT | {"reaction": "b", "outcome": "not_recovered"}]
-    course = COURSE | {"action_taken": "withdrawn"}
-    rows = [{"courses": [course], "reactions": order} for order in (terms, terms[::-1])]
-    assert of_each(rows, "outcome", "dechallenge") == [("not_recovered", "negative")] * 2
+    assert EITHER_ORDER.patients("outcome", "dechallenge") == [("not_recovered", "negative")] * 2
+
+
+BESIDE = {
+    # outcome of a term of which nobody says whether it occurred: dechallenge, vital status
+    "fatal": ("not_assessable", "died_of_event"),
+    "not_recovered": ("unknown", "alive"),
+    "unknown": ("unknown", "alive"),
+    "": ("unknown", "alive"),
+    "recovering": ("positive", "alive"),
+    "recovered": ("positive", "alive"),
+}
+PERHAPS = SERIES.of(
+    {
+        "courses": [WITHDRAWN | OPEN],
+        "reactions": [RECOVERED, EVENT | {"reaction": "again", "outcome": said, "occurred": ""}],
+    }
+    for said in BESIDE
+)
 
 
 def test_a_term_that_would_leave_the_answer_open_if_it_occurred_does():
-    stopped = {"courses": [COURSE | OPEN | {"action_taken": "withdrawn"}]}
-    first = EVENT | {"outcome": "recovered"}
-    outcomes = ("fatal", "not_recovered", "unknown", "", "recovering", "recovered")
-    beside = [EVENT | {"reaction": "again", "outcome": said, "occurred": ""} for said in outcomes]
-    assert of_each([stopped | {"reactions": [first, one]} for one in beside], "dechallenge", "vital") == [
-        ("not_assessable", "died_of_event"), ("unknown", "alive"), ("unknown", "alive"), ("unknown", "alive"),
-        ("positive", "alive"), ("positive", "alive"),
-    ]  # fmt: skip
+    assert PERHAPS.patients("dechallenge", "vital") == list(BESIDE.values())
 
 
 OTHER_DRUG = COURSE | {"course": "2", "drug": "otherol", "substance": "otherol", "action_taken": "withdrawn"}
@@ -139,15 +166,14 @@ NOTES = [
 ]
 
 
+NOTED = SERIES.of(
+    {"courses": [COURSE | course | {"action_taken": action}, OTHER_DRUG], "reactions": [EVENT | {"outcome": outcome}]}
+    for action, outcome, course, _ in NOTES
+)
+
+
 def test_what_stands_behind_the_class_is_named():
-    rows = [
-        {
-            "courses": [COURSE | course | {"action_taken": action}, OTHER_DRUG],
-            "reactions": [EVENT | {"outcome": outcome}],
-        }
-        for action, outcome, course, _ in NOTES
-    ]
-    assert of_each(rows, "dechallenge_note") == [(note,) for *_, note in NOTES]
+    assert NOTED.patients("dechallenge_note") == [(note,) for *_, note in NOTES]
 
 
 def test_resolution_on_continued_drug_is_a_count_of_its_own():

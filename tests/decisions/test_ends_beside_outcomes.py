@@ -1,9 +1,10 @@
 """An end counts as its outcome allows it, and an episode as all its terms do (definitions: facts-of-one-patient-against-each-other,
 episodes)."""
 
-from tests.decisions.line import EVENT, of_each
-from tests.decisions.test_rechallenge import AGAIN, again
+from tests.decisions.line import EVENT, Cases
+from tests.decisions.re_exposed import AGAIN, again
 
+SERIES = Cases()
 BEFORE, AFTER = "2022-01-10", "2023-02-01"
 """Ends before and after the second course, which begins on 2023-01-01."""
 ENDS = [
@@ -23,12 +24,14 @@ ENDS = [
 ]
 
 
+AFTER_AN_END = SERIES.of(
+    again(reaction=EVENT | {"onset_date": "2022-01-03", "outcome": outcome, "end_date": end}, reactions=[AGAIN])
+    for outcome, end, _ in ENDS
+)
+
+
 def test_a_re_exposure_after_an_end_that_the_outcome_allows():
-    series = [
-        again(reaction=EVENT | {"onset_date": "2022-01-03", "outcome": outcome, "end_date": end}, reactions=[AGAIN])
-        for outcome, end, _ in ENDS
-    ]
-    assert [name for (name,) in of_each(series, "rechallenge_event")] == [name for *_, name in ENDS]
+    assert [name for (name,) in AFTER_AN_END.patients("rechallenge_event")] == [name for *_, name in ENDS]
 
 
 TERMS = [
@@ -41,14 +44,20 @@ TERMS = [
 ]
 
 
+UNDATED = {"courses": [{**course, "start_date": ""} for course in again()["courses"]]}
+
+
+def two_terms(one: str, other: str) -> list[dict]:
+    return [EVENT | {"outcome": one}, EVENT | {"reaction": "second", "outcome": other}]
+
+
+OF_TERMS = SERIES.of(
+    UNDATED | {"reactions": [*two_terms(*outcomes), AGAIN | {"outcome": "recovered"}]} for outcomes, *_ in TERMS
+)
+
+
 def test_an_episode_has_ended_where_all_its_terms_have():
-    undated = {"courses": [{**course, "start_date": ""} for course in again()["courses"]]}
-    series = [
-        undated
-        | {"reactions": [EVENT | {"outcome": one}, EVENT | {"reaction": "second", "outcome": other}, AGAIN | {"outcome": "recovered"}]}
-        for (one, other), *_ in TERMS
-    ]  # fmt: skip
-    assert of_each(series, "outcome", "rechallenge_event") == [(shown, name) for _, shown, name in TERMS]
+    assert OF_TERMS.patients("outcome", "rechallenge_event") == [(shown, name) for _, shown, name in TERMS]
 
 
 OF_ANOTHER = [
@@ -60,10 +69,9 @@ OF_ANOTHER = [
 ]
 
 
+FATAL = EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": "fatal"}
+DEAD = SERIES.of({"reactions": [*two_terms(*outcomes), FATAL]} for outcomes, _ in OF_ANOTHER)
+
+
 def test_another_reaction_is_the_cause_of_death_only_where_the_event_has_a_stated_outcome():
-    fatal = EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": "fatal"}
-    series = [
-        {"reactions": [EVENT | {"outcome": one}, EVENT | {"reaction": "second", "outcome": other}, fatal]}
-        for (one, other), _ in OF_ANOTHER
-    ]
-    assert [name for (name,) in of_each(series, "vital")] == [name for _, name in OF_ANOTHER]
+    assert [name for (name,) in DEAD.patients("vital")] == [name for _, name in OF_ANOTHER]

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
 
+SERIES = Cases()
 TWO = COURSE | {"course": "2"}
 LATER = EVENT | {"reaction": "later", "onset_date": "2022-02-01"}
 FIRST = EVENT | {"onset_date": "2022-01-03"}
@@ -18,27 +19,25 @@ IN_ONE_EXPOSURE = [
 ]
 
 
+OCCURRING = SERIES.of({"courses": [STARTED], "reactions": [FIRST | first, LATER]} for first, _ in IN_ONE_EXPOSURE)
+
+
 def test_two_occurrences_in_one_exposure():
-    rows = [{"courses": [STARTED], "reactions": [FIRST | first, LATER]} for first, _ in IN_ONE_EXPOSURE]
-    found = of_each_case(rows, "episodes", "reactions")
+    found = OCCURRING.rows("episodes", "reactions")
     named = [sorted("; ".join(sorted(names.split("; "))) for (names,) in own) for own in found]
     assert named == [expected for _, expected in IN_ONE_EXPOSURE]
 
 
+SYMPTOM = EVENT | {"reaction": "s", "term": "itching", "role": "symptom", "onset_date": "2022-01-02"}
+LOOK = {"case_id": "C1", "result": "t", "test": "look", "course": "1", "reading": "shows_event"} | WHERE
+ENDED = [FIRST | {"end_date": "2022-01-20", "outcome": "recovered"}, LATER | {"end_date": "2022-02-11"}]
+TWICE = SERIES.of(
+    [{"courses": [STARTED], "reactions": [*ENDED, SYMPTOM], "tests": [LOOK | {"time_date": "2022-01-04"}]}]
+)
+
+
 def test_each_of_two_in_one_exposure_has_its_own_times():
-    symptom = EVENT | {"reaction": "s", "term": "itching", "role": "symptom", "onset_date": "2022-01-02"}
-    look = {"case_id": "C1", "result": "t", "test": "look", "course": "1", "reading": "shows_event"} | WHERE
-    told = through(
-        asked=("of_onset",),
-        courses=[STARTED],
-        reactions=[
-            FIRST | {"end_date": "2022-01-20", "outcome": "recovered"},
-            LATER | {"end_date": "2022-02-11"},
-            symptom,
-        ],
-        tests=[look | {"time_date": "2022-01-04"}],
-    )
-    times = told.derived["times"]
+    (times,) = TWICE.tables("times")
     own = times[(times["clock"] == "first_dose") & (times["state"] == "observed")]
     assert own[["episode", "of_index", "endpoint", "lower", "upper"]].values.tolist() == [
         ["1", "yes", "first_symptom", 1, 2], ["1", "yes", "diagnosis", 3, 4], ["2", "no", "first_symptom", 31, 32],
@@ -47,10 +46,11 @@ def test_each_of_two_in_one_exposure_has_its_own_times():
     assert ends[["episode", "lower", "upper"]].values.tolist() == [["1", 17, 17], ["2", 10, 10]]
 
 
+IN_EACH = SERIES.of([{"courses": [COURSE, TWO], "reactions": [EVENT, LATER | {"course": "2"}]}])
+
+
 def test_one_in_each_exposure():
-    rows = [{"courses": [COURSE, TWO], "reactions": [EVENT, LATER | {"course": "2"}]}]
-    (found,) = of_each_case(rows, "episodes", "episode", "exposure", "index")
-    assert found == [("1", "1", "yes"), ("2", "2", "")]
+    assert IN_EACH.rows("episodes", "episode", "exposure", "index") == [[("1", "1", "yes"), ("2", "2", "")]]
 
 
 SEVERAL_TERMS = [
@@ -66,15 +66,17 @@ SEVERAL_TERMS = [
 ]
 
 
+TERMS = [
+    [EVENT | {"reaction": f"r{n}", "outcome": outcome} for n, outcome in enumerate(outcomes)]
+    for outcomes, *_ in SEVERAL_TERMS
+]
+IN_ORDER, TURNED = SERIES.of({"reactions": own} for own in TERMS), SERIES.of({"reactions": own[::-1]} for own in TERMS)
+
+
 def test_the_outcome_of_several_terms_in_either_order():
-    terms = [
-        [EVENT | {"reaction": f"r{n}", "outcome": outcome} for n, outcome in enumerate(outcomes)]
-        for outcomes, *_ in SEVERAL_TERMS
-    ]
     expected = [[tuple(shown)] for _, *shown in SEVERAL_TERMS]
-    rows = [{"reactions": order} for own in terms for order in (own, own[::-1])]
-    found = of_each_case(rows, "episodes", "outcome", "ended", "abated")
-    assert (found[::2], found[1::2]) == (expected, expected)
+    found = [own.rows("episodes", "outcome", "ended", "abated") for own in (IN_ORDER, TURNED)]
+    assert found == [expected, expected]
 
 
 INDEX = [
@@ -89,21 +91,31 @@ INDEX = [
 ]
 
 
+AGAIN = EVENT | {"reaction": "again", "course": "2"}
+BY_FIRST, BY_WORST = SERIES, Cases(analysis={"index": "worst"})
+INDEXED = {
+    of: series.of(
+        {"courses": [COURSE, TWO], "reactions": [EVENT | first, AGAIN | second]}
+        for name, first, second, _ in INDEX
+        if name == of
+    )
+    for of, series in (("first", BY_FIRST), ("worst", BY_WORST))
+}
+
+
 @pytest.mark.parametrize("index", ["first", "worst"])
 def test_the_index_episode(index):
-    again = EVENT | {"reaction": "again", "course": "2"}
-    asked = [(first, second, chosen) for of, first, second, chosen in INDEX if of == index]
-    rows = [{"courses": [COURSE, TWO], "reactions": [EVENT | first, again | second]} for first, second, _ in asked]
-    told = through(analysis={"index": index}, **together(rows))
-    events, chosen = told.derived["episodes"], [chosen for _, _, chosen in asked]
-    assert events.loc[events["index"] == "yes", "episode"].tolist() == chosen
-    assert told.derived["patients"]["exposure"].tolist() == chosen
+    chosen = [chosen for of, _, _, chosen in INDEX if of == index]
+    events = INDEXED[index].rows("episodes", "index", "episode")
+    assert [[episode for is_index, episode in own if is_index == "yes"] for own in events] == [[own] for own in chosen]
+    assert INDEXED[index].patients("exposure") == [(own,) for own in chosen]
+
+
+WORSE_AGAIN = BY_WORST.of(
+    [{"courses": [COURSE, TWO], "reactions": [EVENT | {"outcome": "recovered"}, AGAIN | {"outcome": "fatal"}]}]
+)
 
 
 def test_rechallenge_is_judged_from_the_first_episode_whatever_the_index():
-    again = EVENT | {"reaction": "again", "course": "2", "outcome": "fatal"}
-    told = through(
-        analysis={"index": "worst"}, courses=[COURSE, TWO], reactions=[EVENT | {"outcome": "recovered"}, again]
-    )
-    assert (told.patient()["exposure"], told.patient()["rechallenge_event"]) == ("2", "positive")
-    assert told.derived["rechallenges"]["exposure"].tolist() == ["2"]
+    assert WORSE_AGAIN.patients("exposure", "rechallenge_event") == [("2", "positive")]
+    assert WORSE_AGAIN.rows("rechallenges", "exposure") == [[("2",)]]

@@ -7,35 +7,13 @@ import pytest
 
 from schemas.derived import DERIVED
 from schemas.profile import UsualInterval
-from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, of_each, of_each_case, of_one, through
+from tests.decisions.line import COURSE, EVENT, EXTRACT, MESSAGE, WHERE, Cases, of_each
+from tests.decisions.lines import line, message, way
 from tests.decisions.timed import UNKNOWN, each
 from tests.validate.build import PROFILE
 
-
-def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dict, list[dict]]:
-    """A line of the drug, and the record of its use."""
-    course = COURSE | {"course": str(number), "start_date": start} | cells
-    dose = {"case_id": "C1", "course": str(number), "dose": "1", "time_date": start, "end_date": end} | WHERE
-    return course, [dose] if start or end else []
-
-
-def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str, list[dict]]:
-    return {
-        "sources": [MESSAGE],
-        "courses": [one for one, _ in lines],
-        "doses": [dose for _, doses in lines for dose in doses],
-    } | reported
-
-
+SERIES = Cases()
 RASH = EVENT | {"course": "", "onset_date": "2022-07-10", "outcome": "recovered", "end_date": "2022-07-20"}
-
-
-def way(told: tuple[dict, list[dict]], route: str) -> tuple[dict, list[dict]]:
-    """The line, with the route of its doses."""
-    course, doses = told
-    return course, [dose | {"route": route} for dose in doses]
-
-
 LATER_DOSE = {"case_id": "C1", "course": "1", "dose": "2", "time_date": "2022-07-20"} | WHERE
 LINES = [
     # to the day, more than 30 days after the first had ended: two
@@ -77,10 +55,15 @@ LINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("source", [MESSAGE, EXTRACT])
-def test_lines_of_a_record(source):
-    rows = [message(*lines, reactions=[RASH]) | {"sources": [source]} for lines, _, _ in LINES]
-    assert of_each(rows, "exposures", "re_exposed") == [(number, again) for _, number, again in LINES]
+RECORDS = [
+    SERIES.of(message(*lines, reactions=[RASH]) | {"sources": [source]} for lines, _, _ in LINES)
+    for source in (MESSAGE, EXTRACT)
+]
+
+
+@pytest.mark.parametrize("cases", RECORDS, ids=["message", "extract"])
+def test_lines_of_a_record(cases):
+    assert cases.patients("exposures", "re_exposed") == [(number, again) for _, number, again in LINES]
 
 
 AFTER = [("new_exposure_after", 60), ("usual_intervals", 60), ("", 30)]
@@ -100,53 +83,60 @@ def test_the_time_without_the_drug_that_parts_two_lines_is_the_profiles(said_by,
     assert of_each(rows, "exposures", profile=PROFILE.model_copy(update=profiles[said_by])) == [("1",), ("2",)]
 
 
+(USE, (DOSE,)) = line(1, "2022-07-01", "2022-07-05")
+ENDING = SERIES.of(
+    {"courses": [USE | {"given_lower": number, "given_upper": number}], "doses": doses, "reactions": [RASH]}
+    for number, doses in (("", [DOSE]), ("", [DOSE | {"end_date": ""}, LATER_DOSE]), ("1", []), ("2", []))
+)
+
+
 def test_where_an_exposure_ends():
     """With its record, else with its last dated dose; of one dose with that, and of others nobody knows."""
-    (course, (dose,)) = line(1, "2022-07-01", "2022-07-05")
-    rows = [
-        {"courses": [course | {"given_lower": number, "given_upper": number}], "doses": doses, "reactions": [RASH]}
-        for number, doses in (("", [dose]), ("", [dose | {"end_date": ""}, LATER_DOSE]), ("1", []), ("2", []))
-    ]
-    (found,) = zip(*of_each_case(rows, "exposures", "began_first", "ended_first", "ended_last"), strict=True)
+    (found,) = zip(*ENDING.rows("exposures", "began_first", "ended_first", "ended_last"), strict=True)
     lasted = [tuple(end - began for end in ends) for began, *ends in found]
     assert lasted[:3] == [(4, 4), (19, 19), (0, 0)]
     assert all(map(pd.isna, lasted[3]))
 
 
+MONTHLY = [line(number, f"2022-0{number}-01") for number in (1, 2, 3)]
+AMOUNT, MONTH = {"amount": "10", "unit": "mg"}, {"interval": "1", "interval_unit": "mo"}
+PLANS = [
+    (AMOUNT | MONTH, "unknown"),
+    (AMOUNT, "not_assessable"),  # an amount alone is no plan
+]
+PLANNED = SERIES.of(
+    message(*((course, [dose | plan for dose in doses]) for course, doses in MONTHLY), reactions=[RASH])
+    for plan, _ in PLANS
+)
+
+
 def test_lines_with_one_dose_plan_are_one_exposure():
-    monthly = [line(number, f"2022-0{number}-01") for number in (1, 2, 3)]
-    plan = {"amount": "10", "unit": "mg", "interval": "1", "interval_unit": "mo"}
-    doses = [dose | plan for _, own in monthly for dose in own]
-    reported = message(*monthly, reactions=[RASH]) | {"doses": doses}
-    assert of_one("exposures", "re_exposed", **reported) == ("1", "unknown")
-    without_interval = [dose | {"interval": "", "interval_unit": ""} for dose in doses]  # an amount alone is no plan
-    reported = message(*monthly, reactions=[RASH]) | {"doses": without_interval}
-    assert of_one("exposures", "re_exposed", **reported) == ("1", "not_assessable")
+    assert PLANNED.patients("exposures", "re_exposed") == [("1", again) for _, again in PLANS]
+
+
+ILL = RASH | {"outcome": "", "end_date": ""}
+IN_TWO_LINES = [line(2, "2023-07-01", "2023-07-05"), line(3, "2023-07-03", "2023-07-09")]
+SURVIVOR = SERIES.of([message(line(1, "2022-07-01", "2022-07-05"), *IN_TWO_LINES, reactions=[ILL])])
 
 
 def test_survival_by_a_later_exposure_rests_on_all_its_lines():
-    lines = [
-        line(1, "2022-07-01", "2022-07-05"),
-        line(2, "2023-07-01", "2023-07-05"),
-        line(3, "2023-07-03", "2023-07-09"),
-    ]
-    ill = RASH | {"outcome": "", "end_date": ""}
-    assert of_one("survived_event", "survived_basis", **message(*lines, reactions=[ill])) == (
-        "yes",
-        "courses[2]; courses[3]",
-    )
+    assert SURVIVOR.patients("survived_event", "survived_basis") == [("yes", "courses[2]; courses[3]")]
+
+
+WENT_ON = [
+    {"case_id": "C1", "course": "1", "dose": str(day), "time_date": f"2022-07-{day:02}", "given": "yes"} | WHERE
+    for day in (1, 12)
+]
+DATED_LINE, UNDATED_LINE = line(1, "2022-07-01")[0], line(2)[0]
+BESIDE_UNDATED = SERIES.of(
+    message(*((one, []) for one in lines), reactions=[RASH]) | {"doses": WENT_ON}
+    for lines in ([DATED_LINE], [DATED_LINE, UNDATED_LINE])
+)
 
 
 def test_an_undated_line_takes_nothing_from_doses_that_went_on():
     """Doses of the dated line while the event went on are no re-exposure, whatever the other line was."""
-    course, _ = line(1, "2022-07-01")
-    doses = [
-        {"case_id": "C1", "course": "1", "dose": str(day), "time_date": f"2022-07-{day:02}", "given": "yes"} | WHERE
-        for day in (1, 12)
-    ]
-    for lines in ([course], [course, line(2)[0]]):
-        said = message(*[(one, []) for one in lines], reactions=[RASH]) | {"doses": doses}
-        assert of_one("re_exposed", "rechallenge_event", **said) == ("continued", "exposure_continued")
+    assert BESIDE_UNDATED.patients("re_exposed", "rechallenge_event") == [("continued", "exposure_continued")] * 2
 
 
 DATED = [line(1, "2022-07-01", "2022-07-05"), line(2, "2022-07-25", "2022-07-30")]
@@ -166,10 +156,12 @@ CLOCK = [
 ]  # fmt: skip
 
 
+ON_A_CLOCK = SERIES.of(message(*lines, reactions=[EVENT | {"course": ""} | onset]) for lines, onset, *_ in CLOCK)
+
+
 def test_the_clock_of_lines_that_may_be_two_exposures_is_the_hull_of_both_readings():
-    rows = [message(*lines, reactions=[EVENT | {"course": ""} | onset]) for lines, onset, *_ in CLOCK]
     for clock, place in (("first_dose", 2), ("last_dose", 3)):
-        assert [own[1:] for own in each("first_symptom", clock, rows)] == [row[place] for row in CLOCK], clock
+        assert [own[1:] for own in each("first_symptom", clock, ON_A_CLOCK)] == [row[place] for row in CLOCK], clock
 
 
 RECORD = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-22", "interval": "1",
@@ -190,47 +182,57 @@ EVERY_DAY = [
 ]
 
 
+FROM_RECORDS = SERIES.of(
+    {"courses": [COURSE | {"start_date": "2022-07-01"}], "doses": [dose], "reactions": [EVENT | {"onset_date": onset}]}
+    for dose, onset, _ in EVERY_DAY
+)
+
+
 def test_a_record_with_interval_begin_and_end_gives_every_day_of_its_doses():
-    course = COURSE | {"start_date": "2022-07-01"}
-    rows = [
-        {"courses": [course], "doses": [dose], "reactions": [EVENT | {"onset_date": onset}]}
-        for dose, onset, _ in EVERY_DAY
-    ]
-    assert [own[1:] for own in each("first_symptom", "last_dose", rows)] == [bounds for *_, bounds in EVERY_DAY]
+    found = each("first_symptom", "last_dose", FROM_RECORDS)
+    assert [own[1:] for own in found] == [bounds for *_, bounds in EVERY_DAY]
+
+
+KILLED = EVENT | {"course": "", "onset_date": "2022-07-27", "outcome": "fatal"}
+DEAD = SERIES.of([message(*DATED, reactions=[KILLED], deaths=[{"case_id": "C1", "time_date": "2022-08-10"} | WHERE])])
 
 
 def test_a_death_counts_from_the_exposure_of_the_event_in_both_readings():
-    died = {"case_id": "C1", "time_date": "2022-08-10"} | WHERE
-    rows = [
-        message(
-            *DATED, reactions=[EVENT | {"course": "", "onset_date": "2022-07-27", "outcome": "fatal"}], deaths=[died]
-        )
-    ]
-    assert each("death", "first_dose", rows) == [("died", 16, 41)]
+    assert each("death", "first_dose", DEAD) == [("died", 16, 41)]
+
+
+SECOND = COURSE | {"course": "2"}
+SAME_DAY = [course | {"start_date": "2022-07-01"} for course in (COURSE, SECOND)]
+TYPED = SERIES.of({"reactions": [EVENT], "courses": courses} for courses in (SAME_DAY, [COURSE, SECOND]))
 
 
 def test_typed_courses_are_exposures_whatever_their_dates():
-    same_day = [COURSE | {"start_date": "2022-07-01"}, COURSE | {"course": "2", "start_date": "2022-07-01"}]
-    rows = [{"reactions": [EVENT], "courses": courses} for courses in (same_day, [COURSE, COURSE | {"course": "2"}])]
-    assert of_each(rows, "exposures") == [("2",), ("2",)]
+    assert TYPED.patients("exposures") == [("2",), ("2",)]
+
+
+IN_THE_SECOND = SERIES.of(
+    [{"courses": [COURSE, SECOND], "reactions": [EVENT | {"course": "2", "outcome": "recovered"}]}]
+)
 
 
 def test_an_earlier_exposure_without_the_event_is_no_re_exposure():
-    told = through(
-        courses=[COURSE, COURSE | {"course": "2"}], reactions=[EVENT | {"course": "2", "outcome": "recovered"}]
-    )
-    assert set(told.derived) == set(DERIVED)
-    assert told.patient()["re_exposed"] == "unknown"
-    assert told.derived["episodes"][["exposure", "index"]].values.tolist() == [["2", "yes"]]
+    assert set(SERIES.told.derived) == set(DERIVED)
+    assert IN_THE_SECOND.patients("re_exposed") == [("unknown",)]
+    assert IN_THE_SECOND.rows("episodes", "exposure", "index") == [[("2", "yes")]]
+
+
+NOT_GIVEN = SERIES.of([{"reactions": [EVENT], "courses": [COURSE, SECOND | {"given_lower": "0", "given_upper": "0"}]}])
 
 
 def test_a_course_of_which_no_dose_was_given_is_none():
-    courses = [COURSE, COURSE | {"course": "2", "given_lower": "0", "given_upper": "0"}]
-    assert of_one("exposures", "re_exposed", reactions=[EVENT], courses=courses) == ("1", "unknown")
+    assert NOT_GIVEN.patients("exposures", "re_exposed") == [("1", "unknown")]
+
+
+TWO_LINES = [line(1, "2022-09-01", "2022-09-05"), line(2, "2022-07-01", "2022-07-05")]
+THERE_AND_BACK = SERIES.of(message(*order, reactions=[RASH]) for order in (TWO_LINES, TWO_LINES[::-1]))
 
 
 def test_the_order_of_lines_decides_nothing():
-    lines = [line(1, "2022-09-01", "2022-09-05"), line(2, "2022-07-01", "2022-07-05")]
-    there, back = (through(**message(*order, reactions=[RASH])).derived["exposures"] for order in (lines, lines[::-1]))
+    there, back = THERE_AND_BACK.tables("exposures")
     assert there["start_date"].tolist() == ["2022-07-01", "2022-09-01"]
     assert there.equals(back)

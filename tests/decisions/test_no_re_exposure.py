@@ -7,18 +7,20 @@ import pytest
 from schemas.profile import Drug
 from scripts.tables import table_rechallenge
 from scripts.validate import check
-from tests.decisions.line import COURSE, EVENT, MESSAGE, PROFILE, WHERE, of_each, through, together
-from tests.decisions.test_rechallenge import AGAIN, CODE, FIRST, ONE, PRINTED, TWO, UNDATED, again
+from tests.decisions.line import COURSE, EVENT, MESSAGE, PROFILE, WHERE, Cases, through, together
+from tests.decisions.re_exposed import AGAIN, CODE, FIRST, ONE, TWO, UNDATED, again
 
+SERIES = Cases()
+PRINTED = ("of_rechallenge",)
 TESTED = COURSE | {"setting": "skin test"}
+ONLY_TESTED = SERIES.of(
+    {"courses": [TESTED, TESTED | {"course": "2"}], "reactions": [EVENT | {"course": own}]} for own in ("1", "2")
+)
 
 
 def test_skin_tests_are_no_exposures_of_a_case_that_has_no_other_use():
     """One stands for the use, that with the event: several are no re-exposure, and nobody survived by them."""
-    rows = [
-        {"courses": [TESTED, TESTED | {"course": "2"}], "reactions": [EVENT | {"course": own}]} for own in ("1", "2")
-    ]
-    assert of_each(rows, "course", "exposures", "episodes", "re_exposed", "survived_event") == [
+    assert ONLY_TESTED.patients("course", "exposures", "episodes", "re_exposed", "survived_event") == [
         ("1", "1", "1", "unknown", "unknown"), ("2", "1", "1", "unknown", "unknown"),
     ]  # fmt: skip
 
@@ -38,21 +40,24 @@ BESIDE_A_USE = [
 ]
 
 
-def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
-    rows = [{"courses": [USED, LATER_TEST], "reactions": reactions} for reactions, *_ in BESIDE_A_USE[:-1]]
-    rows.append({"courses": [TESTED, LATER_TEST | {"setting": ""}], "reactions": BESIDE_A_USE[-1][0]})
-    told = through(**together(rows))
-    patients, episodes = told.derived["patients"].set_index("case_id"), told.derived["episodes"]
-    asked = check(told.reported, PROFILE)
-    asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")]
-    found = [
-        (
-            *patients.loc[case, ["exposures", "re_exposed"]],
-            *(list(of.loc[of["case_id"] == case, name]) for of, name in ((episodes, "exposure"), (asked, "severity"))),
-        )
-        for case in (f"C{number}" for number, _ in enumerate(rows, start=1))
+USED_AND_TESTED = SERIES.of(
+    [
+        *({"courses": [USED, LATER_TEST], "reactions": reactions} for reactions, *_ in BESIDE_A_USE[:-1]),
+        {"courses": [TESTED, LATER_TEST | {"setting": ""}], "reactions": BESIDE_A_USE[-1][0]},
     ]
-    assert found == [(number, again, own, ask) for _, number, own, again, ask in BESIDE_A_USE]
+)
+
+
+def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
+    asked = check(SERIES.told.reported, PROFILE)
+    asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")]
+    found = zip(
+        USED_AND_TESTED.patients("exposures", "re_exposed"),
+        [[number for (number,) in own] for own in USED_AND_TESTED.rows("episodes", "exposure")],
+        [list(asked.loc[asked["case_id"] == case, "severity"]) for case in USED_AND_TESTED.names],
+        strict=True,
+    )
+    assert list(found) == [((number, again), own, ask) for _, number, own, again, ask in BESIDE_A_USE]
 
 
 def test_what_is_no_re_exposure_is_counted_apart():

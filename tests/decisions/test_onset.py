@@ -2,9 +2,8 @@
 
 import pytest
 
-from scripts.derive.__main__ import derive
 from scripts.validate import check
-from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through, together
 from tests.decisions.timed import (
     COUGH,
     DAY_FOUR,
@@ -13,11 +12,10 @@ from tests.decisions.timed import (
     STARTED,
     STUDY_DAY,
     UNKNOWN,
-    assembled,
     each,
-    times_of,
 )
 
+SERIES = Cases()
 SCAN = {"case_id": "C1", "result": "t", "test": "CT", "course": "1", "reading": "shows_event", "time_lower": "5",
         "time_upper": "5", "time_scale": "study_day", "time_origin": "first_dose"} | WHERE  # fmt: skip
 
@@ -102,54 +100,60 @@ FIRST_SYMPTOM = [
 ]  # fmt: skip
 
 
+OPEN = [
+    # after a day before the first dose, and nobody says how long; an end that nobody can place on either side
+    ({"onset_date": "2024-04/.."}, ("unknown", *UNKNOWN)),
+    ({"onset_upper": "-2", "onset_scale": "h", "onset_origin": "first_dose"}, ("unknown", *UNKNOWN)),
+    ({"onset_date": "2024-05-03/.."}, ("observed", 2, INF)),
+]
+LEFT_OPEN = SERIES.of({"courses": [STARTED], "reactions": [EVENT | onset]} for onset, _ in OPEN)
+
+
 def test_a_time_that_says_nothing_is_not_known():
-    """After a day before the first dose, and nobody says how long; an end that nobody can place on either side."""
-    open_ = EVENT | {"onset_date": "2024-04/.."}
-    negative = EVENT | {"onset_upper": "-2", "onset_scale": "h", "onset_origin": "first_dose"}
-    rows = [
-        {"courses": [STARTED], "reactions": [one]} for one in (open_, negative, open_ | {"onset_date": "2024-05-03/.."})
-    ]
-    assert each("first_symptom", "first_dose", rows) == [
-        ("unknown", *UNKNOWN),
-        ("unknown", *UNKNOWN),
-        ("observed", 2, INF),
-    ]
+    assert each("first_symptom", "first_dose", LEFT_OPEN) == [time for _, time in OPEN]
+
+
+FIRST = SERIES.of(reported for reported, *_ in FIRST_SYMPTOM)
 
 
 @pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])
 def test_first_symptom(clock):
-    found = each("first_symptom", clock, [reported for reported, *_ in FIRST_SYMPTOM])
+    found = each("first_symptom", clock, FIRST)
     told = [tuple(bounds) for (_, *bounds), (_, of, _) in zip(found, FIRST_SYMPTOM, strict=True) if of == clock]
     assert told == [bounds for _, of, bounds in FIRST_SYMPTOM if of == clock]
 
 
 def test_an_onset_whose_origin_is_not_stated_is_a_stratum_of_its_own():
     five = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
-    rows = times_of("first_symptom", reactions=[five]).set_index("clock")
+    told = through(asked=("of_robustness",), reactions=[five])
+    rows = told.derived["times"].query("endpoint == 'first_symptom' and of_index == 'yes'").set_index("clock")
     assert rows.loc["first_dose", "state"] == "not_usable"
     assert rows.loc["not_stated", ["lower", "upper", "state"]].tolist() == [5, 5, "observed"]
     # it is the only stratum, so it is the headline
-    results = through(asked=("of_robustness",), reactions=[five]).results
+    results = told.results
     assert set(results.loc[results["analysis"] == "robustness", "clock"]) >= {"not_stated"}
 
 
-MAY_BE = {"courses": [COURSE | {"start_date": "2024-05"}], "reactions": [EVENT | {"onset_date": "2024-05"}]}
+IN_MAY = {
+    role: {
+        "courses": [COURSE | {"start_date": "2024-05"}],
+        "reactions": [EVENT | {"onset_date": "2024-05", "role": role}],
+    }
+    for role in ("event", "symptom")
+}
+ASSUMED, UNASSUMED = SERIES, Cases(use_assumed=False)
+MAY_BE = [
+    # role, whether what nobody says is assumed; the first symptom. A sign that nobody attributes keeps its bounds
+    (ASSUMED.of([IN_MAY["event"]]), (0, 31, "assumed")),
+    (UNASSUMED.of([IN_MAY["event"]]), (-30, 31, "stated")),
+    (ASSUMED.of([IN_MAY["symptom"]]), (-30, 31, "stated")),
+]
 
 
-@pytest.mark.parametrize(
-    ("role", "use_assumed", "answer"),
-    [
-        ("event", True, (0, 31, "assumed")),
-        ("event", False, (-30, 31, "stated")),
-        ("symptom", True, (-30, 31, "stated")),
-    ],
-)
-def test_what_is_attributed_to_the_drug_did_not_begin_before_it(role, use_assumed, answer):
-    """A sign that nobody attributes may have: it keeps its bounds."""
-    reported = MAY_BE | {"reactions": [MAY_BE["reactions"][0] | {"role": role}]}
-    times = derive(*assembled(reported), use_assumed=use_assumed)["times"]
-    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].iloc[0]
-    assert (own["lower"], own["upper"], own["status"]) == answer
+@pytest.mark.parametrize(("cases", "answer"), MAY_BE, ids=["event", "event, nothing assumed", "symptom"])
+def test_what_is_attributed_to_the_drug_did_not_begin_before_it(cases, answer):
+    (found,) = cases.rows("times", "endpoint", "clock", "lower", "upper", "status")
+    assert next(time[2:] for time in found if time[:2] == ("first_symptom", "first_dose")) == answer
 
 
 MILK = DAYS_ONE_TO_THREE[0] | {"route": "Transmammary"}
@@ -186,32 +190,37 @@ def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
     assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
 
 
+OLD, SPOT = {"present_before": "yes"}, {"reaction": "spot", "role": "sentinel_sign", "term": "itching"}
+OLD_SIGNS = SERIES.of(
+    {"reactions": [DAY_FOUR, DAY_FOUR | SPOT | of_spot, COUGH | of_cough], "tests": [SCAN]}
+    for of_spot, of_cough in (({}, OLD), (OLD, {}))
+)
+
+
 def test_an_old_cough_that_worsened_leaves_the_days_of_the_other_endpoints():
-    old, spot = {"present_before": "yes"}, {"reaction": "spot", "role": "sentinel_sign", "term": "itching"}
-    rows = [
-        {"reactions": [DAY_FOUR, DAY_FOUR | spot | of_spot, COUGH | of_cough], "tests": [SCAN]}
-        for of_spot, of_cough in (({}, old), (old, {}))
+    found = OLD_SIGNS.rows("times", "state", "endpoint", "clock")
+    clocks = [
+        {endpoint: clock for state, endpoint, clock in own if state == "observed" and clock.startswith("first_dose")}
+        for own in found
     ]
-    times = through(**together(rows)).derived["times"]
-    own = times[(times["state"] == "observed") & times["clock"].str.startswith("first_dose")].set_index(
-        ["case_id", "endpoint"]
-    )
-    assert [own.loc["C1", "clock"].to_dict(), own.loc["C2", "clock"].to_dict()] == [
+    assert clocks == [
         {"first_symptom": "first_dose_to_worsening", "sentinel_sign": sign, "diagnosis": "first_dose"}
         for sign in ("first_dose", "first_dose_to_worsening")
     ]
 
 
 def test_the_only_stratum_is_the_headline():
-    told = through(**APART[0][0])
+    told = through(asked=("of_shape",), **APART[0][0])
     assert set(told.results.loc[told.results["analysis"] == "shape", "clock"]) == {"first_dose_to_worsening"}
 
 
 SUSPECTS = [COURSE | {"start_date": "2024-05-01"}, COURSE | {"course": "2", "drug": "otherumab", "substance": "otherumab", "start_date": "2024-04-01"}]  # fmt: skip
 
 
+ON_THE_THIRD = EVENT | {"onset_date": "2024-05-03"}
+SUSPECTED = SERIES.of({"courses": order, "reactions": [ON_THE_THIRD]} for order in (SUSPECTS, SUSPECTS[::-1]))
+
+
 def test_of_several_suspects_the_clock_is_that_of_the_drug():
     """An earlier start of another suspect is no first dose of this one."""
-    event = EVENT | {"onset_date": "2024-05-03"}
-    rows = [{"courses": order, "reactions": [event]} for order in (SUSPECTS, SUSPECTS[::-1])]
-    assert each("first_symptom", "first_dose", rows) == [("observed", 2, 3)] * 2
+    assert each("first_symptom", "first_dose", SUSPECTED) == [("observed", 2, 3)] * 2

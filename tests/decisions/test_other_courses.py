@@ -1,7 +1,7 @@
 """Several suspect drugs: one clock per drug, also where the event is told in a course of another one (definitions: onset)."""
 
 from scripts.validate import check
-from tests.decisions.line import COURSE, EVENT, through, together
+from tests.decisions.line import COURSE, EVENT, Cases
 from tests.validate.build import PROFILE
 
 INF = float("inf")
@@ -15,7 +15,8 @@ def both(start: str = "2024-05-01", other: str = "") -> list[dict]:
     return [COURSE | {"start_date": start}, OTHER | {"start_date": other}]
 
 
-SERIES = [  # reported; first symptom on the clock of the drug, with its state; what is asked
+SERIES = Cases()
+CLOCKS = [  # reported; first symptom on the clock of the drug, with its state; what is asked
     ({"courses": both(other="2024-04-20"), "reactions": [EVENT | {"onset_date": "2024-05-03"}]}, (2, 3, "observed"), NOTHING),
     ({"courses": both(), "reactions": [EVENT | DAY_3]}, (2, 3, "observed"), NOTHING),
     # told in the other drug's course: by its date, or that to which the other drug's clock leads
@@ -30,21 +31,23 @@ SERIES = [  # reported; first symptom on the clock of the drug, with its state; 
 ]  # fmt: skip
 
 
+ON_CLOCKS = SERIES.of(reported for reported, _, _ in CLOCKS)
+
+
 def test_every_drug_has_its_own_clock():
-    told = through(**together([reported for reported, _, _ in SERIES]))
-    times = told.derived["times"]
+    times = SERIES.told.derived["times"]
     own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")]
     found = own.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "state"]]
-    asked = check(told.reported, PROFILE)
+    asked = check(SERIES.told.reported, PROFILE)
     asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")].set_index("case_id")["severity"]
-    answers = [
-        (tuple(found.loc[f"C{number}"]), asked.get(f"C{number}", NOTHING)) for number, _ in enumerate(SERIES, start=1)
-    ]
-    assert answers == [(time, asking) for _, time, asking in SERIES]
+    answers = [(tuple(found.loc[case]), asked.get(case, NOTHING)) for case in ON_CLOCKS.names]
+    assert answers == [(time, asking) for _, time, asking in CLOCKS]
+
+
+FATAL = {"onset_date": "2024-05-03", "outcome": "fatal"}
+BEFORE = {"onset_date": "2024-03-01", "outcome": "recovered"}
+IN_ANOTHER = SERIES.of({"courses": both(), "reactions": [IN_2 | told]} for told in (FATAL, BEFORE))
 
 
 def test_what_is_told_in_another_course_is_the_patients_event():
-    fatal = {"courses": both(), "reactions": [IN_2 | {"onset_date": "2024-05-03", "outcome": "fatal"}]}
-    before = {"courses": both(), "reactions": [IN_2 | {"onset_date": "2024-03-01", "outcome": "recovered"}]}
-    episodes = through(**together([fatal, before])).derived["episodes"]
-    assert episodes[["case_id", "outcome"]].to_numpy().tolist() == [["C1", "fatal"]]
+    assert IN_ANOTHER.rows("episodes", "outcome") == [[("fatal",)], []]

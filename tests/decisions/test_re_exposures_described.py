@@ -4,9 +4,10 @@ import pytest
 
 from scripts.files.bundle import Bundle
 from scripts.tables import table_rechallenge, table_times
-from tests.decisions.line import EVENT, PROFILE, WHERE, of_each_case, through, together
-from tests.decisions.test_rechallenge import ABSENT, AGAIN, COUNTED, GAP_OF_3, again
+from tests.decisions.line import EVENT, PROFILE, WHERE, Cases, through, together
+from tests.decisions.re_exposed import ABSENT, AGAIN, COUNTED, GAP_OF_3, again
 
+SERIES = Cases()
 MOUTH = {"case_id": "C1", "course": "1", "dose": "1", "form": "tablet", "route": "oral"} | WHERE
 VEIN = MOUTH | {"course": "2", "form": "solution", "route": "intravenous"}
 WAYS = [
@@ -19,11 +20,17 @@ WAYS = [
 UNSAID = "premedication: {}; doses: as many or more; setting: no_information; measures: no_information"
 
 
+MODIFIED = SERIES.of(
+    [
+        *(again(reactions=[AGAIN], doses=doses) for doses, _ in WAYS),
+        again(second={"premedication": "prednisone"}, reactions=[AGAIN]),
+    ]
+)
+
+
 def test_another_form_or_route_and_a_prophylaxis_are_flagged_and_change_no_class():
-    rows = [again(reactions=[AGAIN], doses=doses) for doses, _ in WAYS]
-    rows.append(again(second={"premedication": "prednisone"}, reactions=[AGAIN]))
-    found = of_each_case(rows, "rechallenges", "event", "modifiers")
-    assert [own[0][0] for own in found] == ["positive"] * len(rows)
+    found = MODIFIED.rows("rechallenges", "event", "modifiers")
+    assert [own[0][0] for own in found] == ["positive"] * (len(WAYS) + 1)
     assert [own[0][1] for own in found] == [
         *("; ".join(filter(None, [UNSAID.format("no_information"), flags])) for _, flags in WAYS),
         UNSAID.format("corticosteroid"),
@@ -45,11 +52,11 @@ SIGNS = [
 ]
 
 
+WITH_SIGNS = SERIES.of(again(reactions=[SIGN, row]) for row, *_ in SIGNS)
+
+
 def test_only_a_sign_of_the_first_episode_recurs():
-    found = of_each_case(
-        [again(reactions=[SIGN, row]) for row, *_ in SIGNS], "rechallenges", "symptoms", "symptoms_new"
-    )
-    assert found == [[(name, new)] for _, name, new in SIGNS]
+    assert WITH_SIGNS.rows("rechallenges", "symptoms", "symptoms_new") == [[(name, new)] for _, name, new in SIGNS]
 
 
 def test_the_signs_that_the_profile_names_are_one():
@@ -120,13 +127,18 @@ RESULTS = [
     (HIGH | {"reading": "normal"}, HIGH_AGAIN, ("not_stated", "", "")),
     (HIGH | CELLS, HIGH_AGAIN | CELLS, ("not_stated", "", "")),  # the drug itself lowers it
     (HIGH | NO_UNIT, HIGH_AGAIN | NO_UNIT, ("positive", "D-dimer", "D-dimer")),
+    (HIGH, HIGH_AGAIN | {"value": "23"}, ("positive", "Tryptase", "Tryptase")),
+    (HIGH, HIGH_AGAIN | {"value": "23", "unit_as_printed": "not_stated"}, ("positive", "Tryptase", "Tryptase")),
+    (HIGH, HIGH_AGAIN | {"value": "23", "unit_as_printed": "not_applicable"}, ("positive", "Tryptase", "")),
     (HIGH, HIGH_AGAIN | {"time_date": "2022-12-20"}, ("not_stated", "", "")),  # from before the restart
 ]
 
 
+WITH_TESTS = SERIES.of(again(tests=[first, second]) for first, second, _ in RESULTS)
+
+
 def test_only_a_test_that_was_abnormal_with_the_first_episode_recurs():
-    rows = [again(tests=[first, second]) for first, second, _ in RESULTS]
-    found = of_each_case(rows, "rechallenges", "tests", "tests_recurred", "tests_doubtful")
+    found = WITH_TESTS.rows("rechallenges", "tests", "tests_recurred", "tests_doubtful")
     assert found == [[said] for *_, said in RESULTS]
 
 
@@ -144,9 +156,11 @@ BY_GAP = [
 ]
 
 
+COUNTED_BY_GAP = SERIES.of(
+    again({}, GAP_OF_3 | {"gap_origin": origin, "gap_lower": days, "gap_upper": days}, [AGAIN], reaction=COUNTED, doses=ON_TWO_DAYS)
+    for origin, days, _ in BY_GAP
+)  # fmt: skip
+
+
 def test_a_gap_counts_from_the_start_or_the_end_of_the_course_before_or_from_either():
-    rows = [
-        again({}, GAP_OF_3 | {"gap_origin": origin, "gap_lower": days, "gap_upper": days}, [AGAIN], reaction=COUNTED, doses=ON_TWO_DAYS)
-        for origin, days, _ in BY_GAP
-    ]  # fmt: skip
-    assert [own[0] for own in of_each_case(rows, "rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]
+    assert [own[0] for own in COUNTED_BY_GAP.rows("rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]

@@ -1,60 +1,34 @@
-"""Rechallenge in two readings: every row of the decision, and the sentence it ends in (definitions: rechallenge)."""
+"""Rechallenge in two readings: every row of the decision (definitions: rechallenge)."""
 
 from schemas.profile import RiskWindow
 from scripts.documents.causality import naranjo
 from tests.decisions.line import (
-    CASE,
     COURSE,
     EVENT,
     EXTRACT,
-    MESSAGE,
     PROFILE,
     WHERE,
-    of_each,
-    of_each_case,
-    of_one,
+    Cases,
     through,
-    together,
+)
+from tests.decisions.re_exposed import (
+    ABSENT,
+    AGAIN,
+    CODE,
+    COUNTED,
+    DOSED,
+    FIRST,
+    GAP_OF_3,
+    LOOK,
+    ON_DAYS_1_AND_4,
+    ONCE,
+    ONE,
+    UNDATED,
+    again,
+    of_message,
 )
 
-FIRST = EVENT | {"onset_date": "2022-01-03", "end_date": "2022-01-10", "outcome": "recovered"}
-AGAIN = EVENT | {"reaction": "again", "course": "2"}
-ABSENT = AGAIN | {"occurred": "no"}
-LOOK = {"case_id": "C1", "result": "look", "test": "photograph", "course": "2", "reading": "shows_no_event"} | WHERE
-DOSED, ONCE = ({"given_lower": number, "given_upper": number} for number in "21")
-ONE = COURSE | DOSED | {"start_date": "2022-01-01"}
-TWO = COURSE | DOSED | {"course": "2", "start_date": "2023-01-01"}
-UNDATED = {"start_date": ""}
-GAP_OF_3 = UNDATED | {"gap_lower": "3", "gap_upper": "3", "gap_scale": "d", "gap_origin": "previous_end"}
-COUNTED = EVENT | {"outcome": "recovered", "onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "first_dose",
-                   "end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "onset:rash"}  # fmt: skip
-ON_DAYS_1_AND_4 = [
-    {"case_id": "C1", "course": "1", "dose": day, "time_lower": day, "time_upper": day, "time_scale": "study_day",
-     "time_origin": "first_dose"} | WHERE
-    for day in ("1", "4")
-]  # fmt: skip
-PRINTED = ("of_rechallenge",)
-CODE = {"case_id": "C1", "assessor": "A", "drug": "examplumab", "reaction": "rash"} | WHERE
-
-
-def again(first=None, second=None, reactions=(), tests=(), reaction=FIRST, **more):
-    """One re-exposure: what the first course, the second, and their rows say."""
-    courses = [ONE | (first or {}), TWO | (second or {})]
-    return {"courses": courses, "reactions": [reaction, *reactions], "tests": list(tests)} | more
-
-
-def of_message(restart: str) -> dict:
-    """Two lines of a message, the first stopped on the 8th; the event ended on the 10th."""
-    courses = [ONE | {"action_taken": "withdrawn"}, TWO | {"start_date": restart}]
-    ends = ("2022-01-08", "2022-02-01")
-    doses = [
-        {"case_id": "C1", "course": one["course"], "dose": "1", "time_date": one["start_date"], "end_date": end} | WHERE
-        for one, end in zip(courses, ends, strict=True)
-    ]
-    seen = LOOK | {"reading": "shows_event", "time_date": "2022-01-20"}
-    return {"sources": [MESSAGE], "courses": courses, "doses": doses, "reactions": [FIRST], "tests": [seen]}
-
-
+SERIES = Cases()
 PAST = {"case_id": "C1", "item": "h", "kind": "past_drug", "term": "Examplia", "reaction": "Blue rash"} | WHERE
 TESTED = {"case_id": "C1", "course": "2", "dose": "1", "dosage_text": "desensitization, 12 steps"} | WHERE
 ONE_RE_EXPOSURE = [
@@ -114,8 +88,11 @@ ONE_RE_EXPOSURE = [
 ]  # fmt: skip
 
 
+RE_EXPOSED = SERIES.of(reported for reported, _, _ in ONE_RE_EXPOSURE)
+
+
 def test_one_re_exposure():
-    found = of_each([reported for reported, _, _ in ONE_RE_EXPOSURE], "rechallenge_reported", "rechallenge_event")
+    found = RE_EXPOSED.patients("rechallenge_reported", "rechallenge_event")
     assert found == [(as_reported, strict) for _, as_reported, strict in ONE_RE_EXPOSURE]
 
 
@@ -129,10 +106,14 @@ OUTCOMES = {
 }
 
 
+WITHOUT_DATES = SERIES.of(
+    {"courses": [COURSE | DOSED, COURSE | DOSED | {"course": "2"}], "reactions": [EVENT | {"outcome": outcome}, AGAIN]}
+    for outcome in OUTCOMES
+)
+
+
 def test_without_dates_the_outcome_of_a_typed_course_says_whether_the_event_had_ended():
-    courses = [COURSE | DOSED, COURSE | DOSED | {"course": "2"}]
-    rows = [{"courses": courses, "reactions": [EVENT | {"outcome": outcome}, AGAIN]} for outcome in OUTCOMES]
-    assert of_each(rows, "rechallenge_event") == [(strict,) for strict in OUTCOMES.values()]
+    assert WITHOUT_DATES.patients("rechallenge_event") == [(strict,) for strict in OUTCOMES.values()]
 
 
 CODES = [
@@ -146,9 +127,11 @@ CODES = [
 ]
 
 
+CODED = SERIES.of({"reactions": [EVENT], "assessments": [code]} for code, *_ in CODES)
+
+
 def test_a_code_alone():
-    rows = [{"reactions": [EVENT], "assessments": [code]} for code, *_ in CODES]
-    found = of_each(rows, "rechallenge_reported", "rechallenge_event", "re_exposed")
+    found = CODED.patients("rechallenge_reported", "rechallenge_event", "re_exposed")
     assert found == [tuple(expected) for _, *expected in CODES]
 
 
@@ -166,12 +149,14 @@ IN_NARANJO = [
 ]
 
 
+ANSWERED = SERIES.of(reported for reported, *_ in IN_NARANJO)
+
+
 def test_what_naranjo_is_answered():
-    told = through(**together([reported for reported, *_ in IN_NARANJO]))
-    asked = [(f"C{number}", question) for number, (_, question, _) in enumerate(IN_NARANJO, start=1)]
-    found = [naranjo.derived(told.documented[case])[question][0] for case, question in asked]
+    asked = zip(ANSWERED.documented, IN_NARANJO, strict=True)
+    found = [naranjo.derived(case)[question][0] for case, (_, question, _) in asked]
     assert found == [answer for *_, answer in IN_NARANJO]
-    assert told.derived["patients"].set_index("case_id").loc["C5", "rechallenge_event"] == "inconclusive"
+    assert ANSWERED.patients("rechallenge_event")[4] == ("inconclusive",)
 
 
 SAID_ABSENT, INDEX = "reactions[again].occurred", "reactions[rash].outcome"
@@ -187,52 +172,36 @@ GROUNDS = [
 ]  # fmt: skip
 
 
+GROUNDED = SERIES.of(reported for reported, _, _ in GROUNDS)
+
+
 def test_what_a_class_rests_on_is_named():
-    found = of_each_case([reported for reported, _, _ in GROUNDS], "rechallenges", "why", "basis")
-    assert found == [[(why, basis)] for _, why, basis in GROUNDS]
+    assert GROUNDED.rows("rechallenges", "why", "basis") == [[(why, basis)] for _, why, basis in GROUNDS]
+
+
+IN_AN_EXTRACT = SERIES.of(
+    [{"sources": [EXTRACT], "reactions": [EVENT], "assessments": [CODE | {"rechallenge": "not_recurred"}]}]
+)
 
 
 def test_an_extract_says_no_for_not_done_too():
-    said = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "not_recurred"}]}
-    assert of_one("rechallenge_reported", sources=[EXTRACT], **said) == ("unknown",)
+    assert IN_AN_EXTRACT.patients("rechallenge_reported") == [("unknown",)]
 
 
-def three(*events) -> dict:
-    """Three courses; what is said of the event in the second and the third."""
-    courses = [ONE, TWO, TWO | {"course": "3", "start_date": "2024-01-01"}]
-    tests = [LOOK, LOOK | {"result": "look3", "course": "3"}]
-    return {"courses": courses, "reactions": [FIRST, *events], "tests": tests}
-
-
-def test_positive_then_negative_is_positive_everywhere():
-    ended = AGAIN | {"onset_date": "2023-01-03", "end_date": "2023-01-09", "outcome": "recovered"}
-    told = through(asked=PRINTED, **three(ended, ABSENT | {"reaction": "none", "course": "3"}))
-    patient = told.patient()
-    assert (patient["rechallenge_event"], patient["rechallenge_reported"]) == ("positive", "recurred")
-    assert told.derived["rechallenges"]["event"].tolist() == ["positive", "negative"]
-    assert told.recurrence.startswith(
-        "re-exposed 1 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 0 "
-    )
-
-
-def test_negative_in_one_of_two_is_unknown_in_the_bounds():
-    told = through(asked=PRINTED, **three(ABSENT))
-    patient = told.patient()
-    assert (patient["rechallenge_event"], patient["rechallenge_negative"]) == ("negative", "1 of 2")
-    assert "1 of them in some of the re-exposures" in told.recurrence
-    assert told.recurrence.endswith(
-        "if none to all of the 1 not strictly assessed recurred: 0 to 1 of 1, outer limits 0 to 1"
-    )
+ON_DAYS_1_5_AND_20 = [
+    {"case_id": "C1", "course": "1", "dose": str(n), "time_date": f"2022-01-{day:02}", "given": "yes"} | WHERE
+    for n, day in enumerate((1, 5, 20), start=1)
+]
+GIVEN_ON = SERIES.of(
+    [{"courses": [COURSE | {"start_date": "2022-01-01"}], "doses": ON_DAYS_1_5_AND_20, "reactions": [FIRST]}]
+)
 
 
 def test_doses_after_onset_and_doses_after_the_end_are_told_apart():
-    doses = [{"case_id": "C1", "course": "1", "dose": str(n), "time_date": f"2022-01-{day:02}", "given": "yes"} | WHERE
-             for n, day in enumerate((1, 5, 20), start=1)]  # fmt: skip
-    told = through(courses=[COURSE | {"start_date": "2022-01-01"}], doses=doses, reactions=[FIRST])
-    assert told.derived["rechallenges"][["kind", "doses_given"]].values.tolist() == [
-        ["exposure_continued", "2"], ["within_course", "3"],
-    ]  # fmt: skip
-    assert (told.patient()["re_exposed"], told.patient()["rechallenge_event"]) == ("continued", "exposure_continued")
+    assert GIVEN_ON.rows("rechallenges", "kind", "doses_given") == [
+        [("exposure_continued", "2"), ("within_course", "3")]
+    ]
+    assert GIVEN_ON.patients("re_exposed", "rechallenge_event") == [("continued", "exposure_continued")]
 
 
 def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
@@ -240,31 +209,3 @@ def test_the_risk_window_of_the_profile_goes_before_that_of_the_series():
     longer = PROFILE.model_copy(update={"event": event})
     seen = again(reactions=[ABSENT], tests=[LOOK | {"time_date": "2023-01-09"}])
     assert through(profile=longer, **seen).patient()["rechallenge_event"] == "inconclusive"
-
-
-def test_a_series_without_groups_tells_its_recurrence_once():
-    told = through(
-        profile=PROFILE.model_copy(update={"groups": {}}), asked=("of_recurrence",), **again(reactions=[AGAIN])
-    )
-    keys = ["endpoint", "group", "level", "statistic"]
-    assert len(told.results)
-    assert not told.results.duplicated(keys).any()
-
-
-def test_the_headline_never_rewards_one_side():
-    """Six re-exposed: one recurred by the strict class, five said not to have, none of them looked for."""
-    cases = [f"C{number}" for number in range(1, 7)]
-    rows = {"cases": [CASE | {"case_id": case} for case in cases],
-            "courses": [course | {"case_id": case} for case in cases for course in (ONE, TWO)],
-            "reactions": [row | {"case_id": case} for case in cases for row in (FIRST, AGAIN if case == "C1" else ABSENT)]}  # fmt: skip
-    told = through(asked=PRINTED, **rows)
-    assert told.recurrence == (
-        "re-exposed 6 (restarted before the end, apart: 0; not assessable: 0): recurred 1, reported not to have recurred 5 "
-        "(strictly negative 0), not known 0 · as reported 1 of 6 (0.004 to 0.641), bounds 1 to 1 of 6 · strict, informative "
-        "only: 1 of 1 (0.025 to 1) · if none to all of the 5 not strictly assessed recurred: 1 to 6 of 6, outer limits 0.004 "
-        "to 1"
-    )
-    assert told.ladder == (
-        "cases 6 → survived the event 6 (no 0, not known 0) → stopped 0 (no 0, not known 6) → re-exposed 6 "
-        "(no 0, not known 0) → informative 1 → recurred 1"
-    )

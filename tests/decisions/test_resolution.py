@@ -1,7 +1,9 @@
 """Resolution as reported rows give it: how long after what the event ended (definitions: resolution)."""
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each, of_each_case
-from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, INF, STARTED, STUDY_DAY, UNKNOWN, each, times_of
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
+from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, INF, STARTED, STUDY_DAY, UNKNOWN, each
+
+SERIES = Cases()
 
 
 def onset(number: str, scale: str, origin: str) -> dict[str, str]:
@@ -34,8 +36,11 @@ TEN_DAYS = [
 ]  # fmt: skip
 
 
+SAME = SERIES.of(TEN_DAYS)
+
+
 def test_the_same_ten_days_give_one_answer_however_they_were_typed():
-    assert each("clinical_resolution", "event", TEN_DAYS) == [("observed", 10, 10)] * len(TEN_DAYS)
+    assert each("clinical_resolution", "event", SAME) == [("observed", 10, 10)] * len(TEN_DAYS)
 
 
 ABOUT_TEN_DAYS = [
@@ -51,9 +56,13 @@ ABOUT_TEN_DAYS = [
 ]  # fmt: skip
 
 
+OTHERWISE = [SERIES.of(rows for rows, _ in own) for own in (ABOUT_TEN_DAYS[:-1], ABOUT_TEN_DAYS[-1:])]
+
+
 def test_bounds_of_a_resolution_whose_onset_or_end_is_told_otherwise():
-    rows = [rows for rows, _ in ABOUT_TEN_DAYS]
-    known, unknown = each("clinical_resolution", "event", rows[:-1]), each("clinical_resolution", "", rows[-1:])
+    known, unknown = (
+        each("clinical_resolution", clock, own) for clock, own in zip(("event", ""), OTHERWISE, strict=True)
+    )
     assert [one[1:] for one in known + unknown] == [bounds for _, bounds in ABOUT_TEN_DAYS]
 
 
@@ -93,10 +102,11 @@ ENDED = [
 ]  # fmt: skip
 
 
+ENDING = SERIES.of({"reactions": rows} for rows, _, _ in ENDED)
+
+
 def test_how_the_event_ended():
-    found = of_each_case(
-        [{"reactions": rows} for rows, _, _ in ENDED], "times", "endpoint", "of_index", "state", "lower", "upper"
-    )
+    found = ENDING.rows("times", "endpoint", "of_index", "state", "lower", "upper")
     own = [next(row[2:] for row in rows if row[:2] == ("clinical_resolution", "yes")) for rows in found]
     assert own == [(state, *bounds) for _, state, bounds in ENDED]
 
@@ -116,14 +126,19 @@ RELAPSES = [
 ]  # fmt: skip
 
 
+RELAPSED = SERIES.of({"courses": [STARTED]} | reported for reported, _ in RELAPSES)
+
+
 def test_the_first_resolution_stands_and_a_relapse_is_flagged():
-    rows = [{"courses": [STARTED]} | reported for reported, _ in RELAPSES]
-    assert each("clinical_resolution", "event", rows) == [("observed", 10, 10)] * len(RELAPSES)
-    assert of_each(rows, "relapsed") == [(flag,) for _, flag in RELAPSES]
+    assert each("clinical_resolution", "event", RELAPSED) == [("observed", 10, 10)] * len(RELAPSES)
+    assert RELAPSED.patients("relapsed") == [(flag,) for _, flag in RELAPSES]
+
+
+REPORTED = {"case_id": "C1", "version": "1", "latest_information": "2024-05-23"} | WHERE
+BY_A_REPORT = SERIES.of(
+    [{"reactions": [EVENT | {"onset_date": "2024-05-03", "outcome": "recovered"}], "reports": [REPORTED]}]
+)
 
 
 def test_recovered_without_a_time_had_ended_by_the_last_report():
-    report = {"case_id": "C1", "version": "1", "latest_information": "2024-05-23"} | WHERE
-    event = EVENT | {"onset_date": "2024-05-03", "outcome": "recovered"}
-    row = times_of("clinical_resolution", reactions=[event], reports=[report]).iloc[0]
-    assert (row["lower"], row["upper"], row["status"]) == (0, 20, "derived")
+    assert each("clinical_resolution", "event", BY_A_REPORT, "status") == [("observed", 0, 20, "derived")]

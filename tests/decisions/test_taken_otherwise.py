@@ -2,7 +2,7 @@
 
 from scripts.figures import figure_resolution
 from scripts.report import headlines
-from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
 from tests.decisions.timed import COUGH, DAY_FOUR
 
 IN_MAY = {
@@ -18,8 +18,9 @@ def ended(outcome: str, days: str) -> dict:
     return {"reactions": [EVENT | end]}
 
 
-SERIES = [UNTIMED_COUGH, IN_MAY, {"reactions": [TWO_WEEKS]}, ended("recovered", "5"), ended("recovered", "9"),
-          ended("recovered_with_sequelae", "3")]  # fmt: skip
+SERIES = Cases()
+FEW = SERIES.of([UNTIMED_COUGH, IN_MAY, {"reactions": [TWO_WEEKS]}, ended("recovered", "5"), ended("recovered", "9"),
+                 ended("recovered_with_sequelae", "3")])  # fmt: skip
 OTHERWISE = {
     # endpoint and group of few patients, and the decision taken otherwise; the median bounds then
     ("first_symptom", "itch", "timed signs only"): (3, 4),
@@ -30,25 +31,22 @@ OTHERWISE = {
 
 
 def test_every_decision_that_concerns_a_case_is_taken_otherwise():
-    found = through(asked=("of_robustness",), **together(SERIES)).results
+    found = FEW.alone("of_robustness").results
     own = found[found["statistic"].eq("median_bounds") & found["note"].eq("concerns 1 case") & found["group"].ne("all")]
     own = own.set_index(["endpoint", "group", "level"])[["lower", "upper"]]
     assert dict(zip(own.index, own.itertuples(index=False, name=None), strict=True)) == OTHERWISE
 
 
+DIED = {"case_id": "C1", "time_lower": "9", "time_upper": "9", "time_scale": "d", "time_origin": "first_dose"} | WHERE
+FATAL = {"reactions": [DAY_FOUR | {"outcome": "fatal"}], "deaths": [DIED]}
+ALL_DIED, ONE_DIED = SERIES.of([FATAL, FATAL]), SERIES.of([FATAL, ended("recovered", "5")])
+
+
 def test_where_all_died_there_is_no_curve_of_resolution():
-    died = {
-        "case_id": "C1",
-        "time_lower": "9",
-        "time_upper": "9",
-        "time_scale": "d",
-        "time_origin": "first_dose",
-    } | WHERE
-    fatal = {"reactions": [DAY_FOUR | {"outcome": "fatal"}], "deaths": [died]}
-    told = through(asked=("of_resolution",), **together([fatal, fatal]))
+    told = ALL_DIED.alone("of_resolution")
     told.bundle.books["results"] = told.results
     assert figure_resolution.wanted(told.bundle) == "2 of 2 died unresolved: see death"
     assert [line[:2] for line in headlines.of_resolution(told.bundle)] == [
         ("clinical resolution, all patients", "2 of 2 died unresolved")
     ]
-    assert not figure_resolution.wanted(through(**together([fatal, ended("recovered", "5")])).bundle)
+    assert not figure_resolution.wanted(ONE_DIED.alone().bundle)

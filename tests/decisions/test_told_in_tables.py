@@ -7,8 +7,9 @@ import pytest
 
 from schemas.books import BOOKS
 from schemas.findings import findings
+from scripts.report import dataset
 from scripts.tables import table_line_listing, table_patients
-from tests.decisions.line import COURSE, EVENT, WHERE, through, together
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through, together
 from tests.validate.build import SOURCE
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
@@ -55,9 +56,13 @@ def told():
         {"statement": "s1", "variable": "rechallenge", "words": "it may recur", "source_id": "S1", "locator": "p 1", "status": "stated"},
         {"statement": "s2", "variable": "cases", "n": "3", "of": "3", "source_id": "S1", "locator": "p 1", "status": "stated"},
     ]  # fmt: skip
-    bundle = through(found=findings([late]), **reported).bundle
+    return bundle_of(through(found=findings([late]), **reported))
+
+
+def bundle_of(told):
+    """As tables read it, with the books that a series without corrections has."""
     empty = {name: pd.DataFrame(columns=list(BOOKS[name].columns)) for name in ("corrections_applied", "conflicts")}
-    return replace(bundle, books=bundle.books | empty)
+    return replace(told.bundle, books=told.bundle.books | empty)
 
 
 def test_the_listing_tells_what_is_reported(told):
@@ -77,3 +82,36 @@ def test_the_listing_tells_what_is_reported(told):
 
 def test_the_first_table_names_the_tests_that_show_the_event(told):
     assert table_patients.build(told).cells["Shown by"].tolist() == ["–", "biopsy", "–"]
+
+
+def test_a_patient_counted_inside_a_group_is_told_by_what_is_known_of_them():
+    """In a sensitivity set they stand with the resolution of the member whose place they take; it is never told as theirs.
+    Their onset is, though a second source tells it."""
+    first = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "study_day", "onset_origin": "first_dose"}
+    within = {
+        "end_lower": "0",
+        "end_upper": "14",
+        "end_scale": "d",
+        "end_origin": "not_stated",
+        "end_basis": "clinical",
+    }
+    member, patient = {"case_id": "ROW"}, {"case_id": "P"}
+    told = through(
+        sources=[SOURCE, SOURCE | {"source_id": "S2"}],
+        cases=[CASE | member | {"identity": "anonymous", "aggregate_id": "A1"}, CASE | patient],
+        courses=[COURSE | member, COURSE | patient],
+        reactions=[EVENT | member | within, EVENT | patient | first | {"source_id": "S2"}],
+        links=[{"a": "P", "b": "A1", "verdict": "member_of", "confidence": "high", "reason": "invented"}],
+    )
+    times = told.derived["times"]
+    lent = times[
+        (times["case_id"] == "P") & (times["endpoint"] == "clinical_resolution") & (times["state"] == "observed")
+    ]
+    assert [*lent["set"]] == ["replace_high", "replace_all"]
+    listed = table_line_listing.build(bundle_of(told)).cells.set_index("Case").loc["P (counted inside a group)"]
+    assert listed[["First symptom (study day)", "Resolution (days after)"]].tolist() == ["2", "not known"]
+    kept = dataset.cases(told.bundle).set_index("case_id").loc["P"]
+    assert kept[["onset_upper", "onset_state", "resolution_state"]].tolist() == [2.0, "observed", "unknown"]
+    documented = told.documented["P"].times
+    assert documented["first_symptom", "first_dose"]["upper"] == 2
+    assert {row["state"] for (name, _), row in documented.items() if name == "clinical_resolution"} == {"unknown"}

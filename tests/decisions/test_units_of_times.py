@@ -4,32 +4,34 @@ import pytest
 
 from scripts.tables import table_sensitivity
 from scripts.words.times import beside, of_result
-from tests.decisions.line import CASE, COURSE, EVENT, through, together
-from tests.decisions.timed import STARTED, STUDY_DAY, times_of
+from tests.decisions.line import EVENT, Cases, through, together
+from tests.decisions.timed import STARTED, STUDY_DAY
+
+SERIES = Cases()
+
+
+def begun(low: str, high: str, scale: str) -> dict:
+    """A patient in whom it began so long after the first dose."""
+    onset = {"onset_lower": low, "onset_upper": high, "onset_scale": scale, "onset_origin": "first_dose"}
+    return {"reactions": [EVENT | onset]}
+
+
+UNITS = [
+    ([("30", "min"), ("45", "min")], "min"),
+    ([("30", "min"), ("2.5", "h")], "min"),
+    ([("30", "min"), ("20", "h")], "h"),
+    ([("3", "study_day"), ("5", "d")], "d"),
+    ([("3", "mo"), ("5", "mo")], "mo"),
+    ([("30", "min"), ("3", "study_day")], "d"),
+]
+TYPED = [(SERIES.of(begun(value, value, scale) for value, scale in typed), unit) for typed, unit in UNITS]
 
 
 @pytest.mark.parametrize(
-    ("typed", "unit"),
-    [
-        ([("30", "min"), ("45", "min")], "min"),
-        ([("30", "min"), ("2.5", "h")], "min"),
-        ([("30", "min"), ("20", "h")], "h"),
-        ([("3", "study_day"), ("5", "d")], "d"),
-        ([("3", "mo"), ("5", "mo")], "mo"),
-        ([("30", "min"), ("3", "study_day")], "d"),
-    ],
+    ("cases", "unit"), TYPED, ids=["; ".join(" ".join(one) for one in typed) for typed, _ in UNITS]
 )
-def test_one_unit_for_all_times_of_an_endpoint(typed, unit):
-    rows = [
-        EVENT | {"case_id": f"C{at}", "onset_lower": value, "onset_upper": value, "onset_scale": scale,
-                 "onset_origin": "first_dose"}
-        for at, (value, scale) in enumerate(typed)
-    ]  # fmt: skip
-    own = {
-        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
-        "courses": [COURSE | {"case_id": row["case_id"]} for row in rows],
-    }
-    assert set(times_of("first_symptom", reactions=rows, **own)["shown_in"]) == {unit}
+def test_one_unit_for_all_times_of_an_endpoint(cases, unit):
+    assert set(cases.alone().derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {unit}
 
 
 MINUTES = [("10", "60")] * 5 + [("20", "20"), ("30", "30"), ("45", "45"), ("150", "150")]
@@ -37,10 +39,7 @@ MINUTES = [("10", "60")] * 5 + [("20", "20"), ("30", "30"), ("45", "45"), ("150"
 
 def test_minutes_stay_minutes():
     """Nine reported onsets: 10 to 60 minutes by bounds, from 10 to 150, and never a study day."""
-    rows = [
-        {"reactions": [EVENT | {"onset_lower": low, "onset_upper": high, "onset_scale": "min", "onset_origin": "first_dose"}]}
-        for low, high in MINUTES
-    ]  # fmt: skip
+    rows = [begun(*bounds, "min") for bounds in MINUTES]
     told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "1 h", "2 h", 1]}, **together(rows))
     onset = told.results
     own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
@@ -57,25 +56,26 @@ def test_minutes_stay_minutes():
     assert set(told.derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {"min"}
 
 
+DAYS = [begun("2", "4", "study_day")] * 3
+DAYS_AND_HOURS = [SERIES.of(DAYS), SERIES.of([*DAYS, begun("36", "36", "h")])]
+
+
 def test_days_and_hours_of_one_series_stay_what_they_are():
     """Study days 2 to 4 are study days, beside 36 hours too, which lie within them."""
-    days = [{"onset_lower": "2", "onset_upper": "4", "onset_scale": "study_day", "onset_origin": "first_dose"}] * 3
-    hours = {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}
     said = []
-    for typed in (days, [*days, hours]):
-        told = through(asked=("of_onset",), **together([{"reactions": [EVENT | cells]} for cells in typed])).results
+    for cases in DAYS_AND_HOURS:
+        told = cases.alone("of_onset").results
         own = told[(told["endpoint"] == "first_symptom") & (told["clock"] == "first_dose") & (told["group"] == "all")]
         said += [of_result(own[own["statistic"] == which].iloc[0]) for which in ("range", "median_bounds")]
     assert said == ["study day 2 to 4"] * 4
 
 
+ONE_TO_TWELVE = SERIES.of(begun(f"{at}", f"{at}", "min") for at in range(1, 13))
+
+
 def test_what_rests_on_minutes_is_told_in_minutes():
     """One minute after another, twelve of them: medians without one case, scale and window of the shape."""
-    rows = [
-        {"reactions": [EVENT | {"onset_lower": f"{at}", "onset_upper": f"{at}", "onset_scale": "min", "onset_origin": "first_dose"}]}
-        for at in range(1, 13)
-    ]  # fmt: skip
-    told = through(asked=("of_onset", "of_robustness", "of_shape", "of_conventions"), **together(rows))
+    told = ONE_TO_TWELVE.alone("of_onset", "of_robustness", "of_shape", "of_conventions")
     told.bundle.books["results"] = told.results
     cells = table_sensitivity.build(told.bundle).cells
     said = cells.drop_duplicates("Variant").set_index("Variant")["Median or number"]
@@ -97,16 +97,17 @@ def spelt(number: int, days: int) -> dict:
     ][number]
 
 
+BY_GAP = Cases(analysis={"onset_days": [4, "3 d", "72 h"]})
+SPELT = [
+    BY_GAP.of({"courses": [STARTED], "reactions": [EVENT | spelt(number, days)]} for days in (3, 5, 10))
+    for number in (0, 1, 2)
+]
+
+
 @pytest.mark.parametrize("number", [0, 1, 2])
 def test_one_gap_has_one_study_day_however_it_is_spelt(number):
     """Gaps of 3, 5 and 10 days are study days 4, 6 and 11; by study day 4 one has begun."""
-    rows = [EVENT | {"case_id": f"C{days}"} | spelt(number, days) for days in (3, 5, 10)]
-    own = {
-        "cases": [CASE | {"case_id": row["case_id"]} for row in rows],
-        "courses": [STARTED | {"case_id": row["case_id"]} for row in rows],
-    }
-    asked = {"onset_days": [4, "3 d", "72 h"]}
-    results = through(asked=("of_onset",), reactions=rows, analysis=asked, **own).results
+    results = SPELT[number].alone("of_onset").results
     onset = results[
         (results["analysis"] == "onset")
         & (results["endpoint"] == "first_symptom")

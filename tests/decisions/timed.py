@@ -1,10 +1,8 @@
 """Reported rows with times, and the times that the line makes of them."""
 
 import numpy as np
-import pandas as pd
 
-from tests.decisions.line import COURSE, EVENT, WHERE, of_each_case, through
-from tests.validate.build import tables
+from tests.decisions.line import COURSE, EVENT, WHERE, Some
 
 STARTED = COURSE | {"start_date": "2024-05-01"}
 STUDY_DAY = {"onset_scale": "study_day", "onset_origin": "first_dose"}
@@ -14,17 +12,10 @@ INF = np.inf
 UNKNOWN = (0.0, INF)
 
 
-def each(endpoint: str, clock: str, series_of_one: list[dict]) -> list[tuple[str, float, float]]:
-    """State, lower and upper of one time of the index episode, for each of many series of one case."""
-    columns = ("endpoint", "clock", "of_index", "state", "lower", "upper")
-    found = of_each_case(series_of_one, "times", *columns)
+def each(endpoint: str, clock: str, cases: Some, *more: str) -> list[tuple[str, float, float]]:
+    """State, lower and upper, and `more` columns, of one time of the index episode of each of these cases."""
+    found = cases.rows("times", "endpoint", "clock", "of_index", "state", "lower", "upper", *more)
     return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in found]
-
-
-def times_of(endpoint: str, **reported):
-    """The rows of `times` of one endpoint of the index episode."""
-    times = through(**reported).derived["times"]
-    return times[(times["of_index"] == "yes") & (times["endpoint"] == endpoint)]
 
 
 DAYS_ONE_TO_THREE = [
@@ -32,10 +23,3 @@ DAYS_ONE_TO_THREE = [
      "time_origin": "first_dose"} | WHERE
     for day in ("1", "2", "3")
 ]  # fmt: skip
-
-
-def assembled(reported: dict):
-    """What `derive` takes, of a series without findings."""
-    line = through(**reported)
-    membership = pd.DataFrame({"set": ["series_plus_new"], "case_id": ["C1"], "replaces": [""]})
-    return tables(**reported), membership, line.found, line.profile

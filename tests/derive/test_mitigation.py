@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from scripts.derive.clinical.mitigation import kinds, modifiers
+from scripts.derive.clinical.mitigation import modifiers
+from scripts.records.measures import kinds
 
 SILENT = {"premedication": "", "setting": "", "mitigation": ""}
 

@@ -16,6 +16,7 @@ RESULTS = [  # test, value, unit, range as printed; fold by hand, condition
     ("haemoglobin", "7.5", "", "12-15 g/dL", 0.5, ""),
     ("haemoglobin", "110", "g/L", "", 11 / 15, "by the first range"),
     ("haemoglobin", "9", "", "", 0.6, FIRST),
+    ("haemoglobin", "9", "not_stated", "", 0.6, FIRST),
     ("haemoglobin", "7", "mmol/L", "", None, ""),
 ]  # fmt: skip
 
@@ -28,3 +29,4 @@ def test_value_and_range_are_compared_in_one_unit():
         None if row[4] is None else pytest.approx(row[4]) for row in RESULTS
     ]
     assert found["fold_condition"].tolist() == [row[5] for row in RESULTS]
+    assert found["as_printed"].tolist()[-3:] == ["9", "9", "7 mmol/L"]

@@ -4,7 +4,8 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
-from scripts.derive.times import of_sets
+from schemas.endpoints import MAIN_SET
+from scripts.derive.endpoints.times import of_sets
 
 BLANK = dict.fromkeys(
     ("group", "origin", "status", "approximate", "source_id", "as_reported", "unusable_because"), ""
@@ -33,11 +34,11 @@ ROWS = [
     time("other", ONSET, UNKNOWN, "unknown"),
     time("other", END, (3, 3)),
 ]
-MEMBERSHIP = [("main", "row", ""), ("main", "other", ""), ("high", "knowing", "row"), ("high", "other", ""),
+MEMBERSHIP = [(MAIN_SET, "row", ""), (MAIN_SET, "other", ""), ("high", "knowing", "row"), ("high", "other", ""),
               ("all", "silent", "row"), ("all", "other", "")]  # fmt: skip
 OTHER = [("other", *ONSET, *UNKNOWN, "unknown"), ("other", *END, 3, 3, "observed")]
 SETS = {
-    "main": [
+    MAIN_SET: [
         ("row", *ONSET, 0, 4, "observed"),
         ("row", "first_symptom", "last_dose", 1, 2, "observed"),
         ("row", "clinical_resolution", "not_stated", 0, 14, "observed"),
@@ -58,17 +59,29 @@ SETS = {
         ("silent", "first_symptom", "last_dose", 1, 2, "observed"),
         ("silent", "clinical_resolution", "not_stated", 0, 14, "observed"),
     ],
+    # what each has itself, known or not: told of the patient wherever one is told
+    "counted_inside": [
+        ("knowing", *ONSET, 2, 3, "observed"),
+        ("knowing", "first_symptom", "last_dose", *UNKNOWN, "unknown"),
+        ("knowing", *END, 0, 7, "observed"),
+        ("knowing", *ONSET, 5, 6, "observed"),
+        ("silent", *ONSET, *UNKNOWN, "unknown"),
+        ("silent", *END, *UNKNOWN, "unknown"),
+    ],
 }
 
 
 def test_a_member_takes_the_times_it_does_not_know_from_the_row_it_replaces():
     membership = pd.DataFrame(MEMBERSHIP, columns=["set", "case_id", "replaces"])
     found = of_sets(pd.DataFrame(ROWS), membership, Analysis())
-    assert list(found["set"].unique()) == ["main", "high", "all"]
+    assert list(found["set"].unique()) == [*SETS]
     assert list(found.columns) == list(TIMES.columns)
     columns = ["case_id", "endpoint", "clock", "lower", "upper", "state"]
     for name, expected in SETS.items():
         own = found.loc[found["set"] == name, columns]
         assert list(own.itertuples(index=False, name=None)) == expected
     further = found[found["of_index"] == "no"]
-    assert further[["set", "case_id", "episode", "upper"]].to_numpy().tolist() == [["high", "knowing", "2", 6.0]]
+    assert further[["set", "case_id", "episode", "upper"]].to_numpy().tolist() == [
+        ["high", "knowing", "2", 6.0],
+        ["counted_inside", "knowing", "2", 6.0],
+    ]

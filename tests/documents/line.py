@@ -15,7 +15,7 @@ from schemas.reported import TABLES
 from scripts.analyse import run_all
 from scripts.analyse.results import rows
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier, case_files, dossier
 from scripts.files import bundle

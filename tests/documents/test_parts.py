@@ -7,7 +7,7 @@ import pytest
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from scripts.documents.criteria import exposure, singular
+from scripts.documents.criteria import shows
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.words import given_again, key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
@@ -67,7 +67,7 @@ VARIANTS = {
     "only a dose of another drug": {"doses": [DOSE | {"course": "3"}]},
     "a dose": {"doses": [DOSE | {"course": "1"}]},
     "no word of others": {"courses": [SUSPECT, AGAIN]},
-    "two suspects": {"courses": [SUSPECT, OTHER, OTHER | {"course": "4", "drug": "Secondab", "role": "suspect"}]},
+    "two suspects": {"courses": [SUSPECT, OTHER, OTHER | {"course": "4", "drug": "Secondab", "substance": "secondumab", "role": "interacting"}]},
     "seen again": {
         "tests": [
             CLEAR | {"result": "earlier", "finding": "clear before it", "time_lower": "-9", "time_upper": "-8"},
@@ -92,14 +92,14 @@ def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
 
 
 def test_the_dose_of_a_concomitant_drug_proves_no_exposure():
-    assert not exposure(one_of(VARIANTS, "only a dose of another drug"))
-    assert exposure(one_of(VARIANTS, "a dose"))
+    assert not shows(one_of(VARIANTS, "only a dose of another drug"), "exposure")
+    assert shows(one_of(VARIANTS, "a dose"), "exposure")
 
 
 def test_silence_on_other_drugs_does_not_show_that_there_was_no_other_suspect():
-    assert singular(case())
-    assert not singular(one_of(VARIANTS, "no word of others"))
-    assert not singular(one_of(VARIANTS, "two suspects"))
+    assert shows(case(), "singular")
+    assert not shows(one_of(VARIANTS, "no word of others"), "singular")
+    assert not shows(one_of(VARIANTS, "two suspects"), "singular")
 
 
 def test_what_was_seen_on_re_exposure_is_of_that_exposure_and_not_from_before_it():

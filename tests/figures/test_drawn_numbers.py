@@ -143,7 +143,7 @@ def test_resolution_leaves_out_times_of_origins_that_may_not_be_pooled(invented)
     """And counts what is not usable as the results do."""
     rows = figure_resolution._rows(invented, "")
     clock = invented.main_times(invented.facts.resolution).set_index("case_id")["clock"]
-    allowed = {*invented.facts.poolable, ""}
+    allowed = {*invented.conventions.poolable_origins, ""}
     assert set(rows.loc[rows["state"] == "observed", "case_id"].map(clock)) <= allowed
     results = figure_resolution._results(invented)
     counted = results[results["coding"] == results["coding"].iloc[0]].set_index("statistic")["value"]

@@ -83,8 +83,13 @@ def test_cases_that_cannot_be_read_are_not_called_an_empty_series(tmp_path, cont
     assert code == 3
     assert "cases.csv: cannot be read" in said
     assert "the series is empty" not in said
+
+
+def test_a_workbook_of_another_format_is_not_called_an_empty_series(tmp_path):
     open_document(tmp_path / "book.xlsx")
-    assert "the series is empty" not in command("validate", tmp_path / "book.xlsx")[1]
+    code, said = command("validate", tmp_path / "book.xlsx")
+    assert code == 3
+    assert "the series is empty" not in said
 
 
 @pytest.mark.parametrize(

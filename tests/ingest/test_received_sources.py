@@ -2,6 +2,8 @@
 
 import csv
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -30,11 +32,24 @@ def report(number, version="1", **more):
     }
 
 
-def line(tmp_path, policy="{}", typed=None, also=(), **sources):
-    """Ingest every source, validate, assemble. Exit code of `assemble`, its ledger, the findings, all that was printed.
+@dataclass(frozen=True)
+class Line:
+    """Exit code of `assemble`, its ledger, the findings, all that was printed, and where the series lies."""
 
-    also: names of sources that were ingested before.
-    """
+    code: int
+    ledger: list[dict]
+    found: list[dict]
+    printed: str
+    series: Path
+
+    def decided(self, cases="0123456789"):
+        """Record -> decision and reason of the cases whose number begins so, the lines of ingest aside."""
+        own = [one for one in self.ledger if one["stage"] != "ingest" and one["record"][0] in cases]
+        return {one["record"]: (one["decision"], one["reason"]) for one in own}
+
+
+def line(tmp_path, policy="{}", typed=None, also=(), **sources):
+    """Ingest every source, validate, assemble. also: names of sources that were ingested before."""
     (tmp_path / "profile.yaml").write_text(PROFILE, encoding="utf-8")
     (tmp_path / "options.yaml").write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
     settings = tmp_path / "settings.yaml"
@@ -60,7 +75,7 @@ def line(tmp_path, policy="{}", typed=None, also=(), **sources):
     printed += called("validate", *folders, *given, "--out", found).stderr
     ended = called("assemble", *folders, *given, "--findings", found, "--out", out)
     ledger = rows(out / "ledger.csv") if ended.returncode == 0 else []
-    return ended.returncode, ledger, rows(found), printed
+    return Line(ended.returncode, ledger, rows(found), printed, out)
 
 
 def rows(file):
@@ -68,37 +83,47 @@ def rows(file):
         return list(csv.DictReader(handle))
 
 
-def decided(ledger):
-    """Record -> decision and reason, the lines of ingest aside."""
-    return {one["record"]: (one["decision"], one["reason"]) for one in ledger if one["stage"] != "ingest"}
-
-
 ASIDE = "set aside: a cell or key of the record is not what its column holds"
 
 
-def test_one_bad_record_loses_one_record(tmp_path):
-    code, ledger, found, printed = line(tmp_path, page=[report("1"), report("2", outcome="9"), report("3")])
-    assert code == 0
-    assert decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("in", "")}
-    assert {(one["case_id"], one["action"]) for one in found if one["severity"] == "contract"} == {
-        ("2", "exclude_record")
-    }
-    assert "1 record of messages or extracts set aside" in printed
+@pytest.fixture(scope="module")
+def one_bad(tmp_path_factory):
+    """Three records of one page, the second of them broken."""
+    return line(tmp_path_factory.mktemp("bad"), page=[report("1"), report("2", outcome="9"), report("3")])
+
+
+def test_one_bad_record_loses_one_record(one_bad):
+    assert one_bad.code == 0
+    assert one_bad.decided() == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("in", "")}
+    contracts = [one for one in one_bad.found if one["severity"] == "contract"]
+    assert {(one["case_id"], one["action"]) for one in contracts} == {("2", "exclude_record")}
+    assert "1 record of messages or extracts set aside" in one_bad.printed
 
 
 FAULTY = [report("2", start="20240230"), report("3", outcome="9")]
+TYPED = {
+    "sources": "source_id,kind\nT,article\n",
+    "cases": "case_id,identity,sex,source_id,status\nT1,identified,{sex},T,stated\n",
+}
+BADLY_TYPED = TYPED | {"cases": TYPED["cases"].format(sex="female")}
 
 
-def test_an_explicit_policy_to_set_aside_wins(tmp_path):
-    ended, ledger, *_ = line(tmp_path, "{contract: exclude_record}", page=[report("1"), *FAULTY])
-    assert ended == 0
-    assert decided(ledger) == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("out", ASIDE)}
+@pytest.fixture(scope="module")
+def set_aside(tmp_path_factory):
+    """Received and typed records, some of each broken, where the config says to set them aside."""
+    home = tmp_path_factory.mktemp("aside")
+    return line(home, "{contract: exclude_record}", BADLY_TYPED, page=[report("1"), *FAULTY])
+
+
+def test_an_explicit_policy_to_set_aside_wins(set_aside):
+    assert set_aside.code == 0
+    assert set_aside.decided() == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("out", ASIDE)}
 
 
 def test_an_explicit_policy_to_stop_wins(tmp_path):
-    ended, ledger, found, _ = line(tmp_path, "{contract: stop}", page=[report("1"), *FAULTY])
-    assert (ended, ledger) == (3, [])
-    assert {one["case_id"] for one in found if one["action"] == "stop"} == {"2", "3"}
+    ended = line(tmp_path, "{contract: stop}", page=[report("1"), *FAULTY])
+    assert (ended.code, ended.ledger) == (3, [])
+    assert {one["case_id"] for one in ended.found if one["action"] == "stop"} == {"2", "3"}
 
 
 def message(number, version, **more):
@@ -112,103 +137,100 @@ def message(number, version, **more):
     )
 
 
-def test_no_older_version_enters_where_a_newer_one_was_nullified(tmp_path):
-    sent = tmp_path / "sent.xml"
-    sent.write_text(f"<ichicsr>{message('1', '3', nullified=True)}{message('2', '1')}</ichicsr>", encoding="utf-8")
-    chosen = tmp_path / "options.yaml"
+SENT = f"<ichicsr>{message('11', '3', nullified=True)}{message('12', '1')}</ichicsr>"
+EARLY = [report("11", "2"), report("13"), report("21", "1"), report("22"), report("31", "9"), report("32"),
+         report("41", latest="20240301"), report("42", latest="20240301", outcome="3"), report("51", "1"), report("52")]  # fmt: skip
+LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")),
+        report("51", "2", outcome="9")]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory):
+    """Messages, two quarters of an extract and two pages; cases of one test begin with one figure."""
+    home = tmp_path_factory.mktemp("several")
+    (home / "sent.xml").write_text(SENT, encoding="utf-8")
+    chosen = home / "options.yaml"
     chosen.write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
-    called("ingest", "e2b_r2", sent, "--options", chosen, "--out", tmp_path / "reported/sent")
-    code, ledger, *_ = line(tmp_path, page=[report("1", "2"), report("3")], also=["sent"])
-    assert code == 0
-    void = "withdrawn in another source: nullified by its sender or deleted by the publisher"
-    assert decided(ledger) == {"1 (page)": ("out", void), "2": ("in", ""), "3": ("in", "")}
-
-
-def test_a_case_of_a_delete_list_leaves_all_sources(tmp_path):
-    """The list of a quarter names cases of quarters before it, which another source may hold."""
-    for name, number in (("early", 7), ("late", 4)):
+    called("ingest", "e2b_r2", home / "sent.xml", "--options", chosen, "--out", home / "reported/sent")
+    for name, number in (("q1", 21), ("q2", 24)):
         texts = write_faers.files([CASES[0] | {"caseid": number}])
-        texts |= {"DELETED22Q3.txt": "7\r\n8\r\n"} if name == "late" else {}
-        write_faers.folder(tmp_path / name, texts)
-        called("ingest", "faers_ascii", tmp_path / name, "--out", tmp_path / "reported" / name)
-    code, ledger, *_ = line(tmp_path, page=[report("7", "1"), report("9")], also=["early", "late"])
-    assert code == 0
-    out = {record for record, (decision, reason) in decided(ledger).items() if reason.startswith("withdrawn")}
-    assert out == {"7 (early)", "7 (page)"}
-    assert not [one for one in ledger if one["record"] == "8"]
+        texts |= {"DELETED22Q3.txt": "21\r\n28\r\n"} if name == "q2" else {}
+        write_faers.folder(home / name, texts)
+        called("ingest", "faers_ascii", home / name, "--out", home / "reported" / name)
+    return line(home, also=["sent", "q1", "q2"], early=EARLY, late=LATE)
 
 
-TYPED = {
-    "sources": "source_id,kind\nT,article\n",
-    "cases": "case_id,identity,sex,source_id,status\nT1,identified,{sex},T,stated\n",
-}
+def test_no_older_version_enters_where_a_newer_one_was_nullified(several):
+    assert several.code == 0
+    void = "withdrawn in another source: nullified by its sender or deleted by the publisher"
+    assert several.decided("1") == {"11 (early)": ("out", void), "12": ("in", ""), "13": ("in", "")}
 
 
-@pytest.mark.parametrize(("policy", "code"), [("{}", 3), ("{contract: exclude_record}", 0)])
-def test_a_typed_table_stops_the_run_unless_asked_otherwise(tmp_path, policy, code):
-    typed = TYPED | {"cases": TYPED["cases"].format(sex="female")}
-    ended, ledger, *_ = line(tmp_path, policy, typed, page=[report("1")])
-    assert ended == code
-    assert not ledger or decided(ledger)["T1"] == ("out", ASIDE)
+def test_a_case_of_a_delete_list_leaves_all_sources(several):
+    """The list of a quarter names cases of quarters before it, which another source may hold."""
+    told = several.decided("2")
+    out = {record for record, (decision, reason) in told.items() if reason.startswith("withdrawn")}
+    assert out == {"21 (q1)", "21 (early)"}
+    assert told["22"] == ("in", "")
+    assert not [one for one in several.ledger if one["record"] == "28"]
+
+
+def test_a_typed_table_stops_the_run_unless_asked_otherwise(tmp_path, set_aside):
+    ended = line(tmp_path, "{}", BADLY_TYPED, page=[report("1")])
+    assert (ended.code, ended.ledger) == (3, [])
+    assert set_aside.code == 0
+    assert set_aside.decided("T") == {"T1": ("out", ASIDE)}
 
 
 def test_a_case_that_an_analyst_typed_too_is_the_analysts_to_mend(tmp_path):
     typed = TYPED | {"cases": TYPED["cases"].replace("T1", "1").format(sex="F")}
-    code, _, found, _ = line(tmp_path, "{}", typed, page=[report("1")])
-    assert code == 3
-    assert [one["rule"] for one in found if one["action"] == "stop"] == ["unique_key"]
+    ended = line(tmp_path, "{}", typed, page=[report("1")])
+    assert ended.code == 3
+    assert [one["rule"] for one in ended.found if one["action"] == "stop"] == ["unique_key"]
 
 
-def test_the_cure_of_a_record_set_aside_keeps_it(tmp_path):
+def test_the_cure_of_a_record_set_aside_keeps_it(tmp_path, one_bad):
     """The finding names table, column and key of the correction that mends the cell."""
-    _, _, found, _ = line(tmp_path, page=[report("1"), report("2", outcome="9")])
-    (one,) = [one for one in found if one["action"] == "exclude_record"]
+    (one,) = [one for one in one_bad.found if one["action"] == "exclude_record"]
     assert one["cure"].endswith("table reactions, column outcome. Key: 2;1")
-    mended = tmp_path / "mended"
-    mended.mkdir()
     row = "table,key,column,from,to,reason,by\nreactions,2;1,outcome,9,unknown,told by the publisher,A B\n"
-    code, ledger, *_ = line(mended, "{}", {"corrections": row}, page=[report("1"), report("2", outcome="9")])
-    assert code == 0
-    assert decided(ledger) == {"1": ("in", ""), "2": ("in", "")}
+    mended = line(tmp_path, "{}", {"corrections": row}, page=[report("1"), report("2", outcome="9")])
+    assert mended.code == 0
+    assert mended.decided() == {"1": ("in", ""), "2": ("in", "")}
 
 
-def test_a_case_of_two_sources_is_one_case_of_the_highest_version(tmp_path):
-    code, ledger, found, _ = line(
-        tmp_path, early=[report("1", "9"), report("2")], late=[report("1", "10", outcome="3")]
-    )
-    assert code == 0
+def test_a_case_of_two_sources_is_one_case_of_the_highest_version(several):
     older = "older version: another source has a later one"
-    assert decided(ledger) == {"1 (early)": ("out", older), "1": ("in", ""), "2": ("in", "")}
-    assert [one["rule"] for one in found if one["rule"] in ("unique_key", "versions")] == []
-    conflicts = rows(tmp_path / "series/conflicts.csv")
+    assert several.decided("3") == {"31 (early)": ("out", older), "31": ("in", ""), "32": ("in", "")}
+    rules = {one["rule"] for one in several.found if one["case_id"].startswith("3")}
+    assert rules.isdisjoint({"unique_key", "versions"})
+    conflicts = [one for one in rows(several.series / "conflicts.csv") if one["left"].startswith("3")]
     said = [(one["left"], one["kept_value"], one["left_value"]) for one in conflicts if one["column"] == "outcome"]
-    assert said == [("1 (early)", "not_recovered", "recovered")]
+    assert said == [("31 (early)", "not_recovered", "recovered")]
 
 
-def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(tmp_path):
-    later = [report("1", latest="20240301"), report("2", latest="20240301", outcome="3")]
-    code, ledger, found, _ = line(tmp_path, a=later, b=[report(each, latest="20240201") for each in "12"])
-    assert code == 0
+def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(several):
     same = ("out", "the same version in another source")
-    assert decided(ledger) == {"1 (b)": same, "2 (b)": same, "1": ("in", ""), "2": ("in", "")}
-    said = [(one["case_id"], one["what"].rpartition(" ")[2]) for one in found if one["rule"] == "versions"]
-    assert said == [("2", "reactions.outcome")]
+    assert several.decided("4") == {"41 (late)": same, "42 (late)": same, "41": ("in", ""), "42": ("in", "")}
+    said = [(one["case_id"], one["what"].rpartition(" ")[2]) for one in several.found if one["rule"] == "versions"]
+    assert said == [("42", "reactions.outcome")]
 
 
-def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(tmp_path):
-    _, ledger, *_ = line(tmp_path, a=[report("1", "1"), report("2")], b=[report("1", "2", outcome="9")])
-    assert decided(ledger)["1"] == ("out", ASIDE)
-    assert decided(ledger)["1 (a)"][0] == "out"
+def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(several):
+    told = several.decided("5")
+    assert told["51"] == ("out", ASIDE)
+    assert told["51 (early)"][0] == "out"
 
 
 @pytest.mark.long
 def test_a_thousand_messages_with_ten_broken_ones(tmp_path):
     bad = {str(number) for number in range(50, 1000, 100)}
     reports = [report(str(n), outcome="9" if str(n) in bad else "1") for n in range(1000)]
-    code, ledger, found, _ = line(tmp_path, page=reports)
-    out = {record for record, (decision, _) in decided(ledger).items() if decision == "out"}
-    assert (code, out, len(decided(ledger))) == (0, bad, 1000)
-    assert {one["case_id"] for one in found if one["severity"] == "contract"} == bad
+    ended = line(tmp_path, page=reports)
+    told = ended.decided()
+    out = {record for record, (decision, _) in told.items() if decision == "out"}
+    assert (ended.code, out, len(told)) == (0, bad, 1000)
+    assert {one["case_id"] for one in ended.found if one["severity"] == "contract"} == bad
 
 
 def test_a_file_of_a_folder_that_cannot_be_read_is_set_aside(tmp_path):

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from schemas.derived_patients import CONCLUSIONS, NO_CONCLUSIONS, PATIENTS
 from scripts.files.tablefiles import write
 from scripts.report.changes import changes
 from scripts.report.reference import read
@@ -142,3 +143,10 @@ def test_other_words_for_the_same_numbers_are_no_headline_that_moved(reference, 
     assert bool(told_changes(reference, found, series())["lead_before"]) == (
         headline == "in short" and kind == "headline"
     )
+
+
+def test_no_column_of_a_few_words_is_left_out_of_what_is_concluded():
+    """But for what is copied from a reported cell."""
+    worded = {name for name, column in PATIENTS.columns.items() if column.checks}
+    assert worded - {*CONCLUSIONS} == {"identity", "age_approximate"}
+    assert set(PATIENTS.columns) >= NO_CONCLUSIONS

@@ -5,7 +5,7 @@ from typing import get_args
 from schemas.config import Analysis, Endpoint
 from schemas.endpoints import ENDPOINTS, ONSETS, RESOLUTIONS
 from schemas.profile import Event
-from scripts.documents.causality import naranjo
+from scripts.derive.instruments import naranjo
 from scripts.figures.swimmer.marks import MARKS
 from scripts.tables.table_line_listing import ONSET_COLUMNS
 from scripts.words import lead

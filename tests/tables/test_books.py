@@ -20,7 +20,7 @@ def answers(series) -> list[list[str]]:
 def of_rows(**told: tuple[str, str]) -> list[dict]:
     """Rows of `appraisals` of the case A: question -> answer and basis."""
     return [
-        {"case_id": "A", "question": name[1:], "answer": answer, "basis": basis}
+        {"case_id": "A", "instrument": "murad", "question": name[1:], "answer": answer, "basis": basis}
         for name, (answer, basis) in told.items()
     ]
 

@@ -1,13 +1,14 @@
 """The lead of invented series, word by word: what is said, and what is left out when it is not known."""
 
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
 
 from scripts.words.lead import _recurrence, lead
 from tests.conftest import REPOSITORY
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Told, through
 
 CALLED = {"drug": "examplumab", "event": "blue rash", "sentinel": "itch", "onset": "first_symptom", "clock": "first_dose",
           "resolution": "clinical_resolution"}  # fmt: skip
@@ -147,26 +148,56 @@ SERIES = {
 }  # fmt: skip
 
 
-def told(series: dict, claims: tuple[str, ...] = ()) -> list[str]:
-    line = through(asked=ANALYSES, **series)
+DEAD = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
+ALL = {name: series for name, (series, _) in SERIES.items()} | {"recovered": cases(RECOVERED), "dead": DEAD}
+
+
+def named(series: str, case: str) -> str:
+    return f"{case} of {series}"
+
+
+@cache
+def told_of(name: str) -> Told:
+    """What the line tells of one of the series: all of them go through it together, and are analysed each alone."""
+    line = through(asked=ANALYSES, **together())
+    return line.alone([named(name, row["case_id"]) for row in ALL[name]["cases"]])
+
+
+def together() -> dict:
+    made: dict = {}
+    for name, series in ALL.items():
+        for table, rows in series.items():
+            made.setdefault(table, []).extend(row | {"case_id": named(name, row["case_id"])} for row in rows)
+    return made
+
+
+def told(name: str) -> list[str]:
+    line = told_of(name)
     times = line.derived["times"]
     units = dict(zip(times["endpoint"], times["shown_in"], strict=True))
     clock = "not_stated" if "not_stated" in set(times.loc[times["state"] == "observed", "clock"]) else "first_dose"
-    return lead(line.results, line.derived["patients"], CALLED | {"clock": clock}, units, claims)
+    return lead(line.results, line.derived["patients"], CALLED | {"clock": clock}, units, ())
 
 
 @pytest.mark.parametrize("name", SERIES)
 def test_the_lead(name):
-    series, words = SERIES[name]
-    said = told(series)
+    _, words = SERIES[name]
+    said = told(name)
     assert " ".join(said) == words
     assert not FORBIDDEN.search(words)
     assert [word for word in NOT_FOR_READERS if word.casefold() in words.casefold()] == []
     assert len(said) <= 6
 
 
+def test_a_series_among_others_is_counted_as_if_it_were_alone():
+    name = "many given it again"
+    among, alone = told_of(name).results, through(asked=ANALYSES, **SERIES[name][0]).results
+    assert len(alone)
+    pd.testing.assert_frame_equal(among, alone)
+
+
 def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
-    line = through(**cases(RECOVERED), **{"deaths": []})
+    line = told_of("recovered")
     dead = line.derived["patients"].assign(case_id="M", counted="inside", vital="died_of_event")
     everyone = pd.concat([line.derived["patients"], dead])
     said = lead(line.results, everyone, CALLED, {}, ["it may recur."])
@@ -178,14 +209,13 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
 
 
 def test_day_1_is_that_of_the_dose_that_the_series_counts_from():
-    line = through(asked=ANALYSES, **cases(FROM_LAST, FROM_LAST, courses=SEVERAL))
+    line = told_of("counted from the last of several doses")
     said = lead(line.results, line.derived["patients"], CALLED | {"clock": "last_dose"}, {}, ())
     assert said[1].endswith("first symptoms appeared on study day 4 (day 1 is the day of the last dose).")
 
 
 def test_a_dead_patient_is_never_among_the_recovered():
-    died = cases(RECOVERED) | {"deaths": [WHERE | {"case_id": "C1"}]}
-    assert told(died)[2] == "None is known to have recovered; one died, whether of the event is not stated."
+    assert told("dead")[2] == "None is known to have recovered; one died, whether of the event is not stated."
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """A list of series: its faults, the configs that are written from it, and the overview of what was run."""
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from scripts.commands.messages import UserError
-from workflow import many, overview, warm
+from scripts.commands.messages import STOPPED_BY_FINDINGS, USER_FAULT, UserError
+from tests.conftest import REPOSITORY, run
+from workflow import locks, many, overview
+from workflow.in_order import in_order
+from workflow.launcher import launch
 
 BASE = """series: base
 profile: profile.yaml
@@ -79,10 +83,40 @@ def test_what_is_up_to_date_is_not_run_again(invented_run, tmp_path):
     assert not many.up_to_date(many.Wanted("none", tmp_path / "none.yaml"))
 
 
-def test_runs_of_one_list_share_the_warm_process_of_the_list():
-    shared = {warm.ADDRESS: f"{sys.executable}\n/some/where/jobs"}
-    with warm.beside(["derive"], shared) as given:
-        assert given is shared
+def small(folder: Path, name: str, case: str = "C1") -> str:
+    """The small study under another name, and its line in a list; with an unknown case its findings stop it."""
+    home = shutil.copytree(REPOSITORY / "tests/studies/small", folder / name)
+    study, reactions = home / "study.yaml", home / "data/reactions.csv"
+    study.write_text(study.read_text(encoding="utf-8").replace("series: small", f"series: {name}"), encoding="utf-8")
+    reactions.write_text(reactions.read_text(encoding="utf-8").replace("C1", case), encoding="utf-8")
+    return f"{name},{name}/study.yaml"
+
+
+def test_a_series_that_its_findings_stop_ends_with_their_code_and_words(tmp_path, capsys):
+    small(tmp_path, "lost", "C9")
+    with pytest.raises(SystemExit) as ended:
+        launch(tmp_path / "lost/study.yaml", in_order)
+    assert ended.value.code == STOPPED_BY_FINDINGS
+    assert "case_id: not found in cases (found 'C9')" in capsys.readouterr().err
+    assert locks.held(tmp_path / "lost/data/processed/lost") == []
+
+
+@pytest.mark.long
+def test_a_failing_series_stops_no_other_and_products_are_those_of_make(tmp_path):
+    path = listed(tmp_path, "series,config", small(tmp_path, "lost", "C9"), small(tmp_path, "sound"))
+    command = [sys.executable, "-m", "workflow.many", str(path)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == USER_FAULT
+    for words in ("sound: done", "lost: failed", "not found in cases (found 'C9')", "Not made: lost."):
+        assert words in done.stderr
+    small(tmp_path / "alone", "sound")
+    alone = run(tmp_path / "alone/sound", "sound")
+    assert alone.code == 0
+    made, expected = (
+        {file.relative_to(home): file.read_bytes() for file in home.rglob("*") if file.is_file()}
+        for home in (tmp_path / "sound/results", alone.home / "results")
+    )
+    assert made == expected
 
 
 def test_the_overview_has_a_line_for_each_and_none_is_a_formula(tmp_path):

@@ -83,7 +83,7 @@ def test_a_job_ends_with_the_process_that_asked_for_it(environment, tmp_path):
 
 
 def test_what_libraries_load_at_first_use_follows_the_first_command():
-    loaded = list(warm._modules(["ingest", "validate", "publish"]))
+    loaded = list(warm.modules(["ingest", "validate", "publish"]))
     assert loaded[:3] == ["workflow.job", "scripts.ingest.__main__", "workflow.first_use"]
     assert loaded.count("workflow.first_use") == 1
     assert not [name for name in loaded if name.startswith("scripts.publish")]

@@ -22,10 +22,6 @@ rule analyse:
     params:
         job=JOB,
         sheet=sheet("analyse"),
-        settings=handed("analyse"),
-        profile=STUDY.profile,
-        out=lambda wildcards, output: os.path.dirname(output.results),
+        room=room("analyse"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- analyse series {input.derived:q}"
-        " --ledger {input.series:q}/ledger.csv --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --out {params.out:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -21,8 +21,6 @@ rule assemble:
     params:
         job=JOB,
         sheet=sheet("assemble"),
-        settings=handed("assemble"),
-        profile=STUDY.profile,
+        room=room("assemble"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- assemble {input.reported:q} --findings {input.findings:q}"
-        " --profile {params.profile:q} --settings {params.settings:q} --out {output.series:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -21,8 +21,6 @@ rule derive:
     params:
         job=JOB,
         sheet=sheet("derive"),
-        settings=handed("derive"),
-        profile=STUDY.profile,
+        room=room("derive"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- derive {input.series:q} --findings {input.findings:q}"
-        " --profile {params.profile:q} --settings {params.settings:q} --out {output.derived:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

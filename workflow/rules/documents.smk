@@ -21,10 +21,6 @@ rule documents:
     params:
         job=JOB,
         sheet=sheet("documents"),
-        settings=handed("documents"),
-        profile=STUDY.profile,
-        results=lambda wildcards, output: os.path.dirname(output.documents),
+        room=room("documents"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- documents {input.series:q} {input.derived:q}"
-        " --results {params.results:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --figures {input.figures:q} --settings {params.settings:q} --out {output.documents:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -27,10 +27,6 @@ rule figures:
     params:
         job=JOB,
         sheet=sheet("figures"),
-        settings=handed("figures"),
-        profile=STUDY.profile,
-        results=lambda wildcards, output: os.path.dirname(output.figures),
+        room=lambda wildcards, threads: room("figures", threads),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- figures {input.derived:q} --results {params.results:q}"
-        " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --rights Confidential --processes {threads} --out {output.figures:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

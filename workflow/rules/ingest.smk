@@ -1,6 +1,6 @@
 """Raw sources -> reported tables, one job per source."""
 
-for SOURCE in SOURCES.values():
+for SOURCE in STUDY.sources:
 
     rule:
         name:
@@ -18,9 +18,6 @@ for SOURCE in SOURCES.values():
         params:
             job=JOB,
             sheet=sheet(f"ingest.{SOURCE.name}"),
-            form=SOURCE.format,
-            path=SOURCE.path,
-            options=handed(f"ingest.{SOURCE.name}", "options.yaml"),
+            room=room(f"ingest.{SOURCE.name}"),
         shell:
-            "{params.job:q} {params.sheet:q} {log:q} -- ingest {params.form:q} {params.path:q}"
-            " --options {params.options:q} --out {output.tables:q}"
+            "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

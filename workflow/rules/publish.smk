@@ -16,7 +16,6 @@ rule publish:
     params:
         job=JOB,
         sheet=sheet("publish"),
-        build=BUILD,
-        results=RESULTS,
+        room=room("publish"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- publish {params.build:q} {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -35,15 +35,6 @@ rule report:
     params:
         job=JOB,
         sheet=sheet("report"),
-        settings=handed("report"),
-        inputs=handed("report", "inputs.json"),
-        profile=STUDY.profile,
-        accepted=ACCEPTED,
-        snakemake=SNAKEMAKE,
-        results=lambda wildcards, output: os.path.dirname(output.report),
+        room=room("report"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- report {input.derived:q} --results {params.results:q}"
-        " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --tables {input.tables:q} --figures {input.figures:q} --settings {params.settings:q}"
-        " --inputs {params.inputs:q} --accepted {params.accepted:q}"
-        " --snakemake {params.snakemake:q} --out {params.results:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -3,13 +3,11 @@
 This part runs in Snakemake's own Python, which under `--sdm conda` has neither pandas nor filelock.
 """
 
-import os
 import sys
 from importlib.metadata import PackageNotFoundError
 from importlib.util import find_spec
 from pathlib import Path
 
-from snakemake import __version__ as SNAKEMAKE
 from snakemake.settings.types import DeploymentMethod
 
 REPOSITORY = Path(str(workflow.current_basedir)).parents[1]
@@ -23,6 +21,7 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from workflow import needs, publishing
 from workflow.plan import plan, tidy, write_sheets
+from workflow.room_arguments import arguments
 from workflow.study import (
     ENVIRONMENT,
     Place,
@@ -54,12 +53,9 @@ TOP = f"{HOME.as_posix()}/" if MODULE else ""
 """Before every path, where the folder of work is another workflow's."""
 PLACE = Place(HOME if MODULE else Path.cwd(), STUDY.series)
 PROCESSED = f"{TOP}data/processed/{STUDY.series}"
-ACCEPTED = f"{TOP}data/processed/accepted/{STUDY.series}"
-RESULTS = f"{TOP}results/{STUDY.series}"
 BUILD = f"{PROCESSED}/build"
 LOGS = f"{PROCESSED}/logs"
-SOURCES = {source.name: source for source in STUDY.sources}
-REPORTED = [f"{PROCESSED}/reported/{name}" for name in SOURCES]
+REPORTED = [f"{PROCESSED}/reported/{source.name}" for source in STUDY.sources]
 try:
     TASKS = plan(STUDY, PLACE, packages_of(ENVIRONMENT) if CONDA else packages())
     write_sheets(TASKS, PLACE)
@@ -88,24 +84,24 @@ def made(step):
     return f"{PROCESSED}/made/{TASKS[step].record}"
 
 
-def handed(step, name="settings.yaml"):
-    """What the config hands to a step, written by its job."""
-    return f"{PROCESSED}/handed/{step}/{name}"
+def room(step, processes=1):
+    """The command line of a step's room, which works in the study's folder."""
+    return arguments(TASKS[step].sheet.step, STUDY, processes=processes)
 
 
 def memory(step):
     """MB of memory that a step asks of a cluster, by the size of what it reads."""
-    room = TASKS[step].sheet.step.room
+    kind = TASKS[step].sheet.step.room
     return lambda wildcards, input, attempt: needs.memory(
-        room, needs.size(input or raw(step)), attempt
+        kind, needs.size(input or raw(step)), attempt
     )
 
 
 def runtime(step):
     """Minutes that a step asks of a cluster, likewise."""
-    room = TASKS[step].sheet.step.room
+    kind = TASKS[step].sheet.step.room
     return lambda wildcards, input, attempt: needs.runtime(
-        room, needs.size(input or raw(step)), attempt
+        kind, needs.size(input or raw(step)), attempt
     )
 
 

@@ -26,10 +26,6 @@ rule tables:
     params:
         job=JOB,
         sheet=sheet("tables"),
-        settings=handed("tables"),
-        profile=STUDY.profile,
-        results=lambda wildcards, output: os.path.dirname(output.tables),
+        room=room("tables"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- tables {input.derived:q} --results {params.results:q}"
-        " --series {input.series:q} --findings {input.findings:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --rights Confidential --out {output.tables:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

@@ -6,7 +6,7 @@ FINDINGS = f"{PROCESSED}/findings.csv"
 rule validate:
     input:
         reported=REPORTED,
-        made=[made(f"ingest.{name}") for name in SOURCES],
+        made=[made(f"ingest.{source.name}") for source in STUDY.sources],
     output:
         findings=FINDINGS,
         pairs=f"{PROCESSED}/candidate_pairs.csv",
@@ -21,8 +21,6 @@ rule validate:
     params:
         job=JOB,
         sheet=sheet("validate"),
-        settings=handed("validate"),
-        profile=STUDY.profile,
+        room=room("validate"),
     shell:
-        "{params.job:q} {params.sheet:q} {log:q} -- validate {input.reported:q} --profile {params.profile:q}"
-        " --settings {params.settings:q} --out {output.findings:q}"
+        "{params.job:q} {params.sheet:q} {log:q} -- {params.room:q}"

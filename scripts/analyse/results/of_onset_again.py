@@ -3,12 +3,12 @@ onset-on-re-exposure)."""
 
 import pandas as pd
 
+from schemas.derived_course import COMPARED
 from schemas.endpoints import ONSET_AGAIN
 from schemas.results import Conventions
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import times_of_one
 from scripts.files.bundle import Bundle
-from scripts.records.onset_pairs import COMPARED
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:

@@ -12,9 +12,9 @@ from schemas.thresholds import Threshold
 from scripts.analyse.estimators.competing_death import cumulative_incidence
 from scripts.analyse.results import rows
 from scripts.analyse.results.timing import by_time, medians, spread, turnbull
+from scripts.clock import pooling
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
-from scripts.records import pooling
 from scripts.words import wording
 from scripts.words.results import CODINGS, taken
 
@@ -51,7 +51,7 @@ def _codings(times: pd.DataFrame, labels: dict, conventions: Conventions) -> tup
     found: list[dict] = []
     steps: list[dict] = []
     for coding in codings:
-        coded = _coded(times, unclear) if coding == "unresolved" else times
+        coded = pooling.as_not_resolved(times) if coding == "unresolved" else times
         note = "; ".join(filter(None, [taken(coding), _footnote(times, labels["clock"])]))
         named = {**labels, "coding": coding}
         for asked in conventions.resolution_thresholds:
@@ -157,13 +157,6 @@ def _no_aalen_johansen(times: pd.DataFrame, low: pd.Series, ordered: pd.Series) 
     if (low < 0).any():
         return f"a time that may lie before its origin: {wording.counted((low < 0).sum(), 'case')}"
     return f"no exact time, day or last look: {wording.counted((~ordered).sum(), 'case')}" if not ordered.all() else ""
-
-
-def _coded(times: pd.DataFrame, unclear: pd.Series) -> pd.DataFrame:
-    return times.assign(
-        lower=times["complement_lower"].where(unclear, times["lower"]),
-        state=times["state"].mask(unclear, "not_resolved"),
-    )
 
 
 def _footnote(times: pd.DataFrame, clock: str) -> str:

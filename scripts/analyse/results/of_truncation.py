@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from schemas.results import Conventions
 from scripts.analyse.estimators import right_truncation
 from scripts.analyse.estimators.comparison import reasons_against
@@ -74,7 +75,7 @@ def _shares(usable: pd.DataFrame, members: list[str], known: pd.Series, labels: 
             note="not identified: one risk set later holds no other case" if row["time"] < unknown else "",
             **shared,
         )
-        for row in limit.to_dict("records")
+        for row in plain_rows(limit)
     ]
     note = f"days; given a time of at most {limit['time'].iloc[-1]:g}"
     return [rows.row("median_if_truncated", members, value=float(half), note=note, **shared), *shares]

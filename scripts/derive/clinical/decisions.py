@@ -93,7 +93,7 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     later = _later(case, index, rows)
     seen = later + [row["cell"] for row in rows.alive.get(case, [])]
     deaths, reports = rows.of_case("deaths", case), rows.of_case("reports", case)
-    state, state_basis = vital(deaths, reactions, episodes, reports, patient, seen)
+    state, state_basis = vital(rows.died.get(case, []), deaths, reactions, episodes, patient, seen)
     known_later = later if state != "died_of_event" else _ended_first(later, episode)
     others = [one for one in episodes if one is not episode]
     elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)

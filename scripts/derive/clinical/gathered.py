@@ -30,6 +30,7 @@ class Rows:
     latest: dict[tuple[str, str], float] = field(default_factory=dict)
     alive: dict[str, list[Row]] = field(default_factory=dict)
     members: dict[str, list[Row]] = field(default_factory=dict)
+    died: dict[str, list[str]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 

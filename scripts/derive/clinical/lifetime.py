@@ -4,6 +4,8 @@ What begins surely after the death is shown in the listing and is evidence of no
 that looked for the event, no sign of life.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from schemas.codes import DEAD
@@ -26,12 +28,35 @@ def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {**tables, **kept}
 
 
+def deaths_told(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
+    """case -> the cells that tell of a death, of whatever cause; cases that are not among them are not told to have died."""
+    reports, reactions = tables["reports"], tables["reactions"]
+    rows = {
+        "deaths": tables["deaths"],
+        "reports": reports[reports["serious_death"] == "yes"],
+        "reactions": reactions[(reactions["occurred"] != "no") & is_fatal(reactions)],
+    }
+    found: dict[str, list[str]] = {}
+    for table, part in rows.items():
+        for row in part.to_dict("records"):
+            found.setdefault(row["case_id"], []).append(TELLS[table](row))
+    return found
+
+
+TELLS: dict[str, Callable[[Row], str]] = {
+    "deaths": lambda row: cell("deaths", row, "case_id"),
+    "reports": lambda row: cell("reports", row, "serious_death"),
+    "reactions": lambda row: cell("reactions", row, "outcome" if row["outcome"] == "fatal" else "death", "reaction"),
+}
+"""The cell of a row that tells of a death."""
+
+
 def vital(
-    deaths: list[Row], reactions: list[Row], episodes: list[Row], reports: list[Row], patient: Row, later: list[str]
+    told: list[str], deaths: list[Row], reactions: list[Row], episodes: list[Row], patient: Row, later: list[str]
 ) -> tuple[str, str]:
     """`vital` and its basis for one case; the first that applies.
 
-    reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated, or seen later.
+    told: the cells that tell of a death. reactions: those that occurred. later: cells that show the patient in a later exposure, typed or dated, or seen later.
 
         any death, fatal outcome or criterion of death    died ...
         ... of the event: related, or the event fatal     died_of_event
@@ -42,22 +67,10 @@ def vital(
             a later course or finding
         nothing                                           unknown
     """
-    told = [cell("deaths", row, "case_id") for row in deaths]
-    told += [cell("reports", row, "serious_death") for row in reports if row["serious_death"] == "yes"]
-    fatal = [row for row in reactions if is_fatal(row)]
-    told += [cell("reactions", row, "outcome" if row["outcome"] == "fatal" else "death", "reaction") for row in fatal]
     if told:
-        return _kind_of_death(deaths, episodes, fatal), joined(told)
+        return _kind_of_death(deaths, episodes, [row for row in reactions if is_fatal(row)]), joined(told)
     alive = _signs_of_life(reactions, patient) + later
     return ("alive", joined(alive)) if alive else ("unknown", "")
-
-
-def dead(tables: dict[str, pd.DataFrame]) -> set[str]:
-    """Cases that died, of whatever cause: those in which `vital` finds a cell that tells of a death."""
-    reactions, reports = tables["reactions"], tables["reports"]
-    fatal = (reactions["occurred"] != "no") & is_fatal(reactions)
-    rows = (tables["deaths"], reports[reports["serious_death"] == "yes"], reactions[fatal])
-    return {case for part in rows for case in part["case_id"]}
 
 
 def is_told(reaction: Row) -> bool:
@@ -101,6 +114,6 @@ def survived(state: str, episode: Row | None, patient: Row, later: list[str], *,
         return "no", "deaths.relatedness"
     if good:
         return "yes", joined(good)
-    if state in DEAD and episode is not None and episode["outcome"] in ("not_recovered", "recovering"):
+    if state in DEAD and episode is not None and episode["outcome"] in GOING_ON:
         return "no", joined(own)
     return "unknown", ""

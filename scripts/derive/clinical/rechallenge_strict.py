@@ -6,11 +6,12 @@ for how long recurrence could be seen. Symptoms and tests have classes of their 
 
 import numpy as np
 
+from schemas.codes import DOUBTFUL_UNITS
 from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import NOT_RECURRED, Record, events_of
 from scripts.derive.rows_of_cases import Row, cell, joined
-from scripts.records.events import SIGNS, is_before_exposure
+from scripts.records.events import SIGNS, is_before_exposure, shows_event
 from scripts.records.terms import names_of
 from scripts.words.quantities import analyte
 
@@ -18,7 +19,6 @@ LEAST_FRACTION = 0.5
 """Of the doses before the first onset: with less exposure, that the event stayed away tells nothing."""
 SIGN_OF_THE_PROFILE = "sign of the profile"
 FATAL = "fatal"
-DOUBTFUL_UNITS = ("incomplete", "implausible")
 
 
 def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
@@ -76,7 +76,7 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, rep
     told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
     reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
-    again += [cell("tests", row, "reading", "result") for row in tests if row["reading"] == "shows_event"]
+    again += [cell("tests", row, "reading", "result") for row in tests if shows_event(row)]
     absent = said_absent(reactions)
     if record.code == NOT_RECURRED and not record.from_extract:
         absent.append("assessments.rechallenge")

@@ -7,13 +7,13 @@ nothing does, they stay one course.
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar
 from scripts.derive.exposures import event_ends, new_exposure_after, parted
 from scripts.derive.rows_of_cases import Row
 from scripts.records.drugs import drug_courses
-from scripts.records.extracts import read_by_machine
-from scripts.records.therapies import part_of
+from scripts.records.extracts import part_of, read_by_machine
 
 Tables = dict[str, pd.DataFrame]
 COURSE = ["case_id", "course"]
@@ -61,7 +61,7 @@ def _several_records(doses: pd.DataFrame, courses: pd.DataFrame) -> dict[tuple[s
     )
     dated = (given["began_first"] == given["began_last"]).groupby([given[name] for name in COURSE]).transform("all")
     found: dict[tuple[str, str], list[Row]] = {}
-    for record in given[dated].sort_values("began_first", kind="stable").to_dict("records"):
+    for record in plain_rows(given[dated].sort_values("began_first", kind="stable")):
         found.setdefault((record["case_id"], record["course"]), []).append(record)
     return found
 

@@ -20,8 +20,8 @@ from scripts.clock.intervals import earliest, elapsed, numbers
 from scripts.derive.endpoints.first_symptom import ATTRIBUTED, perhaps_occurred, seen_by, widened
 from scripts.derive.signs import timed
 from scripts.derive.use import Use
-from scripts.records.events import OF_THE_EVENT, is_sign
-from scripts.records.therapies import of_course
+from scripts.records.events import OF_THE_EVENT, is_sign, shows_event
+from scripts.records.extracts import of_course
 
 OF = {
     "first_symptom": OF_THE_EVENT,
@@ -120,7 +120,7 @@ def _candidates(use: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.
     """Every dated sign, symptom or test of the exposure, as a time from the first or from the last dose."""
     reactions, tests = use.reactions, use.tests
     part = reactions[is_sign(reactions)]
-    shown = tests[tests["reading"] == "shows_event"]
+    shown = tests[shows_event(tests)]
     beside = _dates_beside_the_last_dose(part)
     both = pd.concat([part, beside]) if len(beside) else part
     signs = timed(both, "onset", use.bases, use.start, reactions, marks)

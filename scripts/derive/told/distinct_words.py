@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row
 from scripts.words import dosing
 
@@ -27,7 +28,7 @@ def amount(row: Row) -> str:
 
 def _distinct(rows: pd.DataFrame, words: Callable[[Row], str]) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for row in rows.to_dict("records"):
+    for row in plain_rows(rows):
         found.setdefault((row["case_id"], row["part"]), {})[words(row)] = None
     return {key: _values_or_reason(list(texts)) for key, texts in found.items()}
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from schemas.endpoints import MOTHERS, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.events import END_NOT_KNOWN
@@ -31,7 +32,7 @@ def with_reasons(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], terms: Ter
         name: by_case(tables[name][tables[name]["case_id"].isin(cases)]) for name in ("reactions", "tests", "deaths")
     }
     apart = _apart(rows)
-    own = rows[unused].to_dict("records")
+    own = plain_rows(rows[unused])
     told = [_told(row, reported, terms) for row in own]
     rows.loc[unused, "as_reported"] = told
     rows.loc[unused, "unusable_because"] = [

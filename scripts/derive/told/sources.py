@@ -4,13 +4,14 @@ import pandas as pd
 
 from schemas.derived_sources import CLAIMS, RECURRENCE, REFERENCES
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row
 from scripts.words.references import reference
 
 
 def references(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     """The table `references`: the sources of these cases, in the order of `sources`."""
-    own = sources[sources["source_id"].isin(cases["source_id"])].to_dict("records")
+    own = plain_rows(sources[sources["source_id"].isin(cases["source_id"])])
     rows = [{"source_id": row["source_id"], "cited": _cited(row)} for row in own]
     return REFERENCES.validate(pd.DataFrame(rows, columns=list(REFERENCES.columns), dtype=object))
 
@@ -23,7 +24,7 @@ def _cited(source: Row) -> str:
 
 def claims(statements: pd.DataFrame) -> pd.DataFrame:
     """The table `claims`, each with its source; one without a number says so."""
-    own = statements[statements["variable"].isin(RECURRENCE)].to_dict("records")
+    own = plain_rows(statements[statements["variable"].isin(RECURRENCE)])
     rows = [{"statement": row["statement"], "words": row["words"], "told": _told(row)} for row in own]
     return CLAIMS.validate(pd.DataFrame(rows, columns=list(CLAIMS.columns), dtype=object))
 

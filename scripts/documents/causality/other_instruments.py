@@ -50,5 +50,4 @@ def begaud(case: CaseFile) -> tuple[Decided, list[tuple[str, str]]]:
 
 def murad(case: CaseFile) -> dict[str, Decided]:
     """The eight answers, as derived."""
-    derived_ones = {row["question"]: (row["answer"], row["basis"]) for row in case.appraisals}
-    return dict(sorted((OF_JUDGEMENT | derived_ones).items()))
+    return dict(sorted((OF_JUDGEMENT | case.answers("murad")).items()))

@@ -1,6 +1,7 @@
 """What sources say of patients who are not in the series: a row of `statements` in words, with its source."""
 
 from schemas.derived_sources import RECURRENCE
+from schemas.plain_rows import plain_rows
 from scripts.documents.case_file import Row, bracketed, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
@@ -22,7 +23,7 @@ def at_the_top() -> tuple[str, ...]:
 def elsewhere(data: Dossier, citations: Citations, variables: tuple[str, ...]) -> list[str]:
     """Sentences on these variables about patients who are not counted in the series."""
     inside = {case.aggregate for case in data.cases.values()} - {""}
-    rows = data.bundle.series["statements"].to_dict("records")
+    rows = plain_rows(data.bundle.series["statements"])
     own = [row for row in rows if wording.name(row["variable"]) in variables and row["aggregate_id"] not in inside]
     own.sort(key=lambda row: variables.index(wording.name(row["variable"])))
     return [f"{_named(row, variables)}{claim(row, citations)}." for row in own]

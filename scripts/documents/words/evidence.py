@@ -3,6 +3,7 @@
 from collections import Counter
 
 from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.plain_rows import plain_rows
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
@@ -50,8 +51,8 @@ def other_statements(data: Dossier, citations: Citations) -> list[Topic]:
 
 
 def _statements(data: Dossier, *, official: bool) -> list[Row]:
-    kinds = {row["source_id"]: row["kind"] for row in data.bundle.series["sources"].to_dict("records")}
-    rows = data.bundle.series["statements"].to_dict("records")
+    kinds = {row["source_id"]: row["kind"] for row in plain_rows(data.bundle.series["sources"])}
+    rows = plain_rows(data.bundle.series["statements"])
     return [row for row in rows if (kinds.get(row["source_id"]) in OFFICIAL) == official]
 
 

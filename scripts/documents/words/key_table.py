@@ -13,7 +13,6 @@ from scripts.documents.dossier import Dossier
 from scripts.documents.words import claims, judged, summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.records import pooling
 from scripts.words import patients_told, times, wording
 from scripts.words.results import result_row, result_rows
 
@@ -127,7 +126,7 @@ def resolution(data: Dossier) -> str:
 
 def _origins(data: Dossier, endpoint: str) -> str:
     """`origin not stated in 9, haemoptysis in 1`: what the times of a resolution are counted from, by patients."""
-    counted = pooling.origins(pooling.pooled(data.bundle.main_times(endpoint), data.bundle.facts.poolable))
+    counted = data.bundle.origins(endpoint)
     return ", ".join(f"{_origin(data, clock)} in {number}" for clock, number in counted.items())
 
 

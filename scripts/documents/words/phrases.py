@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from schemas.codes import DOUBTFUL_UNITS
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.words import dosing, times, wording
 from scripts.words.drugs import drug as drug
@@ -162,9 +163,9 @@ def result(row: Row, case: CaseFile) -> str:
 
 
 def unit_in_doubt(row: Row, case: CaseFile) -> str:
-    """That the unit of a test cannot be used as printed; blank where it can."""
+    """That the unit of a test cannot be used as printed; blank where it can, and where none is printed."""
     verdict = case.tests.get(row["result"], {}).get("verdict")
-    return f"as printed: unit {verdict}" if verdict in ("incomplete", "implausible") else ""
+    return f"as printed: unit {verdict}" if verdict in DOUBTFUL_UNITS and has(row["unit_as_printed"]) else ""
 
 
 def _said_of(row: Row, case: CaseFile) -> str:

@@ -9,6 +9,7 @@ from scripts.documents.words import given_again, groups, key_table, onsets, stat
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
+from scripts.records.events import shows_event
 from scripts.words import patients_told, several, wording
 
 NAME = "pneumotox_summary"
@@ -125,15 +126,16 @@ def _again(case: CaseFile, result: str) -> str:
 
 
 def _shown(case: CaseFile) -> str:
-    """The tests read as showing the event, with what they found."""
-    rows = [row for row in case.rows("tests") if row["reading"] == "shows_event" and has(row["test"])]
+    """The tests read as showing the event, with what they found; a test after the patient's death is no result of theirs."""
+    rows = [row for row in case.rows("tests") if shows_event(row) and has(row["test"]) and row["result"] in case.tests]
     told = (row["test"] + (f" ({row['finding']})" if has(row["finding"]) else "") for row in rows)
     return joined(dict.fromkeys(told), ", ")
 
 
 def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     """What must be shown, in how many it is, and by whom: members of a group who are described one by one by name."""
-    steroids = sum(criteria.steroid(case) for case in data.counted if criteria.withdrawal(case))
+    both = ("withdrawal", "corticosteroid")
+    steroids = sum(all(criteria.shows(case, name) for name in both) for case in data.counted)
     numbers = patients_told.recurrence(data.bundle.results, [])
     inside, rows = data.inside, []
     for name, label in wanted["criteria"].items():

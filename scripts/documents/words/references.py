@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from schemas.plain_rows import plain_rows
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
@@ -16,7 +17,7 @@ class Citations:
     """Numbers of one document; a source has the number of its first mention."""
 
     def __init__(self, data: Dossier) -> None:
-        self.known = {row["source_id"]: row for row in data.bundle.series["sources"].to_dict("records")}
+        self.known = {row["source_id"]: row for row in plain_rows(data.bundle.series["sources"])}
         self.numbers: dict[str, int] = {}
         names = "|".join(sorted(map(re.escape, self.known), key=len, reverse=True))
         self.named = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])") if names else None

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
+from schemas.plain_rows import plain_rows
 from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
 from scripts.files.bundle import Bundle
@@ -88,7 +89,7 @@ def warning(estimates: pd.DataFrame) -> str:
 def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
     """`By study day 4: known 1, possible 12 of 12`, a line per threshold; with its outer limits where asked for."""
     lines = []
-    for known in estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"]).to_dict("records"):
+    for known in plain_rows(estimates[estimates["statistic"] == "known_by"].drop_duplicates(["at", "at_unit"])):
         same = estimates[(estimates["at"] == known["at"]) & (estimates["at_unit"] == known["at_unit"])].set_index(
             "statistic"
         )

@@ -14,8 +14,7 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
-from scripts.ingest.extract_files import Member
-from scripts.ingest.extract_remarks import UNREADABLE, remarks
+from scripts.ingest.extract_files import UNREADABLE, Member, remarks
 from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members

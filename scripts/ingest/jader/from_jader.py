@@ -12,7 +12,8 @@ from pathlib import Path
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
 from scripts.ingest import Reading, ages, csv_extract
-from scripts.ingest.csv_extract import Layout, Row, read_extract
+from scripts.ingest.csv_extract import read_extract
+from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of

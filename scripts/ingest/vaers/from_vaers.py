@@ -11,7 +11,8 @@ from pathlib import Path
 from schemas.fields import is_number
 from scripts.e2b.translation import ours
 from scripts.ingest import Reading, csv_extract
-from scripts.ingest.csv_extract import Layout, Row, read_extract
+from scripts.ingest.csv_extract import read_extract
+from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.further_episodes import further
 from scripts.tables.marks import marks
@@ -13,13 +14,11 @@ class Known:
     def __init__(self, bundle: Bundle):
         self.marks = marks(bundle)
         self.resolution = bundle.profile.event.primary_resolution
-        times = bundle.times.drop_duplicates(["case_id", "endpoint", "clock"])
         self.onsets = bundle.onsets
-        ends = times[times["endpoint"] == self.resolution].drop_duplicates("case_id")
-        self.ends = {row["case_id"]: row for row in ends.to_dict("records")}
-        self.tests = _by_case(bundle.tests.to_dict("records"))
+        self.ends = bundle.ends
+        self.tests = _by_case(plain_rows(bundle.tests))
         self.further = further(bundle)
-        self.judgements = _by_case(bundle.derived["judgements"].to_dict("records"))
+        self.judgements = _by_case(plain_rows(bundle.derived["judgements"]))
 
     def tests_of(self, case: str) -> list[dict]:
         """The tests of a case, apart from those of the exposure of a further episode."""

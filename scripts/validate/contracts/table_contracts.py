@@ -14,7 +14,7 @@ import pandera.pandas as pa
 
 from schemas.codes import codes
 from schemas.contract import PLACE
-from schemas.fields import filled
+from schemas.fields import any_filled
 from schemas.reported import TABLES, typed
 from scripts.validate.flags import as_severe, flag, narrow, of_series, rule, together
 
@@ -126,7 +126,7 @@ def _present(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pa.Colum
 def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
     cells = table[column.name]
     parts: list[pd.DataFrame] = []
-    if not _must_be_filled(column) and not filled(cells).any():
+    if not _must_be_filled(column) and not any_filled(cells):
         return parts
     values = pd.Series(cells.unique(), dtype=object)
     for check in column.checks:

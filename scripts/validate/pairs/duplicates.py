@@ -16,6 +16,7 @@ import pandas as pd
 
 from schemas.books import CANDIDATE_PAIRS
 from schemas.codes import rows as listed
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from scripts.clock.intervals import EPOCH
 from scripts.validate.comparison_records import Records, records, with_onsets
@@ -216,7 +217,7 @@ def identifying(agreeing: str) -> int:
 def _judged(table: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """The verdict of the pair's link, whichever way round it is written; blank where the pair has not been judged."""
     own = links[links["a"].isin(table["a"]) | links["b"].isin(table["a"])].drop_duplicates(["a", "b"])
-    said = {frozenset((row["a"], row["b"])): row for row in own.to_dict("records")}
+    said = {frozenset((row["a"], row["b"])): row for row in plain_rows(own)}
     rows = [said.get(frozenset(pair), {}) for pair in zip(table["a"], table["b"], strict=True)]
     verdicts = {name: [row.get(name, "") for row in rows] for name in ("verdict", "confidence", "reason")}
     return table.reset_index(drop=True).assign(**verdicts)[COLUMNS]

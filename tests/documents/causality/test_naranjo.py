@@ -2,6 +2,8 @@
 
 import pytest
 
+from scripts.derive.instruments import naranjo as rows_of_naranjo
+from scripts.derive.instruments.facts import Facts
 from scripts.documents.causality import naranjo
 from scripts.records.assessors import Assessor, answers, final, kappa
 from tests.documents.invented import case
@@ -49,30 +51,43 @@ def test_the_range_is_minus_4_to_13():
     assert naranjo.score(dict.fromkeys(naranjo.weights(), "unknown")) == 0
 
 
-def derived(outcome: str = "", other_cause: str = "not_assessed", **rows):
-    file = case(**rows)
-    file.derived["rechallenge_event"] = outcome or "not_stated"
-    file.derived.update({"dechallenge": "unknown", "course": "1", "other_cause": other_cause, "other_cause_basis": ""})
-    return {question: answer for question, (answer, _) in naranjo.derived(file).items()}
+NOTHING = {
+    "episodes": "1",
+    "dechallenge": "unknown",
+    "dechallenge_note": "",
+    "rechallenge_event": "not_stated",
+    "other_cause": "not_assessed",
+    "other_cause_basis": "",
+}
+
+
+def answer(question, again=(), **decided):
+    """The answer of the rows where this is decided of a patient of whom nothing else is known."""
+    own = Facts(
+        NOTHING | decided, {}, timed=False, rechallenges=list(again), given=0, doses=[], tests=[], managements=[]
+    )
+    return rows_of_naranjo.answers(own)[question][0]
 
 
 @pytest.mark.parametrize(
-    ("outcome", "answer"),
+    ("outcome", "said"),
     [("positive", "yes"), ("negative", "no"), ("not_done", "unknown"), ("not_stated", ""), ("inconclusive", ""),
      ("exposure_continued", "")],
 )  # fmt: skip
-def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, answer):
-    assert derived(outcome)["4"] == answer
+def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, said):
+    assert answer("4", rechallenge_event=outcome) == said
 
 
-@pytest.mark.parametrize(("decided", "answer"), [("no", "no"), ("yes", "yes"), ("not_assessed", "")])
-def test_question_5_is_what_derive_decided_of_other_causes(decided, answer):
+@pytest.mark.parametrize(("decided", "said"), [("no", "no"), ("yes", "yes"), ("not_assessed", "")])
+def test_question_5_is_what_derive_decided_of_other_causes(decided, said):
     """How it is decided stands in tests/decisions/test_causes.py."""
-    assert derived(other_cause=decided)["5"] == answer
+    assert answer("5", other_cause=decided) == said
 
 
 def test_question_6_without_placebo_and_what_no_row_holds_stay_open():
-    assert [derived()[question] for question in ("1", "6", "7", "8")] == [""] * 4
+    found = naranjo.derived(case())
+    assert [*found] == [str(number) for number in range(1, 11)]
+    assert [found[question][0] for question in ("1", "6", "7", "8")] == [""] * 4
 
 
 def test_the_seed_case(default_dossier):

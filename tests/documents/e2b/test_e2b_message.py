@@ -14,6 +14,28 @@ NAMES = {"h": HL7}
 
 
 TOLD = ("held; G.k.10.r=4", "resumed", "")
+SENT = {"2022-07": ["202207"], "2022": ["2022"], "2022-07~": [], "2022-07-01/2022-07-09": [], "unknown": []}
+"""An onset, and what is sent of it."""
+CODED = {"recurred": ["1"], "not_recurred": ["2"], "outcome_unknown": ["3"], "not_rechallenged": ["4"], "": []}
+"""A rechallenge as an assessor codes it, and as it is sent."""
+RECEIVED = {"sources": [{"source_id": "S1", "kind": "message"}]}
+TYPES = {
+    "received without it": (RECEIVED | changed("reports", 0, report_type=""), ["4"]),  # not available to the sender
+    "received as a study": (RECEIVED | changed("reports", 0, report_type="study"), ["2"]),
+    "a paper does not tell": (changed("reports", 0, report_type=""), []),
+    "other": (changed("reports", 0, report_type="other"), ["3"]),
+}
+OPEN = {
+    "a fatal outcome": (changed("reactions", 0, outcome="fatal"), "E.i.3.2a",
+                        "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
+    "a code alone": (changed("reactions", 0, term_code="10000001"), "E.i.2.1a",
+                     "no dictionary version for the code 10000001"),
+    "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
+                                   "E.i.3.2", "criteria are known of the case only: hospitalisation"),
+    "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
+                                               for name, unit in (("A", "d"), ("B", "wk"))]},
+                              "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
+}  # fmt: skip
 OTHERS = {
     "no onset": changed("reactions", 1, onset_date="not_stated"),
     "after minutes": changed(
@@ -23,10 +45,14 @@ OTHERS = {
         "tests", 0, value="18,752", unit_as_printed="/L FEU", reference_as_printed="0-500"
     ),
     "a Greek term": changed("reactions", 1, term="βήχας"),
+    "a test of a later course": changed("tests", 1, course="2", time_date=""),
     "words on each course": {
         "courses": [row | {"additional_information": words} for row, words in zip(ROWS["courses"], TOLD, strict=True)]
     },
 }
+OTHERS |= {f"onset {date}": changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
+OTHERS |= {f"rechallenge {code}": changed("assessments", 0, rechallenge=code) for code in CODED}
+OTHERS |= {name: rows for name, (rows, *_) in (TYPES | OPEN).items()}
 
 
 def find(root, path):
@@ -129,13 +155,9 @@ def test_unknown_is_absent_or_the_right_null_flavor(root):
     assert not find(find(unstated, "//h:subjectOf2/h:observation[h:id]")[1], "h:effectiveTime")
 
 
-SENT = {"2022-07": ["202207"], "2022": ["2022"], "2022-07~": [], "2022-07-01/2022-07-09": [], "unknown": []}
-DATES = {date: changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
-
-
-@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("date", SENT)
 def test_part_dates_keep_their_precision_and_vague_ones_stay_out(date):
-    root = tree(message_of(DATES, date))
+    root = tree(message_of(OTHERS, f"onset {date}"))
     low = find(find(root, "//h:subjectOf2/h:observation[h:id]")[0], "h:effectiveTime/h:low/@value")
     assert low == SENT[date]
 
@@ -145,13 +167,9 @@ def test_stated_absences_are_not_reactions(root):
     assert terms == ["invented bleeding", "cough"]
 
 
-CODED = {"recurred": ["1"], "not_recurred": ["2"], "outcome_unknown": ["3"], "not_rechallenged": ["4"], "": []}
-RECHALLENGES = {code: changed("assessments", 0, rechallenge=code) for code in CODED}
-
-
-@pytest.mark.parametrize("code", RECHALLENGES)
+@pytest.mark.parametrize("code", CODED)
 def test_rechallenge_as_reported_and_absent_when_nobody_said(code):
-    root = tree(message_of(RECHALLENGES, code))
+    root = tree(message_of(OTHERS, f"rechallenge {code}"))
     assert find(root, "//h:observation[h:code/@code='31']/h:value/@code") == CODED[code]
 
 
@@ -164,7 +182,7 @@ def test_a_value_whose_unit_cannot_be_used_goes_as_words():
 
 def test_a_test_of_a_later_course_says_so():
     """Without its course and without a date it would be read as one of the event itself."""
-    root = tree(message(**changed("tests", 1, course="2", time_date="")))
+    root = tree(message_of(OTHERS, "a test of a later course"))
     assert "opacities; course 2" in find(root, "//h:organizer[h:code/@code='3']//h:observation/h:value/text()")
 
 
@@ -201,41 +219,19 @@ def test_words_on_every_course_of_one_drug_are_sent():
     assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]
 
 
-RECEIVED = {"sources": [{"source_id": "S1", "kind": "message"}]}
-TYPES = {
-    "received without it": (RECEIVED | changed("reports", 0, report_type=""), ["4"]),  # not available to the sender
-    "received as a study": (RECEIVED | changed("reports", 0, report_type="study"), ["2"]),
-    "a paper does not tell": (changed("reports", 0, report_type=""), []),
-    "other": (changed("reports", 0, report_type="other"), ["3"]),
-}
-
-
 @pytest.mark.parametrize("name", TYPES)
 def test_the_type_of_report_by_its_source(name):
-    one = message_of({each: rows for each, (rows, _) in TYPES.items()}, name)
+    one = message_of(OTHERS, name)
     code = TYPES[name][1]
     path = "//h:investigationCharacteristic[h:code/@code='1']/h:value/@code"
     assert find(tree(one), path) == code
     assert ("C.1.3" in {element for element, _, _ in one.opens}) == (not code)
 
 
-OPEN = {
-    "a fatal outcome": (changed("reactions", 0, outcome="fatal"), "E.i.3.2a",
-                        "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
-    "a code alone": (changed("reactions", 0, term_code="10000001"), "E.i.2.1a",
-                     "no dictionary version for the code 10000001"),
-    "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
-                                   "E.i.3.2", "criteria are known of the case only: hospitalisation"),
-    "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
-                                               for name, unit in (("A", "d"), ("B", "wk"))]},
-                              "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("name", OPEN)
 def test_what_is_open_is_told_with_its_reason(name):
     _, element, what = OPEN[name]
-    _, opens = written(message_of({each: rows for each, (rows, *_) in OPEN.items()}, name))
+    _, opens = written(message_of(OTHERS, name))
     assert [said for open_, said, _ in opens if open_ == element] == [what]
 
 

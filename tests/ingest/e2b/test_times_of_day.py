@@ -12,9 +12,9 @@ from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
 
 
-def r3(folder, case):
+def r3(folder, *cases):
     file = folder / "a.xml"
-    file.write_bytes(write_r3.batch(write_r3.message(case)))
+    file.write_bytes(write_r3.batch(*map(write_r3.message, cases)))
     return from_e2b_r3.read(file).tables
 
 
@@ -26,8 +26,8 @@ def r2(folder, change):
     return from_e2b_r2.read(file).tables
 
 
-def one_drug(onset, start):
-    case = deepcopy(CASES[0])
+def one_drug(onset, start, number="1"):
+    case = deepcopy(CASES[0]) | {"id": f"GB-INVENTED-{number}"}
     case["drugs"] = case["drugs"][:1]
     case["drugs"][0]["judged"] = [{"reaction": "1", "start": start}]
     case["reactions"][0]["onset"] = onset
@@ -65,17 +65,19 @@ def test_intervals_below_a_day_keep_number_and_unit(tmp_path, amount, unit, code
     assert intervals(r2(tmp_path, change)) == [[amount, unit]]
 
 
-@pytest.mark.parametrize(
-    ("onset", "start", "rules"),
-    [
-        ("2022-07-06", ("3", "d"), []),  # 4 July is day 1, so 6 July is day 3
-        ("2022-07-06", ("2", "d"), ["Q18"]),  # counted as if 4 July were day 0
-        ("2022-07-04", ("1", "d"), []),  # the same day is 1, not 0
-        ("2022-07-04", ("5", "h"), []),  # hours are not counted from day 1
-        ("2022-07-06", ("5", "h"), ["Q18"]),
-    ],
-)
-def test_intervals_that_disagree_with_the_dates_by_the_day_1_rule(tmp_path, onset, start, rules):
+DAY_1 = [
+    ("2022-07-06", ("3", "d"), []),  # 4 July is day 1, so 6 July is day 3
+    ("2022-07-06", ("2", "d"), ["Q18"]),  # counted as if 4 July were day 0
+    ("2022-07-04", ("1", "d"), []),  # the same day is 1, not 0
+    ("2022-07-04", ("5", "h"), []),  # hours are not counted from day 1
+    ("2022-07-06", ("5", "h"), ["Q18"]),
+]
+
+
+def test_intervals_that_disagree_with_the_dates_by_the_day_1_rule(tmp_path):
     profile = load(REPOSITORY / "tests/studies/invented/profile.yaml")
-    found, _ = examine(r3(tmp_path, one_drug(onset, start)), profile, set())
-    assert found.loc[found["column"] == "start_to_onset", "rule"].tolist() == rules
+    tables = r3(tmp_path, *(one_drug(onset, start, at) for at, (onset, start, _) in enumerate(DAY_1)))
+    assert len(intervals(tables)) == len(DAY_1)
+    found, _ = examine(tables, profile, set())
+    said = found[found["column"] == "start_to_onset"].groupby("case_id")["rule"].agg(list).to_dict()
+    assert said == {f"GB-INVENTED-{at}": rules for at, (*_, rules) in enumerate(DAY_1) if rules}

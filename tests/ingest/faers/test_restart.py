@@ -2,14 +2,13 @@
 
 from copy import deepcopy
 
-import pandas as pd
 import pytest
 
 from schemas.findings import findings
 from schemas.profile import load
 from schemas.reported import TABLES
 from scripts.assemble import series
-from scripts.derive.__main__ import derive
+from scripts.derive.derived import derive
 from scripts.files.tablefiles import empty
 from scripts.ingest.faers import from_faers_ascii
 from tests.conftest import REPOSITORY
@@ -20,9 +19,20 @@ DRUG, EVENT = "dahliumab", "invented lung bleeding"
 NOTHING_FOUND = findings([]).astype({"row": int})
 
 
-def restarted(onset, letters):
+RESTARTED = {
+    # number of the case: onset, whether the letters of dechallenge and rechallenge are sent; the re-exposures
+    # the letter alone says neither when the drug was given again nor whether the event had gone
+    "8": ("2021-03", True, [("", "code_only", "1", "inconclusive", "not_stated", "only a code is reported")]),
+    "9": ("2021-03", False, []),
+    # begun a year after the first had ended: two exposures, though one drug; the end of the event is not told
+    "10": ("2020-03-04", False, [("1 part 2", "re_exposure", "", "inconclusive", "not_stated",
+                                  "the earlier event is not known to have ended before re-exposure")]),
+}  # fmt: skip
+
+
+def restarted(number, onset, letters):
     """Given from 2 to 6 March 2020 and again from 1 March 2021; the letters are dechal and rechal."""
-    case = deepcopy(CASES[1]) | {"caseid": "8"}
+    case = deepcopy(CASES[1]) | {"caseid": number}
     case["reactions"][0]["onset"] = onset
     if not letters:
         case["drugs"][0]["judged"] = []
@@ -39,25 +49,26 @@ def rechallenges(tables):
     return derive(built.tables, built.membership, NOTHING_FOUND, profile)["rechallenges"]
 
 
-@pytest.mark.parametrize(
-    ("onset", "letters", "expected"),
-    [
-        # the letter alone says neither when the drug was given again nor whether the event had gone
-        ("2021-03", True, [["", "code_only", "1", "inconclusive", "not_stated", "only a code is reported"]]),
-        ("2021-03", False, []),
-        # begun a year after the first had ended: two exposures, though one drug; the end of the event is not told
-        ("2020-03-04", False, [["1 part 2", "re_exposure", "", "inconclusive", "not_stated",
-                                "the earlier event is not known to have ended before re-exposure"]]),
-    ],
-)  # fmt: skip
-def test_several_therapies_of_one_drug(tmp_path, onset, letters, expected):
-    path = zipped(tmp_path / "q.zip", files([restarted(onset, letters)]))
+@pytest.fixture(scope="module")
+def read(tmp_path_factory):
+    """The tables of an extract of all cases, and their re-exposures."""
+    cases = [restarted(number, onset, letters) for number, (onset, letters, _) in RESTARTED.items()]
+    path = zipped(tmp_path_factory.mktemp("faers") / "q.zip", files(cases))
     tables = from_faers_ascii.read(path, drugs=[DRUG], terms=[EVENT]).tables
-    assert tables["courses"][["course", "start_date"]].values.tolist() == [["1", "2020-03-02"]]
-    assert tables["doses"][["course", "dose", "time_date", "end_date"]].values.tolist() == [
-        ["1", "1", "2020-03-02", "2020-03-06"],
-        ["1", "2", "2021-03-01", "2021-03"],
+    return tables | {"rechallenges": rechallenges(tables)}
+
+
+@pytest.mark.parametrize("number", RESTARTED)
+def test_several_therapies_of_one_drug(read, number):
+    def own(name, *columns):
+        rows = read[name].loc[read[name]["case_id"] == number, list(columns)]
+        return list(rows.itertuples(index=False, name=None))
+
+    assert own("courses", "course", "start_date") == [("1", "2020-03-02")]
+    assert own("doses", "course", "dose", "time_date", "end_date") == [
+        ("1", "1", "2020-03-02", "2020-03-06"),
+        ("1", "2", "2021-03-01", "2021-03"),
     ]
-    found = rechallenges(tables)[["course", "kind", "e2b_literal", "event", "symptoms", "why"]]
-    assert found.values.tolist() == expected
-    assert not pd.Series(found["event"]).isin(["positive", "negative"]).any()
+    found = own("rechallenges", "course", "kind", "e2b_literal", "event", "symptoms", "why")
+    assert found == RESTARTED[number][2]
+    assert {event for *_, event, _, _ in found}.isdisjoint({"positive", "negative"})

@@ -8,6 +8,7 @@ from scripts.validate import check, decide
 from scripts.validate.contracts import table_contracts
 from scripts.validate.flags import MOST, flag
 from tests.validate.build import CASE, COURSE, EVENT, SOURCE, WHERE, tables
+from tests.validate.rules.each import as_one
 
 
 def faults(given) -> list[tuple]:
@@ -18,35 +19,43 @@ def places(found) -> list[tuple]:
     return list(zip(found["rule"], found["table"], found["row"], found["column"], found["value"], strict=True))
 
 
-@pytest.mark.parametrize(
-    ("rows", "fault", "cure"),
-    [
-        ({"cases": [CASE | {"sex": "female"}]}, ("code", "cases", 2, "sex", "female"), "Use one of: M, F."),
-        ({"cases": [CASE | {"identity": "identifed"}]}, ("required_code", "cases", 2, "identity", "identifed"), "Did you mean 'identified'?"),
-        ({"cases": [CASE | {"age_lower": "twenty-nine"}]}, ("number", "cases", 2, "age_lower", "twenty-nine"), "not_stated"),
-        ({"cases": [CASE | {"age_lower": "1e400"}]}, ("number", "cases", 2, "age_lower", "1e400"), "not_stated"),
-        ({"cases": [CASE | {"age_lower": "٣"}]}, ("number", "cases", 2, "age_lower", "٣"), "not_stated"),
-        ({"courses": [COURSE | {"start_date": "4/7/2022"}]}, ("date", "courses", 2, "start_date", "4/7/2022"), "not_stated"),
-        ({"courses": [COURSE | {"start_date": "44746"}]}, ("date", "courses", 2, "start_date", "44746"), "2022-07-04"),
-        ({"courses": [COURSE | {"start_date": "2022-02-30"}]}, ("date", "courses", 2, "start_date", "2022-02-30"), "not_stated"),
-        ({"courses": [COURSE | {"planned_doses": "2.5"}]}, ("whole_number", "courses", 2, "planned_doses", "2.5"), "not_stated"),
-        ({"reactions": [EVENT | {"onset_origin": "birth"}]}, ("origin", "reactions", 2, "onset_origin", "birth"), "Use one of"),
-        ({"courses": [COURSE | {"case_id": ""}]}, ("required", "courses", 2, "case_id", ""), "Fill it in."),
-        ({"courses": [COURSE | {"case_id": "not_stated"}]}, ("required", "courses", 2, "case_id", "not_stated"), "Fill it in."),
-        ({"courses": [COURSE | {"case_id": "C9"}]}, ("reference", "courses", 2, "case_id", "C9"), "Add it to `cases`"),
-        ({"cases": [CASE | {"source_id": "S9"}]}, ("reference", "cases", 2, "source_id", "S9"), "Add it to `sources`"),
-        ({"reactions": [EVENT | {"course": "7"}]}, ("reference", "reactions", 2, "course", "7"), "Add the course"),
-        ({"reactions": [EVENT | {"onset_origin": "onset:none", "onset_lower": "1", "onset_upper": "2", "onset_scale": "d"}]},
-         ("reference", "reactions", 2, "onset_origin", "onset:none"), "Name a reaction"),
-        ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "must be unique"),
-        ({"links": [{"a": "C1", "b": "C1", "verdict": "same"}]}, ("links", "links", 2, "b", "C1"), "Keep the verdict"),
-        ({"corrections": [{"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "reason": "r", "by": "b"}]},
-         ("correction", "corrections", 2, "from", "M"), "Correct the row"),
-    ],
-)  # fmt: skip
-def test_one_fault_one_finding(rows, fault, cure):
-    found = check(tables(**rows), None)
-    assert places(found) == [fault]
+FAULTS = [
+    ({"cases": [CASE | {"sex": "female"}]}, ("code", "cases", 2, "sex", "female"), "Use one of: M, F."),
+    ({"cases": [CASE | {"identity": "identifed"}]}, ("required_code", "cases", 2, "identity", "identifed"), "Did you mean 'identified'?"),
+    ({"cases": [CASE | {"age_lower": "twenty-nine"}]}, ("number", "cases", 2, "age_lower", "twenty-nine"), "not_stated"),
+    ({"cases": [CASE | {"age_lower": "1e400"}]}, ("number", "cases", 2, "age_lower", "1e400"), "not_stated"),
+    ({"cases": [CASE | {"age_lower": "٣"}]}, ("number", "cases", 2, "age_lower", "٣"), "not_stated"),
+    ({"courses": [COURSE | {"start_date": "4/7/2022"}]}, ("date", "courses", 2, "start_date", "4/7/2022"), "not_stated"),
+    ({"courses": [COURSE | {"start_date": "44746"}]}, ("date", "courses", 2, "start_date", "44746"), "2022-07-04"),
+    ({"courses": [COURSE | {"start_date": "2022-02-30"}]}, ("date", "courses", 2, "start_date", "2022-02-30"), "not_stated"),
+    ({"courses": [COURSE | {"planned_doses": "2.5"}]}, ("whole_number", "courses", 2, "planned_doses", "2.5"), "not_stated"),
+    ({"reactions": [EVENT | {"onset_origin": "birth"}]}, ("origin", "reactions", 2, "onset_origin", "birth"), "Use one of"),
+    ({"courses": [COURSE | {"case_id": ""}]}, ("required", "courses", 2, "case_id", ""), "Fill it in."),
+    ({"courses": [COURSE | {"case_id": "not_stated"}]}, ("required", "courses", 2, "case_id", "not_stated"), "Fill it in."),
+    ({"courses": [COURSE | {"case_id": "C9"}]}, ("reference", "courses", 2, "case_id", "C9"), "Add it to `cases`"),
+    ({"cases": [CASE | {"source_id": "S9"}]}, ("reference", "cases", 2, "source_id", "S9"), "Add it to `sources`"),
+    ({"reactions": [EVENT | {"course": "7"}]}, ("reference", "reactions", 2, "course", "7"), "Add the course"),
+    ({"reactions": [EVENT | {"onset_origin": "onset:none", "onset_lower": "1", "onset_upper": "2", "onset_scale": "d"}]},
+     ("reference", "reactions", 2, "onset_origin", "onset:none"), "Name a reaction"),
+    ({"cases": [CASE, CASE]}, ("unique_key", "cases", 3, "case_id", "C1"), "must be unique"),
+    ({"links": [{"a": "C1", "b": "C1", "verdict": "same"}]}, ("links", "links", 2, "b", "C1"), "Keep the verdict"),
+    ({"corrections": [{"table": "cases", "key": "C1", "column": "sex", "from": "M", "to": "F", "reason": "r", "by": "b"}]},
+     ("correction", "corrections", 2, "from", "M"), "Correct the row"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found_of_each() -> dict[str, pd.DataFrame]:
+    """The findings of each fault, all of them checked as one series."""
+    found = check(as_one({str(at): rows for at, (rows, *_) in enumerate(FAULTS)}), None)
+    return dict(iter(found.groupby("file")))
+
+
+@pytest.mark.parametrize("at", range(len(FAULTS)))
+def test_one_fault_one_finding(found_of_each, at):
+    _, fault, cure = FAULTS[at]
+    found = found_of_each[str(at)]
+    assert [(*place, value.removesuffix(f"-{at}")) for *place, value in places(found)] == [fault]
     assert cure in found["cure"].iloc[0]
 
 
@@ -182,7 +191,8 @@ def test_reasons_for_missing_are_values_everywhere():
 
 
 def test_more_findings_than_anybody_reads_are_summed_up_at_their_place():
-    many = pd.concat([tables(courses=[COURSE | {"drug": "x"}])["courses"]] * (MOST + 3), ignore_index=True)
+    one = tables(courses=[COURSE | {"drug": "x"}])["courses"]
+    many = one.loc[one.index.repeat(MOST + 3)].reset_index(drop=True)
     found = flag("courses", many.assign(at_row=range(2, MOST + 5)), "Q15", "drug", "odd")
     assert len(found) == MOST + 1
     assert found.iloc[-1][["row", "what"]].tolist() == [MOST + 2, "odd: from here on 3 more rows"]

@@ -1,10 +1,11 @@
 """Facts of the profile and claims in words: each rule on what breaks it, and on its neighbour that does not."""
 
+import pandas as pd
 import pytest
 
 from scripts.validate import check
-from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, WHERE, tables
-from tests.validate.rules.each import each_flagged_once, said_of_each
+from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, WHERE
+from tests.validate.rules.each import as_one, each_flagged_once, said_of_each
 from tests.validate.rules.rows import DOSE, OTHER_DRUG, SAID, dated, on_day, row
 
 PAINTED = {"case_id": "C1", "item": "i", "kind": "condition", "term": "painting"} | WHERE
@@ -181,23 +182,34 @@ ORDERED = PROFILE.model_copy(
 )
 
 
-@pytest.mark.parametrize(
-    ("ordinal", "planned", "given", "what"),
-    [
-        ("1", "3", "", "not the usual 5 doses of the first course"),
-        ("2", "5", "", "not the usual 3 doses of the second course"),
-        ("4", "5", "", "not the usual 3 doses of the 4th course"),
-        ("", "4", "", "not the usual 5 or 3 doses of a course"),
-        ("2", "", "4", "not the usual 3 doses of the second course"),
-        ("1", "5", "3", None),
-        ("2", "3", "", None),
-        ("3", "3", "", None),
-        ("not_seen", "3", "", None),
-        ("", "", "4", None),
-    ],
-)
-def test_doses_of_the_first_and_of_later_courses(ordinal, planned, given, what):
-    course = row(COURSE, indication="itch", ordinal=ordinal, planned_doses=planned, given_lower=given)
-    found = check(tables(courses=[course]), ORDERED)
-    said_of_it = [words.partition(" for ")[0] for words in found.loc[found["rule"] == "Q21", "what"]]
+PLANS = [
+    # ordinal of the course, planned and given doses; what is said of them
+    ("1", "3", "", "not the usual 5 doses of the first course"),
+    ("2", "5", "", "not the usual 3 doses of the second course"),
+    ("4", "5", "", "not the usual 3 doses of the 4th course"),
+    ("", "4", "", "not the usual 5 or 3 doses of a course"),
+    ("2", "", "4", "not the usual 3 doses of the second course"),
+    ("1", "5", "3", None),
+    ("2", "3", "", None),
+    ("3", "3", "", None),
+    ("not_seen", "3", "", None),
+    ("", "", "4", None),
+]
+
+
+@pytest.fixture(scope="module")
+def said_of_plans() -> pd.Series:
+    """What Q21 says, by the file of each course."""
+    courses = {
+        str(at): row(COURSE, indication="itch", ordinal=ordinal, planned_doses=planned, given_lower=given)
+        for at, (ordinal, planned, given, _) in enumerate(PLANS)
+    }
+    found = check(as_one({name: {"courses": [course]} for name, course in courses.items()}), ORDERED)
+    return found[found["rule"] == "Q21"].set_index("file")["what"]
+
+
+@pytest.mark.parametrize("at", range(len(PLANS)))
+def test_doses_of_the_first_and_of_later_courses(said_of_plans, at):
+    *_, what = PLANS[at]
+    said_of_it = [words.partition(" for ")[0] for words in said_of_plans[said_of_plans.index == str(at)]]
     assert said_of_it == ([what] if what else [])

@@ -2,10 +2,10 @@
 
 import pytest
 
+from scripts.records.cause_names import Names
 from scripts.validate.rules.clinical.rule_patient import AT_A_DATE
 from scripts.validate.rules.sources.citation_authors import authors
 from scripts.validate.rules.sources.printed_shares import percentages, ratios
-from scripts.words.cause_names import Names
 from tests.validate.build import PROFILE
 
 NAMES = Names(PROFILE.event.competing)

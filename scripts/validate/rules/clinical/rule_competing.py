@@ -6,12 +6,12 @@ from schemas.fields import timed
 from schemas.profile import Profile
 from schemas.time_columns import times_of
 from scripts.clock.intervals import calendar
+from scripts.records.cause_names import Names
 from scripts.records.uses import with_uses
 from scripts.validate.clock import course_of, starts
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.rules.event_courses import in_event_course, of_the_event
 from scripts.validate.rules.time_columns import surely_before
-from scripts.words.cause_names import Names
 
 PLACES = (
     ("history", "term", "start"),

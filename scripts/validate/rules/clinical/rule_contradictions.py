@@ -5,14 +5,11 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.fields import stated, timed
 from schemas.profile import Profile
-from scripts.records.events import is_event, is_sign
+from scripts.records.events import WAS_THERE, is_event, is_sign, shows_event
 from scripts.validate.clock import COURSE, course_of, starts
 from scripts.validate.flags import as_severe, flag, together
 from scripts.validate.row_keys import joined
 from scripts.validate.rules.time_columns import surely_before
-
-GONE_ON = ("recovering", "not_recovered", "recovered_with_sequelae", "fatal")
-"""Outcomes of what was there; `recovered` may say of a sign that it was absent by then."""
 
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -31,7 +28,7 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _absent(reactions: pd.DataFrame) -> pd.DataFrame:
     """Said not to have occurred, with what only a reaction that occurred has: neither is used until one is corrected."""
     told = timed(reactions, "onset") | timed(reactions, "end") | stated(reactions["duration"])
-    told |= reactions["outcome"].isin(GONE_ON) | reactions[list(SERIOUSNESS)].eq("yes").any(axis=1)
+    told |= reactions["outcome"].isin(WAS_THERE) | reactions[list(SERIOUSNESS)].eq("yes").any(axis=1)
     wrong = reactions[(reactions["occurred"] == "no") & told]
     what = "said to be absent, with a time, an outcome or a criterion: whether it occurred counts as unknown"
     cure = "Blank the time, the outcome and the criteria of what was absent, or say that it occurred."
@@ -75,7 +72,7 @@ def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     tests, reactions = tables["tests"], tables["reactions"]
     event, of = reactions[reactions["role"] == "event"], course_of(tests, tables)
     said = {word: set(joined(event[event["occurred"] == word], COURSE)) for word in ("yes", "no")}
-    wrong = tests[(tests["reading"] == "shows_event") & of.isin(said["no"] - said["yes"])]
+    wrong = tests[shows_event(tests) & of.isin(said["no"] - said["yes"])]
     what = "shows the event, which is said to be absent from the course"
     return flag("tests", wrong, "Q47", "reading", what, cure="Correct the reading of the test, or the reaction.")
 

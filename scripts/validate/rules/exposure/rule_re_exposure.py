@@ -49,7 +49,10 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 
 def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
-    """Every event of a drug's course, beside every later course `at` of that drug; `_event` marks the event's course."""
+    """Every event of a drug's course, beside every later course `at` of that drug; `_event` marks the event's course.
+
+    One that names no course is asked beside all after the first: that it is counted to a later one is what nobody says.
+    """
     courses = narrow(
         tables["courses"], "course", "drug", "substance", "role", "ordinal", "given_upper", *GAP, *times_of("start")
     )
@@ -58,7 +61,9 @@ def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     event = reactions[is_event(reactions)]
     named = event.get("course_named", True)
     event = event[["case_id", "course", "reaction", "outcome", *times_of("onset"), *times_of("end")]]
+    first = event["case_id"].map(own.drop_duplicates("case_id").set_index("case_id")["course"])
     event = event.assign(named=named)
+    event = event.assign(course=event["course"].where(event["named"], first))
     of_course = own[["case_id", "course", "name", "number", "ordinal"]]
     event = event.merge(of_course, on=COURSE)
     pairs = own.merge(event, on=["case_id", "name"], suffixes=("", "_event"))

@@ -8,6 +8,7 @@ from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.intervals import numbers
 from scripts.records.drugs import is_suspect
+from scripts.records.events import NOT_ENDED
 from scripts.validate.clock import COURSE
 from scripts.validate.flags import flag, narrow, together, worded
 from scripts.validate.names import drug_names, event_terms, later_courses, one_name
@@ -32,7 +33,7 @@ def _unresolved(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFra
     first = _first_episodes(rows, tables, profile)
     of = joined(rows, REACTION)
     state = of.map(first["outcome"])
-    open_ = rows[state.isin(["not_recovered", "recovering", "fatal"])]
+    open_ = rows[state.isin(NOT_ENDED)]
     episode = of[open_.index].map(first["reaction"]).astype(object)
     outcome = worded(state[open_.index], methodcaller("replace", "_", " "))
     what = "coded as recurred, while the first episode, '" + episode + "', is " + outcome

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from schemas.fields import filled
+from schemas.fields import any_filled
 from schemas.profile import Profile
 from schemas.time_columns import LENGTHS, time_prefixes
 from scripts.clock.intervals import DAYS_PER_UNIT, calendar, elapsed, numbers
@@ -43,7 +43,7 @@ def _time(name: str, table: pd.DataFrame, prefix: str) -> list[pd.DataFrame]:
 
 
 def _backwards(name: str, table: pd.DataFrame, prefix: str, wrong: pd.Series) -> pd.DataFrame:
-    if filled(table[f"{prefix}_date"]).any():
+    if any_filled(table[f"{prefix}_date"]):
         spans = matching(table[f"{prefix}_date"], lambda text: "/" in text)
         dates = calendar(table.loc[spans, f"{prefix}_date"])
         wrong = wrong.copy()

@@ -8,7 +8,7 @@ from schemas.time_columns import times_of
 from scripts.clock.intervals import DOSES, elapsed
 from scripts.records.after_death import times_after_death
 from scripts.records.drugs import meant_by_the_case
-from scripts.records.events import SIGNS, is_sign
+from scripts.records.events import SIGNS, is_sign, shows_event
 from scripts.validate.clock import before_origin, course_of, since_first_dose, since_onsets, starts
 from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
 from scripts.validate.rules.time_columns import surely_before, typed
@@ -124,7 +124,7 @@ def _diagnosis(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     A sign without a time, or with one that nothing compares with the test's, may have been the first.
     """
     tests, reactions = narrow(tables["tests"], "course", "reading", *times_of("time")), tables["reactions"]
-    shown = tests[(tests["reading"] == "shows_event") & _timed(tests, "time")]
+    shown = tests[shows_event(tests) & _timed(tests, "time")]
     if not len(shown):
         return together([])
     signs = reactions[is_sign(reactions) & reactions["role"].isin(SIGNS)]

@@ -11,9 +11,8 @@ from schemas.profile import Profile
 from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
-from scripts.records.events import is_sign
-from scripts.records.routes import through_mother
-from scripts.records.uses import is_of_one_dose
+from scripts.records.events import is_sign, shows_event
+from scripts.records.uses import is_of_one_dose, through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
 from scripts.validate.row_keys import SEPARATOR, joined
@@ -36,7 +35,7 @@ APART = "Nothing to do if that is meant: the time is shown and counted on a cloc
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Times of the event, its signs and the tests that show it, that the clock of the first dose cannot use."""
-    own, shown = _of_the_event(tables["reactions"]), tables["tests"][tables["tests"]["reading"] == "shows_event"]
+    own, shown = _of_the_event(tables["reactions"]), tables["tests"][shows_event(tables["tests"])]
     return together(
         [
             *_told_apart(own[timed(own, "onset")], _doses_of_the_drug(tables, profile)),
@@ -84,7 +83,7 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
     if not profile.drug.substances:
         return []
     tests, deaths = tables["tests"], tables["deaths"]
-    event, shown = of_the_event(tables), tests[tests["reading"] == "shows_event"]
+    event, shown = of_the_event(tables), tests[shows_event(tests)]
     dosed = _cases_with_a_first_dose(tables, profile)
     begun = set(event.loc[stated(event["onset_date"]), "case_id"])
     counted = set(event.loc[_leads_to_a_dose_day(event, tables), "case_id"]) & dosed
@@ -144,7 +143,7 @@ def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) ->
 
 def _diagnosed(tables: dict[str, pd.DataFrame]) -> set[str]:
     """Cases with a test that shows the event at a time from the first dose, or on a day where that dose has one."""
-    shown = tables["tests"][tables["tests"]["reading"] == "shows_event"]
+    shown = tables["tests"][shows_event(tables["tests"])]
     dosed = {case.partition(SEPARATOR)[0] for case in starts(tables).index}
     by_date = stated(shown["time_date"]) & shown["case_id"].isin(dosed)
     return set(shown.loc[by_date | (bounded(shown, "time") & (shown["time_origin"] == "first_dose")), "case_id"])

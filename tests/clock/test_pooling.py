@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scripts.records.pooling import pooled
+from scripts.clock.pooling import pooled
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ facts-of-one-patient-against-each-other)."""
 import pandas as pd
 
 from schemas.fields import timed
-from scripts.records.events import is_event, is_sign
+from scripts.records.events import is_event, is_sign, shows_event
 from scripts.records.places import meant_by
 
 Tables = dict[str, pd.DataFrame]
@@ -38,7 +38,7 @@ def _endpoints(onset: pd.DataFrame, ended: pd.DataFrame, tests: pd.DataFrame) ->
     parts = {
         "first_symptom": seen,
         "sentinel_sign": seen[seen["role"] == "sentinel_sign"],
-        "diagnosis": tests[tests["reading"] == "shows_event"],
+        "diagnosis": tests[shows_event(tests)],
         "clinical_resolution": over[~radiological],
         "radiological_resolution": over[radiological],
     }

@@ -2,45 +2,23 @@
 10.1136/bmjebm-2017-110853); the others, and what stays open, are left to an assessor. No total: the instrument has none.
 """
 
-import pandas as pd
-
 from schemas.codes import DEAD
-from schemas.derived_patients import APPRAISALS
 from schemas.endpoints import OVER_STATES, RESOLUTIONS
 from schemas.fields import is_number
+from scripts.derive.instruments.facts import OPEN, Answer, Facts
 from scripts.derive.rows_of_cases import Row
 from scripts.words.wording import cell, coded, counted, name, span
 
-Answer = tuple[str, str]
-"""yes, no or a blank, and what it rests on."""
-OPEN = ""
 
-
-def appraisals(
-    patients: pd.DataFrame, times: pd.DataFrame, doses: pd.DataFrame, rechallenges: pd.DataFrame
-) -> pd.DataFrame:
-    """The table `appraisals`. patients, rechallenges: the tables. times: each case's own. doses: the table `dose_days`."""
-    negative = set(rechallenges.loc[rechallenges["but_for_fatal"] == "negative", "case_id"])
-    ended = times[times["endpoint"].isin(RESOLUTIONS) & times["state"].isin(OVER_STATES) & (times["of_index"] == "yes")]
-    ends = ended.drop_duplicates(["case_id", "endpoint"]).groupby("case_id")["endpoint"].agg(list)
-    given = doses[doses["given"].isin(["yes", "partial"])].groupby("case_id").size()
-    rows = [
-        {"case_id": row["case_id"], "question": question, "answer": answer, "basis": basis}
-        for row in patients.to_dict("records")
-        for question, (answer, basis) in _of_case(
-            row, int(given.get(row["case_id"], 0)), ends.get(row["case_id"], []), row["case_id"] in negative
-        ).items()
-    ]
-    return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object))
-
-
-def _of_case(patient: Row, given: int, ends: list[str], but_for_fatal: bool) -> dict[str, Answer]:
+def answers(of: Facts) -> dict[str, Answer]:
+    """Questions 2 to 5 and 7."""
+    patient = of.patient
     return {
-        "2": _exposure(patient, given),
+        "2": _exposure(patient, of.given),
         "3": _outcome(patient),
         "4": ({"yes": "no", "no": "yes"}.get(patient["other_cause"], OPEN), patient["other_cause_basis"]),
-        "5": _challenge(patient, but_for_fatal),
-        "7": _follow_up(patient, ends),
+        "5": _challenge(patient, of.negative_but_for_fatal),
+        "7": _follow_up(of),
     }
 
 
@@ -73,9 +51,10 @@ def _challenge(patient: Row, but_for_fatal: bool) -> Answer:
     return ("no" if negative else OPEN), basis
 
 
-def _follow_up(patient: Row, ends: list[str]) -> Answer:
+def _follow_up(of: Facts) -> Answer:
     """Yes where the patient was followed to the end of the index episode, at a known time, or to death."""
-    told = [*map(name, ends), *(["death"] if patient["vital"] in DEAD else [])]
+    ends = [end for (end, _), time in of.times.items() if end in RESOLUTIONS and time["state"] in OVER_STATES]
+    told = [*map(name, dict.fromkeys(ends)), *(["death"] if of.patient["vital"] in DEAD else [])]
     return (
         ("yes", f"followed to {', '.join(told)}") if told else (OPEN, "no end of the event at a known time, no death")
     )

@@ -1,4 +1,5 @@
-"""All times of a series in one table, for the main set and for the sets in which members replace anonymous rows.
+"""All times of a series in one table, for the main set, for the sets in which members replace anonymous rows, and the own
+times of the members.
 
 The index episode has every endpoint; a further episode has its onsets and resolutions, marked as not of the index.
 """
@@ -8,16 +9,16 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
-from schemas.endpoints import UNSTATED
+from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, UNSTATED
 from scripts.clock.intervals import calendar
-from scripts.derive.both_readings import both_readings
+from scripts.derive.endpoints.both_readings import both_readings
 from scripts.derive.endpoints.deaths import deaths
 from scripts.derive.endpoints.onset import onsets
 from scripts.derive.endpoints.resolution import complements, resolutions
-from scripts.derive.shown_units import shown_in
+from scripts.derive.endpoints.shown_units import shown_in
 from scripts.derive.use import Use
 from scripts.records.events import is_event, is_fatal
-from scripts.records.routes import through_mother
+from scripts.records.uses import through_mother
 
 LATER = ("set", "shown_in", "as_reported", "unusable_because")
 """Columns that are known once the times are."""
@@ -88,12 +89,17 @@ def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
-    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first.
+    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first; then those that the
+    cases outside the main set have themselves. So every case has its own times once, and what stands in another set is
+    asked of sets alone.
 
     declared: the units that the config chooses, and the clock of its onsets.
     """
     rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock))
-    placed = pd.concat([_in_set(rows, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
+    main = membership.loc[membership["set"] == MAIN_SET, "case_id"]
+    parts = [_in_set(rows, part) for _, part in membership.groupby("set", sort=False)]
+    parts.append(rows[~rows["case_id"].isin(main)].assign(set=COUNTED_INSIDE))
+    placed = pd.concat(parts, ignore_index=True)
     return TIMES.validate(placed[list(TIMES.columns)])
 
 

@@ -22,6 +22,15 @@ def pooled(times: pd.DataFrame, poolable: Collection[str]) -> pd.DataFrame:
     )
 
 
+def as_not_resolved(times: pd.DataFrame) -> pd.DataFrame:
+    """The cases that an aggregate leaves open taken as not resolved by the limit that it states (`complement_lower`)."""
+    unclear = times["complement_lower"].notna()
+    return times.assign(
+        lower=times["lower"].mask(unclear, times["complement_lower"]),
+        state=times["state"].mask(unclear, "not_resolved"),
+    )
+
+
 def origins(times: pd.DataFrame) -> dict[str, int]:
     """What the times are counted from -> in how many cases, the most frequent first.
 

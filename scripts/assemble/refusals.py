@@ -1,0 +1,47 @@
+"""When no series is built: a finding stops the run, or no case is left."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from schemas.codes import rows
+from schemas.plain_rows import plain_rows
+from scripts.assemble import selection
+from scripts.commands.messages import StopError, UserError, shown
+
+OTHER_REASONS = {
+    "case_definition": "the event has another term than those of the profile",
+    "same": "one patient with another record",
+    "member_of": "counted inside a group",
+}
+
+
+def stop_at(findings: pd.DataFrame, path: Path) -> None:
+    """Refuse to go on while a finding's action is `stop`."""
+    stopping = findings[findings["action"] == "stop"]
+    if len(stopping):
+        from scripts.words.findings_text import for_log, text
+
+        stop = "The run stops here."
+        raise StopError(f"{stop}\n{text(stopping, shown(path))}", log=f"{stop}\n{for_log(stopping, shown(path))}")
+
+
+def refuse_empty(book: pd.DataFrame) -> None:
+    """A series needs a case; say why every record left, in our words: a reason may quote a cell."""
+    if (book["decision"] == "in").any():
+        return
+    reasons = pd.Series([_in_our_words(row) for row in plain_rows(book)]).value_counts(sort=False)
+    lines = [f"  {number} x {reason}" for reason, number in reasons.items()]
+    cure = (
+        "Check the substances and event terms of the profile against the words of the data: `drug` and `substance` of "
+        "`courses`, `term` of `reactions`."
+    )
+    raise UserError("\n".join([f"no case meets the case definition; {len(book)} records left:", *lines, cure]))
+
+
+def _in_our_words(line: dict) -> str:
+    """Why a record left, without the words of its cells."""
+    if line["reason"] in selection.OWN_REASONS or line["rule"] in ("data_lock", "version"):
+        return line["reason"]
+    label = next((one["label"] for one in rows("rules") if one["code"] == line["rule"]), "")
+    return OTHER_REASONS.get(line["rule"]) or f"excluded by the rule {line['rule']}: {label}"

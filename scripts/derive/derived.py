@@ -1,0 +1,182 @@
+"""The derived tables of a series, each made from those before it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+import pandas as pd
+
+from schemas.config import Analysis
+from schemas.derived_course import DOSE_DAYS, EXPOSURES, RECHALLENGES, SIGNS
+from schemas.derived_patients import TEST_RESULTS
+from schemas.endpoints import MAIN_SET
+from schemas.plain_rows import plain_rows
+from schemas.profile import Profile
+from scripts.clock.day_zero import without_day_zero
+from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
+from scripts.derive.clinical.causes import causes, of_cases
+from scripts.derive.clinical.decisions import decided, rechallenges_of
+from scripts.derive.clinical.effect import with_effect
+from scripts.derive.clinical.gathered import Rows, rows_of
+from scripts.derive.clinical.judgements import judgements
+from scripts.derive.clinical.lifetime import before_death, deaths_told
+from scripts.derive.clinical.therapies import with_therapies
+from scripts.derive.completeness import completeness
+from scripts.derive.day_intervals import with_day_intervals
+from scripts.derive.durations import with_durations
+from scripts.derive.endpoints.onset_pairs import onset_pairs
+from scripts.derive.endpoints.times import every_time, of_sets
+from scripts.derive.endpoints.withheld import withheld
+from scripts.derive.episodes import episodes
+from scripts.derive.exposure import of_exposure, placed
+from scripts.derive.exposures import exposures
+from scripts.derive.index_exposures import further_uses, index_exposures
+from scripts.derive.instruments.appraisals import appraisals
+from scripts.derive.other_courses import on_the_clock_of_the_drug
+from scripts.derive.patients import patients
+from scripts.derive.results_of_tests import results_of_tests
+from scripts.derive.signs import every_sign, signs
+from scripts.derive.told.distinct_words import doses_told
+from scripts.derive.told.findings_of_rows import ids_of_findings
+from scripts.derive.told.not_usable import with_reasons
+from scripts.derive.told.reported_times import terms_of
+from scripts.derive.told.sources import claims, references
+from scripts.derive.use import Use, use
+from scripts.records.drugs import other_drugs
+
+T = TypeVar("T")
+
+
+def derive(
+    reported: dict[str, pd.DataFrame],
+    membership: pd.DataFrame,
+    findings: pd.DataFrame,
+    profile: Profile,
+    analysis: Analysis | None = None,
+    *,
+    use_assumed: bool = True,
+) -> dict[str, pd.DataFrame]:
+    """The derived tables by name, each read by the next.
+
+    analysis: the conventions on the episode a case stands for, on whole days and on units; the defaults where left out.
+    use_assumed: what the program itself would assume is assumed too.
+    """
+    declared = analysis or Analysis()
+    as_counted = with_durations(without_day_zero(reported))
+    tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
+    tables = with_therapies(tables, profile)
+    exposed = exposures(tables, profile)
+    tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
+    tables |= {"assessments": _with_other_drugs(tables, profile)}
+    exposed = EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
+    uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
+    days = _by_exposure((own, own.days) for own in uses)
+    begins = _by_exposure((own, own.begins) for own in uses)
+    latest = _by_exposure((own, own.latest) for own in uses)
+    seen = pd.concat(
+        [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
+    )
+    seen = with_day_intervals(seen, exposed, days)
+    events = episodes(tables["reactions"], seen, days, declared.index)
+    index = index_exposures(tables, exposed, events, profile)
+    first, others, died = use(tables, index), further_uses(tables, exposed, events), deaths_told(tables)
+    everyone = every_time(tables, first, others, set(died), use_assumed, withheld(findings, tables, as_counted))
+    terms = terms_of(reported["reactions"])
+    everyone = with_reasons(everyone, reported, terms)
+    results = results_of_tests(tables["tests"], profile.analytes)
+    results = TEST_RESULTS.validate(
+        results.assign(findings=ids_of_findings(findings, "tests", tables["tests"]).to_numpy())
+    )
+    rows = replace(
+        rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest, died=died
+    )
+    again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
+    of_profile = causes(tables, findings, profile)
+    scores = completeness(
+        tables,
+        index,
+        everyone[everyone["of_index"] == "yes"],
+        _outcomes(events),
+        of_exposure(tables["doses"], index),
+    )
+    judged = judgements(tables)
+    decisions = _noted(_decided(index, again, rows), everyone, profile)
+    del rows  # dictionaries of every row: as large as all tables together
+    decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
+    counted = set(membership.loc[membership["set"] == MAIN_SET, "case_id"])
+    told = {
+        "patients": patients(tables, index, counted, decisions, judged, terms, profile),
+        "dose_days": _dose_days(uses),
+        "signs": every_sign(seen, reported, findings),
+        "rechallenges": _rechallenges(again, index),
+    }
+    times = of_sets(everyone, membership, declared)
+    return told | {
+        "exposures": exposed,
+        "episodes": events,
+        "times": times,
+        "onset_pairs": onset_pairs(times, events, told["rechallenges"]),
+        "completeness": scores,
+        "causes": of_profile,
+        "judgements": judged,
+        "appraisals": appraisals(tables, told | {"times": everyone}),
+        "test_results": results,
+        "references": references(tables["sources"], tables["cases"]),
+        "claims": claims(tables["statements"]),
+    }
+
+
+def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
+    """Assessments with the `other_drug` that each speaks of, if it does."""
+    told = tables["assessments"]
+    return told.assign(other_drug=other_drugs(told, tables["courses"], (profile.drug.name, *profile.drug.substances)))
+
+
+def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str, str], T]:
+    """Days by case and exposure."""
+    return {(case, own.frame["exposure"].iloc[0]): each for own, days in of_uses for case, each in days.items()}
+
+
+def _signs(tables: dict[str, pd.DataFrame], use: Use) -> pd.DataFrame:
+    return signs(use.reactions, use.tests, use.start, tables["provenance"])
+
+
+def _outcomes(events: pd.DataFrame) -> pd.Series:
+    return events[events["index"] == "yes"].set_index("case_id")["outcome"]
+
+
+def _decided(index: pd.DataFrame, again: dict[str, list[dict]], rows: Rows) -> pd.DataFrame:
+    made = {row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in plain_rows(index)}
+    return pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
+
+
+def _noted(decisions: pd.DataFrame, everyone: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Decisions with the note on a drug that goes on acting for longer than the event took to resolve."""
+    effect = profile.drug.effect
+    if effect is None:
+        return decisions
+    resolved = everyone[(everyone["endpoint"] == profile.event.primary_resolution) & (everyone["of_index"] == "yes")]
+    return with_effect(decisions, resolved, effect.at_least * DAYS_PER_UNIT[effect.unit], effect.words)
+
+
+def _told(scores: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """Completeness as printed and the ids of findings, by case."""
+    score = scores.set_index("case_id")["score"].map("{:.3g}".format)
+    ids = findings.groupby("case_id")["finding"].agg("; ".join).reindex(score.index).fillna("")
+    return pd.DataFrame({"completeness": score, "findings": ids})
+
+
+def _dose_days(uses: list[Use]) -> pd.DataFrame:
+    given = pd.concat([own.doses for own in uses] or [pd.DataFrame(columns=list(DOSE_DAYS.columns))])
+    given = given.sort_values(["case_id", "exposure", "dose"], ignore_index=True)
+    return DOSE_DAYS.validate(given[list(DOSE_DAYS.columns)])
+
+
+def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataFrame:
+    rows = [row for case in sorted(again) for row in again[case]]
+    table = pd.DataFrame(rows, columns=list(RECHALLENGES.columns)).astype({"dose_fraction": float})
+    texts = [name for name in table if name != "dose_fraction"]
+    table[texts] = table[texts].fillna("").astype(object)
+    return RECHALLENGES.validate(
+        table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object))
+    )

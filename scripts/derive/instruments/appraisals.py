@@ -1,0 +1,20 @@
+"""The table `appraisals`: of every patient, the questions of each instrument that rows can decide."""
+
+import pandas as pd
+
+from schemas.derived_patients import APPRAISALS
+from scripts.derive.instruments import camus, murad, naranjo
+from scripts.derive.instruments.facts import facts
+
+INSTRUMENTS = {"naranjo": naranjo.answers, "murad": murad.answers, "camus": camus.answers}
+
+
+def appraisals(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """tables, derived: as of `facts`."""
+    rows = [
+        (one.patient["case_id"], instrument, question, answer, basis)
+        for one in facts(tables, derived)
+        for instrument, answers in INSTRUMENTS.items()
+        for question, (answer, basis) in answers(one).items()
+    ]
+    return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object))
