@@ -20,7 +20,7 @@ from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
-from scripts.clock.pooling import as_not_resolved, pooled
+from scripts.clock.pooling import as_not_resolved, origins, pooled
 from scripts.files.facts import Facts, facts
 from scripts.files.files_read import Files
 from scripts.words.lead import by_matter
@@ -187,6 +187,10 @@ class Bundle:
         """Times of a resolution in the main set taken together, under a coding of unclear cases (scripts.clock.pooling)."""
         rows = pooled(self.main_times(endpoint), self.conventions.poolable_origins)
         return as_not_resolved(rows) if coding == "unresolved" else rows
+
+    def origins(self, endpoint: str) -> dict[str, int]:
+        """What these times are counted from -> in how many cases, the most frequent first."""
+        return origins(self.pooled_times(endpoint))
 
     def results_of(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""

@@ -153,7 +153,8 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
             continue
         limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
-        which = f" ({row['note']})" if row["note"] else ""
+        named = "; ".join(filter(None, [row["level"], row["note"]]))
+        which = f" ({named})" if named else ""
         shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
         told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
         lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by["line"])))

@@ -19,6 +19,22 @@ ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dos
 UNCLEAR = "cases for which the statement on their group does not say whether the time was later or is not known"
 
 
+def taken(coding: str) -> str:
+    """How a coding takes the unclear cases; blank where there are none."""
+    return f"{UNCLEAR}: {CODINGS[coding]}" if coding else ""
+
+
+def measure(level: str) -> tuple[str, str]:
+    """What a re-exposed course had, as kind and what: `doses: fewer`; a level that is none has no kind."""
+    kind, _, what = level.partition(": ")
+    return kind, what
+
+
+def warned(results: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose note is a warning: one case decides the estimated curve, or it is complete before all cases are."""
+    return results[(results["statistic"] == "npmle_median") & (results["note"] != "")]
+
+
 def lines_of(*rows: Mapping | pd.Series | None) -> str:
     """`211 212`: the lines of results.csv on which the rows stand, each once; blank for none."""
     return " ".join(dict.fromkeys(str(row["line"]) for row in rows if row is not None))

@@ -20,6 +20,7 @@ from scripts.derive.rows_of_cases import Row
 
 NOT_STOPPED = ("not_changed", "increased")
 STOPPED = ("positive", "negative")
+ON_DRUG = "resolved on continued drug"
 DEPOT = re.compile(
     r"\b(?:depot|dépôt|implant\w*|(?:prolonged|extended|sustained)[- ]release\b.*\binjection)\b", re.IGNORECASE
 )
@@ -29,7 +30,7 @@ DEPOT = re.compile(
 def dechallenge(
     exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str], doses: list[Row], latest: float
 ) -> Row:
-    """`dechallenge`, `dechallenge_note`, `dechallenge_basis` and `stopped` of one case.
+    """`dechallenge`, `dechallenge_note`, `dechallenge_basis`, `resolved_on_drug` and `stopped` of one case.
 
     coded: a result that the source codes. jointly: other suspect drugs that were stopped too. doses: of the exposure, and
     latest: days from its first dose to the last that is known; nan where none is.
@@ -45,6 +46,7 @@ def dechallenge(
         "dechallenge": name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
+        "resolved_on_drug": "yes" if note == ON_DRUG else "",
         "stopped": _stopped(exposure["action_taken"], "" if depots or coded == name == "not_applicable" else name),
     }
 
@@ -93,8 +95,8 @@ def _class(
             ("positive", "reduced", cells) if abated == "yes" else ("unknown", "partial: the dose was reduced", cells)
         )
     if action in NOT_STOPPED:
-        went = "resolved on continued drug" if episode and episode["ended"] == "yes" else ""
-        return "not_applicable", went, [f"{course}.action_taken", *event]
+        went_on = ON_DRUG if episode and episode["ended"] == "yes" else ""
+        return "not_applicable", went_on, [f"{course}.action_taken", *event]
     if coded and action in (*NO_VALUE, "unknown"):
         return coded, "as coded by the reporter", ["assessments.dechallenge"]
     return "unknown", "", []

@@ -122,7 +122,7 @@ def _in_each(criteria: Counter[str]) -> str:
 
 def _again(case: CaseFile, row: dict) -> str:
     """Who was given the drug again, when, how, and what was seen then."""
-    gap = f"after {row['gap']}" if row["gap"] else ""
+    gap = f"after {row['gap']}" if has(row["gap"]) else ""
     given = f"{dosing.doses(row['doses_given'])} given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")

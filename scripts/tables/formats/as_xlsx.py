@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 import xlsxwriter
 
+from scripts.office.sheets import LARGE
 from scripts.tables.formats.widths import lines
 from scripts.tables.shown import Shown
 from scripts.words.wording import DRAFT, brief
@@ -22,8 +23,6 @@ MOST_LINES = 24
 """Widths of columns in characters; one whose longest text would need more lines than this is made broader."""
 TITLE, HEAD = 0, 1
 """Rows of the title and of the headings; the data begin below."""
-LARGE = 5000
-"""Rows above which the workbook is written row by row instead of being held in memory."""
 LINE, TALLEST_ROW = 12.5, 409.0
 """Points of a line of text, and the tallest row a workbook can have."""
 SMALLER = 1.3
