@@ -14,7 +14,7 @@ LONGEST = 32_767
 CUT = " [cut here: {more} more characters; the whole text stands in narratives.docx or the reported tables]"
 LARGE = 5000
 """Rows above which a workbook is written row by row instead of being held in memory."""
-NEVER = {
+AS_TYPED = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }  # fmt: skip
@@ -31,7 +31,7 @@ class Book:
         """most_rows: of its longest sheet, where that may be large; a row is then forgotten once the next one has begun."""
         self.made = io.BytesIO()
         large = most_rows > LARGE
-        self.book = xlsxwriter.Workbook(self.made, NEVER | {"in_memory": not large, "constant_memory": large})
+        self.book = xlsxwriter.Workbook(self.made, AS_TYPED | {"in_memory": not large, "constant_memory": large})
         self.book.set_properties(
             {"title": brief(printable(title), 255), "author": "Dahlia", "created": datetime.fromisoformat(data_lock)}
         )

@@ -2,7 +2,7 @@
 
 The first that applies:
 
-    event fatal, or died of a relation not stated with no stated end of the event     not_assessable
+    event fatal; or died of it, or of a relation not stated, and no end of it stated  not_assessable
     one planned dose, course complete, action not applicable, depot, event over       not_applicable
         before the stop
     withdrawn; every term recovered, recovering or with sequelae                      positive
@@ -37,7 +37,7 @@ def dechallenge(
     """
     over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, latest)
     depots = _depots(doses)
-    name, note, cells = _class(exposure, episode, vital, coded, over=over, depots=depots)
+    name, note, cells = dechallenge_class(exposure, episode, vital, coded, over=over, depots=depots)
     if coded == name:
         cells = [*dict.fromkeys([*cells, "assessments.dechallenge"])]
     if name == "positive" and jointly:
@@ -60,11 +60,11 @@ def _depots(doses: list[Row]) -> list[str]:
 def _died(episode: Row | None, vital: str) -> bool:
     """The event was fatal, or the patient died, not surely of another cause, without an end of the event."""
     unended = episode is None or episode["ended"] != "yes"
-    fatal = episode is not None and bool(episode["fatal"])
+    fatal = episode is not None and episode["fatal"] == "yes"
     return fatal or (unended and vital in ("died_of_event", "died_relation_not_stated"))
 
 
-def _class(
+def dechallenge_class(
     exposure: Row, episode: Row | None, vital: str, coded: str, *, over: bool, depots: list[str]
 ) -> tuple[str, str, list[str]]:
     """Class, note and the cells it rests on: the first row of the decision that applies.

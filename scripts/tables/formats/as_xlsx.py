@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 import xlsxwriter
 
-from scripts.office.sheets import LARGE
+from scripts.office.sheets import AS_TYPED, LARGE
 from scripts.tables.formats.widths import lines
 from scripts.tables.shown import Shown
 from scripts.words.wording import DRAFT, brief
@@ -30,14 +30,13 @@ SMALLER = 1.3
 PAGE_CHARACTERS = 250
 SQUEEZED = 1.4
 """Characters across one printed landscape page; how many times as broad a table may be to be squeezed onto one."""
-OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date, rights: str = "") -> bytes:
     """The bytes of the workbook; `tables` by name with the number of the caption, `rights`: who may have them."""
     target = io.BytesIO()
     large = any(len(table.cells) > LARGE for _, table in tables.values())
-    book = xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": not large, "constant_memory": large})
+    book = xlsxwriter.Workbook(target, {**AS_TYPED, "in_memory": not large, "constant_memory": large})
     book.set_properties(
         {
             "title": brief(title, 255),
