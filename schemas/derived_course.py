@@ -2,6 +2,7 @@
 
 import pandera.pandas as pa
 
+from schemas.codes import crosswalk
 from schemas.derived_columns import code, listed, number, table, text
 from schemas.endpoints import ENDPOINTS, MOTHERS, WORSENED
 
@@ -10,11 +11,10 @@ OF_THE_COURSE = (
     "premedication", "mitigation", "setting", "gap_lower", "gap_upper", "gap_scale", "gap_origin",
 )  # fmt: skip
 """Cells of `courses` that an exposure carries; of several lines the one thing they all say."""
-RE_EXPOSURES = ("re_exposure", "code_only", "past_reaction")
+RE_EXPOSURES = tuple(crosswalk("rechallenge_kind", "re_exposure"))
 """Kinds of rows of `rechallenges` that tell of a patient who was given the drug again."""
 UNUSABLE = ("withheld", "outcome_unknown", "without_onset", "of_no_dose")
 """Why a time that is reported is not usable, but for one that is told apart on a clock of its own."""
-RECHALLENGE_KINDS = (*RE_EXPOSURES, "exposure_continued", "within_course", "not_assessable", "class_member")
 
 TIMES = table(
     "times",
@@ -177,7 +177,7 @@ RECHALLENGES = table(
         "group": text("group"),
         "exposure": text("the exposure; blank for a code alone"),
         "course": text("its course in the record"),
-        "kind": listed(RECHALLENGE_KINDS, "what it is"),
+        "kind": code("rechallenge_kind", "what it is"),
         "gap": text("time since the previous course, as reported"),
         "doses_given": text("number"),
         "dose_fraction": number("doses given over doses of the first exposure with the event before its onset"),

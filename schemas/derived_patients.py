@@ -72,6 +72,7 @@ PATIENTS = table(
         "dechallenge": code("dechallenge_class", "derived from action taken and outcome"),
         "dechallenge_note": text("why, and the long-effect note"),
         "dechallenge_basis": text("the cells it rests on"),
+        "resolved_on_drug": listed(["yes", ""], "whether the event ended while the drug was continued"),
         "stopped": code("known", "whether the drug is known to have been stopped"),
         "re_exposed": listed(
             ["yes", "no", "continued", "not_assessable", "unknown"],

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from schemas import config as contract
 from workflow import job
+from workflow.command_lines import arguments
 from workflow.in_order import clear
 from workflow.plan import Task, plan, tidy, write_sheets
-from workflow.room_arguments import arguments
 from workflow.study import Place, folder
 
 

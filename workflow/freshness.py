@@ -107,7 +107,7 @@ def products(place: Place, step: Step, prints: Fingerprints) -> dict[str, str]:
     }
 
 
-def harm(place: Place, step: Step, last: dict, prints: Fingerprints) -> str:
+def touched_by_hand(place: Place, step: Step, last: dict, prints: Fingerprints) -> str:
     """What has happened to a step's products since they were made, in words; blank where nothing has."""
     published = step.room == "publish"
     made, now = last["files"], publishing.files(place.results, prints) if published else products(place, step, prints)
@@ -118,7 +118,7 @@ def harm(place: Place, step: Step, last: dict, prints: Fingerprints) -> str:
     return f"{more[0]} was put there by hand" if more else ""
 
 
-def wanted(place: Place, sheet: Sheet, prints: Fingerprints) -> tuple[str, str]:
+def wanted_record(place: Place, sheet: Sheet, prints: Fingerprints) -> tuple[str, str]:
     """The name of the record that says the step's products are current, and why it is not there; blank where it is."""
     last = record(place, sheet.step)
     why = _why(place, sheet, last, prints)
@@ -132,7 +132,7 @@ def _why(place: Place, sheet: Sheet, last: dict | None, prints: Fingerprints) ->
         return "first run"
     if last["stamp"] != sheet.stamp:
         return changed(last["ingredients"], sheet.ingredients)
-    return harm(place, sheet.step, last, prints)
+    return touched_by_hand(place, sheet.step, last, prints)
 
 
 def _next_name(place: Place, sheet: Sheet) -> str:

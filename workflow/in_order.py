@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from schemas.config import Config
 from workflow import job, locks, publishing
+from workflow.command_lines import arguments
 from workflow.plan import Task, tidy, write_sheets
-from workflow.room_arguments import arguments
 from workflow.snakemake_run import RUN, Ended
 from workflow.study import Place
 

@@ -37,7 +37,7 @@ def plan(study: Config, place: Place, libraries: dict[str, str] | None = None) -
     mark(place)
     prints = Fingerprints(place.processed / "fingerprints.json")
     tasks = {
-        name: Task(sheet, *freshness.wanted(place, sheet, prints))
+        name: Task(sheet, *freshness.wanted_record(place, sheet, prints))
         for name, sheet in freshness.sheets(study, place, prints, libraries).items()
     }
     prints.save()

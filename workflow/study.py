@@ -66,7 +66,7 @@ def option_problems(study: Config) -> list[str]:
     ]
 
 
-def doubled(files: Iterable[Path | str]) -> list[str]:
+def faults_of_files(files: Iterable[Path | str]) -> list[str]:
     """What a strict reading refuses in config files, such as a key that stands twice, which Snakemake passes over."""
     found = []
     for file in files:

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable
 import numpy as np
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.analyse.estimators import right_truncation
 from scripts.analyse.estimators.npmle import Npmle, median, npmle
 from scripts.analyse.estimators.order_statistics import (
@@ -30,7 +31,6 @@ from scripts.analyse.estimators.shape_warnings import deciding_case, forced_comp
 from scripts.analyse.estimators.updating import PRIORS, THRESHOLD, beta_path
 from scripts.analyse.estimators.weibull import refusal, weibull
 from scripts.commands.messages import UserError
-from scripts.records.plain_rows import plain_rows
 
 COLUMNS = ["statistic", "value", "lower", "upper", "n", "method", "note"]
 LEAST_FOR_PERCENTAGE = 10

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.codes import rows
+from schemas.plain_rows import plain_rows
 from scripts.assemble import selection
 from scripts.commands.messages import StopError, UserError, shown
-from scripts.records.plain_rows import plain_rows
 
 OTHER_REASONS = {
     "case_definition": "the event has another term than those of the profile",

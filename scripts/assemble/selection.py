@@ -6,10 +6,10 @@ Every function takes the cases still in and gives back the ledger lines of those
 import numpy as np
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
 from scripts.records.drugs import is_suspect, names, of_the_drug
-from scripts.records.plain_rows import plain_rows
 from scripts.records.terms import bear
 from scripts.records.versions import NULLIFIED
 

@@ -31,6 +31,17 @@ def as_not_resolved(times: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def origins(times: pd.DataFrame) -> dict[str, int]:
+    """What the times are counted from -> in how many cases, the most frequent first.
+
+    times: as of `pooled`. A case still unresolved at a last look has a time; one of which no bound is told has none.
+    """
+    told = (times["lower"] > 0) | np.isfinite(times["upper"])
+    timed = times[times["state"].isin(["observed", "not_resolved"]) & told]
+    found = timed["clock"].value_counts().items()
+    return {str(clock): number for clock, number in sorted(found, key=lambda pair: (-pair[1], pair[0]))}
+
+
 def _together(times: pd.DataFrame, poolable: Collection[str]) -> set[str]:
     """The origins whose times stand in one number."""
     if times["clock"].nunique() == 1:

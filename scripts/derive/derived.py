@@ -10,6 +10,7 @@ from schemas.config import Analysis
 from schemas.derived_course import DOSE_DAYS, EXPOSURES, RECHALLENGES, SIGNS
 from schemas.derived_patients import TEST_RESULTS
 from schemas.endpoints import MAIN_SET
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from scripts.clock.day_zero import without_day_zero
 from scripts.clock.intervals import DAYS_PER_UNIT, as_durations
@@ -145,9 +146,7 @@ def _outcomes(events: pd.DataFrame) -> pd.Series:
 
 
 def _decided(index: pd.DataFrame, again: dict[str, list[dict]], rows: Rows) -> pd.DataFrame:
-    made = {
-        row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in index.to_dict("records")
-    }
+    made = {row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in plain_rows(index)}
     return pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
 
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from schemas.profile import Oxygenation
-from scripts.records.plain_rows import plain_rows
 from scripts.words.quantities import printed_number
 
 UNNAMED = "not_applicable"

@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.codes import DOUBTFUL_UNITS
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from schemas.profile import Analyte
 from scripts.words import quantities
 
@@ -25,7 +26,7 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
     known = {quantities.analyte(name): analyte for name, analyte in analytes.items()}
     ranges: dict[tuple[str, str], quantities.Range] = {}
     rows = []
-    for row in tests.to_dict("records"):
+    for row in plain_rows(tests):
         key = (row["case_id"], quantities.analyte(row["test"]))
         own = quantities.printed_range(row["reference_as_printed"])
         if own.high is not None:

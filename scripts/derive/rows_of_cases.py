@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 
 Row = dict
 

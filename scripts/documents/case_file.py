@@ -1,11 +1,13 @@
 """Everything known of one case, gathered once so that every document reads the same rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from schemas.time_columns import is_time
+from scripts.documents.rows_by_case import Row
+from scripts.documents.shelf import Shelf, Times, Withheld
 from scripts.records.approximate import about
 from scripts.records.assessors import Decided
 from scripts.records.drugs import SUSPECT
@@ -13,53 +15,82 @@ from scripts.records.events import SIGNS
 from scripts.records.extracts import of_course
 from scripts.words import withheld_cells
 
-Row = dict[str, str]
-Withheld = Mapping[tuple[str, str], list[tuple[str, str]]]
 NOT_STATED = ("derived", "assumed")
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """One case.
-
-    derived       its row of `patients`
-    tables        its rows of the reported tables, in the order of the tables
-    times         (endpoint, clock) -> derived time of the index episode as stated by its own sources
-    further_times episode -> the same of each further episode
-    rechallenges  its derived re-exposures
-    tests         its derived test results, by the key of the test
-    exposures     its exposures to the drug, in the order of time
-    episodes      its episodes of the event, in the order of time
-    signs         (kind, key) -> reaction or test with its time as it can be used
-    judgements    causality as judged, by method and assessor
-    appraisals    questions of instruments, as far as rows decide them
-    sources       the sources its rows name, in the order of the source list
-    marks         (table, key, column or prefix of a time) -> derived or assumed, of all cases
-    quotes        (table, key, column or prefix of a time) -> the source's own words for it, of all cases
-    withheld      (table, key) -> columns that a check keeps out of use and what is printed there
-    """
+    """One case: its id, and the shelf on which its rows stand."""
 
     case_id: str
-    derived: Row
-    tables: dict[str, list[Row]] = field(default_factory=dict)
-    times: dict[tuple[str, str], dict] = field(default_factory=dict)
-    further_times: dict[str, dict[tuple[str, str], dict]] = field(default_factory=dict)
-    rechallenges: list[dict] = field(default_factory=list)
-    tests: dict[str, dict] = field(default_factory=dict)
-    exposures: list[dict] = field(default_factory=list)
-    episodes: list[dict] = field(default_factory=list)
-    signs: dict[tuple[str, str], dict] = field(default_factory=dict)
-    judgements: list[dict] = field(default_factory=list)
-    appraisals: list[dict] = field(default_factory=list)
-    sources: list[Row] = field(default_factory=list)
-    aggregate: str = ""
-    marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    quotes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    withheld: Withheld = field(default_factory=dict)
+    shelf: Shelf
 
     def rows(self, table: str) -> list[Row]:
         """Its rows of a reported table; an empty list where it has none."""
-        return self.tables.get(table, [])
+        return self.shelf.reported(table, self.case_id)
+
+    @property
+    def derived(self) -> Mapping[str, str]:
+        """Its row of `patients`."""
+        return self.shelf.patient(self.case_id)
+
+    @property
+    def times(self) -> Times:
+        """(endpoint, clock) -> derived time of the index episode as stated by its own sources."""
+        return self.shelf.times(self.case_id)
+
+    @property
+    def further_times(self) -> dict[str, Times]:
+        """Episode -> the same of each further episode."""
+        return self.shelf.further_times(self.case_id)
+
+    @property
+    def rechallenges(self) -> list[dict]:
+        return self.shelf.derived("rechallenges", self.case_id)
+
+    @property
+    def tests(self) -> dict[str, dict]:
+        """Its derived test results, by the key of the test."""
+        return {row["result"]: row for row in self.shelf.derived("test_results", self.case_id)}
+
+    @property
+    def exposures(self) -> list[dict]:
+        """Its exposures to the drug, in the order of time."""
+        return self.shelf.derived("exposures", self.case_id)
+
+    @property
+    def episodes(self) -> list[dict]:
+        """Its episodes of the event, in the order of time."""
+        return self.shelf.derived("episodes", self.case_id)
+
+    @property
+    def signs(self) -> dict[tuple[str, str], dict]:
+        """(kind, key) -> reaction or test with its time as it can be used."""
+        return {(row["kind"], row["key"]): row for row in self.shelf.derived("signs", self.case_id)}
+
+    @property
+    def judgements(self) -> list[dict]:
+        """Causality as judged, by method and assessor."""
+        return self.shelf.derived("judgements", self.case_id)
+
+    @property
+    def appraisals(self) -> list[dict]:
+        """Questions of instruments, as far as rows decide them."""
+        return self.shelf.derived("appraisals", self.case_id)
+
+    @property
+    def sources(self) -> list[Row]:
+        """The sources its rows name, in the order of the source list."""
+        return self.shelf.sources(self.case_id)
+
+    @property
+    def aggregate(self) -> str:
+        return self.shelf.aggregate(self.case_id)
+
+    @property
+    def withheld(self) -> Withheld:
+        """(table, key) -> columns that a check keeps out of use and what is printed there."""
+        return self.shelf.withheld(self.case_id)
 
     @property
     def identified(self) -> bool:
@@ -100,17 +131,17 @@ class CaseFile:
     def mark(self, table: str, row: Row, *columns: str) -> str:
         """` (derived)` or ` (assumed)` where the source does not state these cells of a row, else blank."""
         key = _key(table, row)
-        told = [self.marks.get((table, key, column), "") for column in columns]
+        told = [self.shelf.marks.get((table, key, column), "") for column in columns]
         status = "assumed" if "assumed" in told else next(filter(None, told), row["status"])
         return bracketed(status)
 
     def about(self, table: str, row: Row, prefix: str) -> bool:
         """Whether the source's own words for a time call it approximate."""
-        return about().search(self.quotes.get((table, _key(table, row), prefix), "")) is not None
+        return about().search(self.shelf.quotes.get((table, _key(table, row), prefix), "")) is not None
 
     def quote(self, table: str, row: Row, column: str) -> str:
         """The source's own words for a cell, in quotation marks; blank where none are kept."""
-        words = self.quotes.get((table, _key(table, row), column), "")
+        words = self.shelf.quotes.get((table, _key(table, row), column), "")
         return f'"{words}"' if words else ""
 
     def as_printed(self, table: str, row: Row, prefix: str) -> str:

@@ -17,7 +17,7 @@ ANONYMOUS = "an anonymous member of a group is no identifiable patient: no form"
 
 def write(data: Dossier, out: Path) -> list[Path]:
     """Write cioms_i/<case>.pdf."""
-    cases = [case for case in data.cases.values() if case.identified]
+    cases = data.identified
     names, paths = file_names([case.case_id for case in cases]), []
     for case in data.cases.values():
         if not case.identified:

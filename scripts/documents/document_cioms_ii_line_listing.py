@@ -1,8 +1,9 @@
 """Line listing after CIOMS II: one line per case, conventions on the sheet (XLSX)."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.documents.case_file import CaseFile, Row, has, of_the_event
+from scripts.documents.case_file import CaseFile, has, of_the_event
 from scripts.documents.cioms.boxes import boxes
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, narrative_event, narrative_patient, onsets, phrases, statement, summary
@@ -32,15 +33,15 @@ def write(data: Dossier, out: Path) -> list[Path]:
 def build(data: Dossier) -> bytes:
     """The listing, which can be filtered, and a sheet that says how to read it."""
     wanted = texts(NAME)
-    inside = [case for case in data.cases.values() if case.inside]
+    inside = data.inside
     values = statement.values(data) | {"n": len(data.counted), "inside": len(inside)}
     title = fill(wanted["title"], values, f"{NAME}.yaml")
-    book = Book(title, data.bundle.data_lock)
+    lines = [*groups.lines(data.counted), *groups.lines(inside)]
+    book = Book(title, data.bundle.data_lock, len(lines))
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(title)
     citations = Citations(data)
-    rows = [_line(data, own, citations) for own in [*groups.lines(data.counted), *groups.lines(inside)]]
-    sheet.table(wanted["header"], rows, filtered=True)
+    sheet.table(wanted["header"], (_line(data, own, citations) for own in lines), filtered=True)
     notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
     sheet = book.sheet(wanted["notes_sheet"], NOTES)
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
@@ -92,12 +93,12 @@ def _unmet(data: Dossier, case: CaseFile) -> str:
     return f"{said}; {texts(NAME)['important']}" if listed and said == NOT_STATED else said
 
 
-def _age(derived: Row) -> str:
+def _age(derived: Mapping[str, str]) -> str:
     """`29 years`, or why there is none."""
     return wording.years(derived) or f"age {wording.age(derived)}"
 
 
-def _sex(derived: Row) -> str:
+def _sex(derived: Mapping[str, str]) -> str:
     told = wording.coded("sex", derived["sex"])
     return told if has(derived["sex"]) else f"sex {told}"
 

@@ -18,7 +18,7 @@ ANONYMOUS = "an anonymous member of a group is no identifiable patient: not expo
 
 def write(data: Dossier, out: Path) -> list[Path]:
     """Write e2b_r3/<case>.xml and e2b_r3/open_elements.csv; anonymous rows go to the ledger only."""
-    cases = [case for case in data.cases.values() if case.identified]
+    cases = data.identified
     names, paths, opens = file_names([case.case_id for case in cases]), [], []
     for case in data.cases.values():
         if not case.identified:

@@ -25,7 +25,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
 def build(data: Dossier) -> bytes:
     """Cases of the series first, then patients counted inside an aggregate; a reported narrative stays in full."""
     wording = texts(NAME)
-    inside = [case for case in data.cases.values() if case.inside]
+    inside = data.inside
     values = statement.values(data) | {"cases": len(data.counted), "inside": len(inside)}
     pages = Pages(fill(wording["title"], values, f"{NAME}.yaml"), data.bundle.data_lock, statement.footer(data))
     pages.paragraph(statement.status(data), bold=True)

@@ -104,7 +104,7 @@ def _strength(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -
 
 def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     """The table of the series, and that of patients within a group; one that is too long for Word gives way, and says so."""
-    inside = [case for case in data.cases.values() if case.inside]
+    inside = data.inside
     for name, cases in (("table", data.counted), ("inside", inside)):
         if not cases:
             continue

@@ -14,13 +14,13 @@ from types import ModuleType
 
 import matplotlib
 
+from schemas.plain_rows import plain_rows
 from scripts.commands.messages import UserError
 from scripts.figures.drawing import Drawing
 from scripts.figures.page.saving import glyph_note, hidden_made_visible, without_ligatures
 from scripts.figures.page.standards import BODY, Page, standards
 from scripts.figures.page.typeface import DEFAULT, Typeface
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words.printable import printable
 from scripts.words.results import lines_of
 

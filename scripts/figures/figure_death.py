@@ -2,16 +2,12 @@
 
 import pandas as pd
 
-from schemas.endpoints import CLOCKS
-from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
+from scripts.figures.cumulative import single
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
-from scripts.words import times, wording
-from scripts.words.results import result_rows
 
 WIDTH = SINGLE
 MOST_CASES, LEAST_CASES = 200, 3
@@ -38,12 +34,7 @@ def rests_on(data: Bundle) -> pd.DataFrame:
 def draw(data: Bundle, page: Page) -> Drawing:
     """Those who died, on the clock on which most of their times are known."""
     shown, warning = _panel(data)
-    return Drawing(
-        curve.alone(page, shown, bool(warning)),
-        _caption(data, shown, warning),
-        _alt(data, shown),
-        cumulative_panel.plotted(shown),
-    )
+    return single.drawing(page, shown, warning, _caption(data, shown, warning), _alt(data, shown))
 
 
 def _all_died(data: Bundle) -> bool:
@@ -69,30 +60,11 @@ def _results(data: Bundle) -> pd.DataFrame:
 
 def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     """The deaths with what the results say of them, and the warning of their NPMLE."""
-    clock, unit, found = _clock(data), data.unit("death"), _results(data)
+    clock = _clock(data)
     rows = data.main_times("death", clock)
-    rows = rows.assign(
-        identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]),
-        state=rows["state"].replace("died", "observed"),
-    )
-    curves = result_rows(data.books["curves"], analysis="death", set=data.main_set, clock=clock, group="all")
-    warning = found.loc[found["statistic"] == "npmle_median", "note"]
-    shown = cumulative_panel.panel(
-        rows[["case_id", "lower", "upper", "state", "identity"]],
-        curves,
-        found,
-        unit,
-        wording=WORDING,
-        x_label=_x_label(data, clock, unit),
-        zero="start" if clock in CLOCKS and unit not in times.FINER else "0",
-    )
-    return shown, warning.iloc[0] if len(warning) else ""
-
-
-def _x_label(data: Bundle, clock: str, unit: str) -> str:
-    if unit == "d" and clock in CLOCKS:
-        return f"End of study day (day of {wording.day_1(clock)} = 1)"
-    return f"{times.UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
+    rows = rows.assign(state=rows["state"].replace("died", "observed"))
+    labels = {"analysis": "death", "endpoint": "death", "clock": clock}
+    return single.of_clock(data, rows, _results(data), labels, WORDING)
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
@@ -114,11 +86,9 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _median(data: Bundle, estimates: pd.DataFrame) -> str:
-    row = plain_rows(estimates[estimates["statistic"] == "median_bounds"].head(1))
-    if not row:
-        return "No median: no death has a known time"
-    return f"Median {times.of_result(row[0], data.unit('death'))} (median of the lower to median of the upper ends)"
+def _median(data: Bundle, found: pd.DataFrame) -> str:
+    told = single.median(found, data.unit("death"))
+    return f"{told} {cumulative_panel.BOUNDS}" if told else "No median: no death has a known time"
 
 
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:

@@ -61,10 +61,9 @@ def _by_date(data: Bundle) -> pd.DataFrame:
 
 
 def _posteriors(data: Bundle) -> pd.DataFrame:
-    """prior, step, median, lower, upper of the recurrence of the event."""
-    found = data.results_of("learning", statistic="posterior", endpoint="event")
-    named = found["level"].str.extract(r"^(?P<prior>\w+) prior, step (?P<step>\d+)$")
-    return pd.concat([named, found[["value", "lower", "upper"]]], axis=1).dropna(subset=["prior"])
+    """prior, step, value, lower, upper of the recurrence of the event: a step for each informative patient."""
+    found = data.results_of("learning", statistic="posterior", endpoint="event").astype({"n": int})
+    return found[["level", "n", "value", "lower", "upper"]].rename(columns={"level": "prior", "n": "step"})
 
 
 def _dates(axes, dated: pd.DataFrame) -> None:
@@ -128,7 +127,7 @@ def _recurrence(sheet: Sheet, axes, steps: pd.DataFrame, left: float, top: float
         axes.set_xticks([])
         _none(axes)
         return
-    most = int(steps["step"].astype(int).max())
+    most = int(steps["step"].max())
     axes.set_xlim(-0.5, most + 0.5)
     axes.set_xticks(range(0, most + 1, max(1, most // 5)))
     for number, (prior, part) in enumerate(steps.groupby("prior", sort=False)):
@@ -151,7 +150,7 @@ def _none(axes) -> None:
 
 
 def _caption(data: Bundle, steps: pd.DataFrame) -> str:
-    last = steps[steps["step"].astype(int) == steps["step"].astype(int).max()] if len(steps) else steps
+    last = steps[steps["step"] == steps["step"].max()] if len(steps) else steps
     return captions.sentences(
         f"What was known of {data.facts.event} after {data.facts.drug} at each publication date of a counted case",
         "Panel a: cases, each at the earliest date of its sources; members of a group at the date of its overview",

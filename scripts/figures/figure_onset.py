@@ -2,15 +2,13 @@
 
 import pandas as pd
 
-from schemas.endpoints import DOSE_CLOCKS
-from scripts.figures.cumulative import curve
 from scripts.figures.cumulative import panel as cumulative_panel
+from scripts.figures.cumulative import single
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions
 from scripts.figures.page.standards import SINGLE, Page
 from scripts.files.bundle import Bundle
-from scripts.words import times, wording
-from scripts.words.results import result_rows
+from scripts.words import times
 
 WIDTH = SINGLE
 MOST_CASES = 200
@@ -32,49 +30,20 @@ def rests_on(data: Bundle) -> pd.DataFrame:
 def draw(data: Bundle, page: Page) -> Drawing:
     """The primary onset on the primary clock, all cases of the main set."""
     shown, warning = panel(data)
-    return Drawing(
-        curve.alone(page, shown, bool(warning)),
-        _caption(data, shown, warning),
-        _alt(data, shown),
-        cumulative_panel.plotted(shown),
-    )
+    return single.drawing(page, shown, warning, _caption(data, shown, warning), _alt(data, shown))
 
 
 def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
     """The primary onset of all cases, and the warning of its NPMLE."""
     facts = data.facts
-    wanted_rows = _wanted_rows(data)
-    rows = data.main_times(facts.onset, facts.clock)
-    identity = data.cases.set_index("case_id")["identity"]
-    rows = rows.assign(identity=rows["case_id"].map(identity))
-    found = _results(data)
-    curves = result_rows(data.books["curves"], analysis="onset", **wanted_rows)
-    warning = found.loc[found["statistic"] == "npmle_median", "note"]
-    shown = cumulative_panel.panel(
-        rows[["case_id", "lower", "upper", "state", "identity"]],
-        curves,
-        found,
-        data.unit(facts.onset),
-        wording=WORDING,
-        x_label=_x_label(data),
-        zero="start" if data.unit(facts.onset) not in times.FINER else "0",
-    )
-    return shown, warning.iloc[0] if len(warning) else ""
-
-
-def _wanted_rows(data: Bundle) -> dict[str, str]:
-    return {"set": data.main_set, "endpoint": data.facts.onset, "clock": data.facts.clock, "group": "all"}
+    labels = {"analysis": "onset", "endpoint": facts.onset, "clock": facts.clock}
+    return single.of_clock(data, data.main_times(facts.onset, facts.clock), _results(data), labels, WORDING)
 
 
 def _results(data: Bundle) -> pd.DataFrame:
-    return times.beside(data.results_of("onset", **_wanted_rows(data)), data.unit(data.facts.onset))
-
-
-def _x_label(data: Bundle) -> str:
-    clock, unit = data.facts.clock, data.unit(data.facts.onset)
-    if unit == "d" and clock in DOSE_CLOCKS:
-        return f"End of study day (day of {wording.day_1(clock)} = 1)"
-    return f"{times.UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
+    facts = data.facts
+    found = data.results_of("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
+    return times.beside(found, data.unit(facts.onset))
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
@@ -83,11 +52,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     exact = int((timed["lower"] == timed["upper"]).sum())
     unused = cumulative_panel.unused(found)
     what = captions.endpoint(facts.onset, facts)
-    median = (
-        f"{_median(data, found)} (median of the lower to median of the upper ends)"
-        if panel.median
-        else "No median: no case has a known time"
-    )
+    told = single.median(found, data.unit(facts.onset))
+    median = f"{told} {cumulative_panel.BOUNDS}" if told else "No median: no case has a known time"
     return captions.sentences(
         f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from {captions.point(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
@@ -107,14 +73,9 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _median(data: Bundle, estimates: pd.DataFrame) -> str:
-    row = estimates[estimates["statistic"] == "median_bounds"].iloc[0].to_dict()
-    return f"Median {times.of_result(row, data.unit(data.facts.onset))}"
-
-
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
-    median = _median(data, _results(data)) if panel.median else "No median"
+    median = single.median(_results(data), data.unit(data.facts.onset)) or "No median"
     return captions.alt(
         f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
         f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",

@@ -11,6 +11,7 @@ from scripts.figures.page import captions, legend
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import DOUBLE, Look, Page, Sheet
 from scripts.files.bundle import Bundle
+from scripts.words.results import measure
 from scripts.words.wording import cell, number, percent
 
 WIDTH = DOUBLE
@@ -29,10 +30,11 @@ _POINT: Look = {"marker": "s", "markersize": 3.6, "color": p.BLUE, "markerfaceco
 def wanted(data: Bundle) -> str:
     """From three informative re-exposures for some outcome: below, the counts say as much as their limits."""
     rows = _rows(data)
-    informative = int(rows["n"].max()) if len(rows) else 0
+    most = rows["n"].idxmax() if len(rows) else None
+    informative, outcome = (int(rows["n"][most]), rows["endpoint"][most]) if most is not None else (0, "event")
     if informative >= LEAST_INFORMATIVE:
         return ""
-    told = captions.count(informative, "informative re-exposure")
+    told = f"{captions.count(informative, 're-exposure')} informative of the {outcome}"
     return f"{told}; a forest is drawn from {LEAST_INFORMATIVE}, else on request"
 
 
@@ -95,7 +97,7 @@ def _lines(rows: pd.DataFrame) -> list[tuple[str, tuple[str, str] | None]]:
     found: list[tuple[str, tuple[str, str] | None]] = []
     heading = "All"
     for group, level in parts:
-        kind, _, what = level.partition(": ")
+        kind, what = measure(level)
         if group == "all" and not level:
             found.append(("All re-exposed", (group, level)))
             continue
@@ -179,9 +181,8 @@ def _rows(data: Bundle) -> pd.DataFrame:
 def _named(data: Bundle, outcome: str) -> str:
     """The outcome in words; tests that recurred by their names."""
     name = data.facts.short_event if outcome == "event" else outcome
-    notes = data.results_of("rechallenge", statistic="recurred", endpoint="tests")["note"]
-    named = notes.iloc[0].partition("; values")[0] if outcome == "tests" and len(notes) else ""
-    which = f" ({named})" if named else ""
+    named = data.results_of("rechallenge", statistic="recurred", endpoint=outcome)["level"]
+    which = f" ({named.iloc[0]})" if len(named) and named.iloc[0] else ""
     return f"{name[:1].upper()}{name[1:]}{which}"
 
 

@@ -4,18 +4,17 @@ Where an aggregate statement leaves open whether its other cases resolved later 
 stand side by side: the same text gives two curves.
 """
 
-import numpy as np
 import pandas as pd
 
 from schemas.endpoints import POOLED, STATED
-from scripts.figures.cumulative import curve, looks
+from scripts.figures.cumulative import curve, looks, single
 from scripts.figures.cumulative import panel as cumulative_panel
 from scripts.figures.drawing import Drawing
 from scripts.figures.page import captions, legend
 from scripts.figures.page.standards import DOUBLE, Page
 from scripts.files.bundle import Bundle
 from scripts.words import times
-from scripts.words.wording import NOTHING
+from scripts.words.results import result_rows, taken
 
 WIDTH = DOUBLE
 MOST_CASES = 200
@@ -66,17 +65,12 @@ def _panels(data: Bundle) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
     found = _results(data)
     codings = list(dict.fromkeys(found["coding"])) or [""]
-    warnings = found.loc[found["statistic"] == "npmle_median", "note"]
     lettered = [
         f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
         for letter, coding in zip("abcdef", codings, strict=False)
     ]
     panels = [_panel(data, coding, heading) for coding, heading in zip(codings, lettered, strict=False)]
-    return panels, "; ".join(dict.fromkeys(part for note in warnings for part in note.split("; ") if _warns(part)))
-
-
-def _warns(note: str) -> bool:
-    return "decides" in note or "reaches 1" in note
+    return panels, cumulative_panel.warning(found)
 
 
 def _results(data: Bundle) -> pd.DataFrame:
@@ -86,14 +80,8 @@ def _results(data: Bundle) -> pd.DataFrame:
 def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
     found = _results(data)
     found = found[found["coding"] == coding]
-    curves = data.books["curves"][
-        (data.books["curves"]["analysis"] == "resolution")
-        & (data.books["curves"]["set"] == data.main_set)
-        & (data.books["curves"]["endpoint"] == data.facts.resolution)
-        & (data.books["curves"]["clock"] == POOLED)
-        & (data.books["curves"]["group"] == "all")
-        & (data.books["curves"]["coding"] == coding)
-    ]
+    wanted_rows = {"set": data.main_set, "endpoint": data.facts.resolution, "clock": POOLED, "group": "all"}
+    curves = result_rows(data.books["curves"], analysis="resolution", coding=coding, **wanted_rows)
     unit = data.unit(data.facts.resolution)
     return cumulative_panel.panel(
         _rows(data, coding),
@@ -108,33 +96,23 @@ def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
 
 def _rows(data: Bundle, coding: str) -> pd.DataFrame:
     """The cases as this coding takes them."""
-    rows = data.pooled_times(data.facts.resolution, coding)
-    rows = rows.assign(identity=rows["case_id"].map(data.cases.set_index("case_id")["identity"]))
-    return rows[["case_id", "lower", "upper", "state", "identity"]]
+    return cumulative_panel.cases(data, data.pooled_times(data.facts.resolution, coding))
 
 
 def _origins(data: Bundle) -> str:
-    rows = data.pooled_times(data.facts.resolution)
-    known = (rows["lower"] > 0) | np.isfinite(rows["upper"])
-    timed = rows[rows["state"].isin(["observed", "not_resolved"]) & known]
-    counted = timed["clock"].map(lambda name: captions.clock(name, data.facts)).value_counts(sort=False)
-    return ", ".join(f"{name} in {number}" for name, number in counts_first(counted))
-
-
-def counts_first(counted: pd.Series) -> list[tuple[str, int]]:
-    """The most frequent first, by name where equally frequent."""
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    counted = data.origins(data.facts.resolution)
+    return ", ".join(f"{captions.clock(clock, data.facts)} in {number}" for clock, number in counted.items())
 
 
 def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -> str:
     facts, found = data.facts, _results(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
-    origins, unused = _origins(data), cumulative_panel.unused(found)
+    told, unused = _origins(data), cumulative_panel.unused(found)
     parts = [
         f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
-        f"{'Days' if data.unit(facts.resolution) == 'd' else 'Times'} are counted from each report's own starting point: {origins}"
-        if origins
+        f"{'Days' if data.unit(facts.resolution) == 'd' else 'Times'} are counted from each report's own starting point: {told}"
+        if told
         else "No case has a known time",
         f"N = {len(rows)} reported cases: {states.get('observed', 0)} resolved within a known interval, "
         f"{states.get('not_resolved', 0)} not resolved at the last look, {states.get('died', 0)} died without it, "
@@ -145,8 +123,7 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
     for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
         letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""
         own = found[found["coding"] == coding]
-        note = next(iter(own.loc[own["statistic"] == "known_by", "note"]), "").split("; ")[0] if coding else ""
-        parts += [f"{letter}{note}" if note else ""]
+        parts += [f"{letter}{taken(coding)}" if coding else ""]
         parts += cumulative_panel.told(own, limits=True)
         parts += [_median(data, own)]
     drawn = any(len(panel.steps) for panel in panels)
@@ -179,10 +156,9 @@ def _stated_results(data: Bundle) -> pd.DataFrame:
     return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
 
 
-def _median(data: Bundle, estimates: pd.DataFrame) -> str:
-    row = estimates[estimates["statistic"] == "median_bounds"].head(1).to_dict("records")
-    told = times.of_result(row[0], data.unit(data.facts.resolution)) if row else NOTHING
-    return f"Median {told} (bounds)" if told != NOTHING else ""
+def _median(data: Bundle, found: pd.DataFrame) -> str:
+    told = single.median(found, data.unit(data.facts.resolution))
+    return f"{told} (bounds)" if told else ""
 
 
 def _alt(data: Bundle, panels: list[cumulative_panel.Panel]) -> str:

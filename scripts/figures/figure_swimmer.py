@@ -112,8 +112,11 @@ def _rows(board: Board) -> None:
 
 
 def _doses(row) -> str:
-    given, planned = (text if text.isdigit() else "?" for text in (row.given_upper, row.planned_doses))
-    return f"{given}/{planned}"
+    """`3/5`, `2-3/5`, `?/5`: doses given, at least and at most, of those planned."""
+    least, most, planned = (
+        text if text.isdigit() else "?" for text in (row.given_lower, row.given_upper, row.planned_doses)
+    )
+    return f"{least if least == most else f'{least}–{most}'}/{planned}"
 
 
 def _panel(

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from schemas.codes import DOUBTFUL_UNITS
+from schemas.plain_rows import plain_rows
 from scripts.figures.drawing import Drawing
 from scripts.figures.laboratory.told import MOST_PANELS, alt, caption
 from scripts.figures.page import legend
@@ -127,7 +128,7 @@ def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
     """The day of a place on the axis, where all its results have one and the same; blank elsewhere."""
     said = [
         of_case(time, labelled=False)
-        for time in part.assign(clock="first_dose", state="observed", shown_in="d").to_dict("records")
+        for time in plain_rows(part.assign(clock="first_dose", state="observed", shown_in="d"))
     ]
     days = pd.Series(said, index=part.index).groupby(across).unique().sort_index()
     return [f"\nday {own[0]}" if len(own) == 1 and own[0] != NOTHING else "" for own in days]

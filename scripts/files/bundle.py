@@ -16,10 +16,11 @@ from schemas.config import Settings
 from schemas.derived import DERIVED
 from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, MOTHERS, ONSET_AGAIN, ONSETS, OWN_SETS, UNSTATED, WORSENED
 from schemas.ledger import NOT_READ
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from schemas.reported import TABLES
 from schemas.results import Conventions, conventions
-from scripts.clock.pooling import as_not_resolved, pooled
+from scripts.clock.pooling import as_not_resolved, origins, pooled
 from scripts.files.facts import Facts, facts
 from scripts.files.files_read import Files
 from scripts.words.lead import by_matter
@@ -89,14 +90,14 @@ class Bundle:
             (self.own_times["of_index"] == "yes") & (self.own_times["clock"] == self.conventions.clock)
         ]
         rows = own[own["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
-        return {(row["case_id"], row["endpoint"]): row for row in rows.to_dict("records")}
+        return {(row["case_id"], row["endpoint"]): row for row in plain_rows(rows)}
 
     @cached_property
     def ends(self) -> dict[str, dict]:
         """case -> the primary resolution of its index episode, as every product tells it of the patient."""
         own = self.own_times[self.own_times["of_index"] == "yes"]
         rows = own[own["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
-        return {row["case_id"]: row for row in rows.to_dict("records")}
+        return {row["case_id"]: row for row in plain_rows(rows)}
 
     @property
     def rechallenges(self) -> pd.DataFrame:
@@ -186,6 +187,10 @@ class Bundle:
         """Times of a resolution in the main set taken together, under a coding of unclear cases (scripts.clock.pooling)."""
         rows = pooled(self.main_times(endpoint), self.conventions.poolable_origins)
         return as_not_resolved(rows) if coding == "unresolved" else rows
+
+    def origins(self, endpoint: str) -> dict[str, int]:
+        """What these times are counted from -> in how many cases, the most frequent first."""
+        return origins(self.pooled_times(endpoint))
 
     def results_of(self, analysis: str, **wanted: str | float) -> pd.DataFrame:
         """Rows of the results of one analysis whose columns have these values; no rows where there are none."""

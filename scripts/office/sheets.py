@@ -12,8 +12,10 @@ from scripts.words.wording import brief
 LONGEST = 32_767
 """The most characters a cell can hold."""
 CUT = " [cut here: {more} more characters; the whole text stands in narratives.docx or the reported tables]"
-NEVER = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+LARGE = 5000
+"""Rows above which a workbook is written row by row instead of being held in memory."""
+AS_TYPED = {
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }  # fmt: skip
 A4 = 9
@@ -25,9 +27,11 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 class Book:
     """A workbook in the making."""
 
-    def __init__(self, title: str, data_lock: str) -> None:
+    def __init__(self, title: str, data_lock: str, most_rows: int = 0) -> None:
+        """most_rows: of its longest sheet, where that may be large; a row is then forgotten once the next one has begun."""
         self.made = io.BytesIO()
-        self.book = xlsxwriter.Workbook(self.made, NEVER)
+        large = most_rows > LARGE
+        self.book = xlsxwriter.Workbook(self.made, AS_TYPED | {"in_memory": not large, "constant_memory": large})
         self.book.set_properties(
             {"title": brief(printable(title), 255), "author": "Dahlia", "created": datetime.fromisoformat(data_lock)}
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from schemas.codes import rows
+from schemas.endpoints import THROUGH_MOTHER
 from schemas.fields import stated, timed
 from schemas.time_columns import times_of
 from scripts.clock.first_doses import of_case_and_course
@@ -51,6 +52,12 @@ def _is_no_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
     by_dose = _begins(given["dosage_text"]).groupby(of_case_and_course(given)).all()
     by_dose = of_case_and_course(courses).isin(by_dose.index[by_dose.astype(bool)])
     return _begins(courses["setting"]) | _begins(courses["indication"]) | by_dose
+
+
+def through_mother(doses: pd.DataFrame) -> pd.Series:
+    """Doses that reached a child through the placenta, the amnion or the milk; one said not to be given is none."""
+    routes = doses["route"].str.strip().str.casefold().isin(THROUGH_MOTHER)
+    return routes & (doses["given"] != "no")
 
 
 def is_of_one_dose(courses: pd.DataFrame) -> pd.Series:

@@ -8,6 +8,8 @@ from lxml import etree, html
 from markupsafe import Markup, escape
 
 ROWS = re.compile(r'data-rows="([\d |]+)"')
+CASES = "Case"
+"""The heading of a column of cases."""
 OF_RESULTS = "of results.csv"
 TOKEN = re.compile(r"\w(?:[\w.+-]*\w)?")
 INSIDE_NOTHING = ("a", "title", "script", "style", "text")
@@ -56,18 +58,20 @@ class Links:
         for heading in root.iter("th"):
             if self.to.get(heading.text or "") == f"#{quote(anchor('finding', heading.text))}" and but == "finding":
                 heading.set("id", anchor("finding", heading.text))
+        names = _of_cases(root)
         for element in list(root.iter(etree.Element)):
             if element.tag not in INSIDE_NOTHING and not element.get("id", "").startswith("finding-"):
-                self._link_text(element)
+                self._link_text(element, names_a_case=element in names)
         return Markup(html.tostring(root, encoding="unicode"))
 
-    def _link_text(self, element: etree._Element) -> None:
+    def _link_text(self, element: etree._Element, *, names_a_case: bool) -> None:
         own = [child for child in element if isinstance(child.tag, str)]
         for child in reversed(own):
             if child.tail:
                 child.tail = self._insert(element, element.index(child) + 1, child.tail)
         if element.text:
-            element.text = self._insert(element, 0, element.text, heads_a_row=element.get("scope") == "row")
+            heads = names_a_case or element.get("scope") == "row"
+            element.text = self._insert(element, 0, element.text, heads_a_row=heads)
 
     def _insert(self, element: etree._Element, place: int, text: str, *, heads_a_row: bool = False) -> str:
         """Links of a text as children from `place` on; gives the words before the first of them."""
@@ -82,8 +86,20 @@ class Links:
         return text[: found[0].start()]
 
 
+def _of_cases(root: etree._Element) -> set[etree._Element]:
+    """The cells of every column that is headed Case; counted from the right, since the heading of a block stands once."""
+    found: set[etree._Element] = set()
+    for table in root.iter("table"):
+        headings = [heading.text for heading in table.iterfind("thead/tr/th")]
+        if CASES in headings:
+            place = headings.index(CASES) - len(headings)
+            found |= {row[place] for row in table.iterfind("tbody/tr") if len(row) >= -place}
+    return found
+
+
 def _is_name(found: re.Match[str], heads_a_row: bool) -> bool:
-    """Cases are often numbered 1, 2, 3: a number is the name of one only where it begins the heading of a row."""
+    """Cases are often numbered 1, 2, 3: a number is the name of one only where it begins the heading of a row, or a cell of
+    cases."""
     return not found[0].isdecimal() or (heads_a_row and found.start() == 0)
 
 

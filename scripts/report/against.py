@@ -14,9 +14,9 @@ import pandas as pd
 
 from schemas.codes import DEAD, labels
 from schemas.endpoints import DOSE_CLOCKS
+from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
 

@@ -12,6 +12,7 @@ import pandas as pd
 from schemas.books import CHANGES
 from schemas.derived_patients import CONCLUSIONS
 from schemas.endpoints import OWN_SETS
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from schemas.settings import leaves
 from scripts.files.bundle import Bundle
@@ -128,7 +129,7 @@ def _as_text(table: pd.DataFrame) -> pd.DataFrame:
 def _headlines(old: pd.DataFrame, new: pd.DataFrame, *, of_patients: bool) -> Iterator[Change]:
     """Headlines that tell other numbers, and those that tell the same in other words or under another name. One that rests
     on no row of results, as the first sentences do, has moved where its figures differ or anything of the patients does."""
-    sides = [{row["headline"]: row for row in table.to_dict("records")} for table in (old, new)]
+    sides = [{row["headline"]: row for row in plain_rows(table)} for table in (old, new)]
     named = {row.get("numbers"): name for name, row in sides[0].items() if name not in sides[1]}
     renamed = {
         name: named.pop(row["numbers"])

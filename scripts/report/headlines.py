@@ -8,8 +8,8 @@ import pandas as pd
 
 from schemas.books import HEADLINES
 from schemas.endpoints import MAIN_SET, POOLED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import patients_told, times, wording
 from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
@@ -153,7 +153,8 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
             continue
         limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
         said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
-        which = f" ({row['note']})" if row["note"] else ""
+        named = "; ".join(filter(None, [row["level"], row["note"]]))
+        which = f" ({named})" if named else ""
         shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
         told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
         lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by["line"])))

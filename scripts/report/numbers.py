@@ -10,7 +10,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from schemas.endpoints import MAIN_SET
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.wording import NOTHING, count, name, number
 
 SHOWN = ("characteristics", "onset", "resolution", "death", "rechallenge", "recurrence")

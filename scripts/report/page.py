@@ -24,7 +24,7 @@ from scripts.report.sections import Section, arranged
 from scripts.words import findings_text, wording
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
-from scripts.words.results import result_rows
+from scripts.words.results import result_rows, warned
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
@@ -221,11 +221,11 @@ def _listed(listing: Path) -> dict[str, list]:
 
 def _warnings(bundle: Bundle) -> list[str]:
     """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
-    noted, sign = result_rows(bundle.results, statistic="npmle_median", set=MAIN_SET), bundle.facts.sentinel
+    noted, sign = warned(result_rows(bundle.results, set=MAIN_SET)), bundle.facts.sentinel
     lines = [
         f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'], sign)}: "
         + wording.signed(row["note"], sign)
-        for _, row in noted[noted["note"].str.contains("decides|reaches 1")].iterrows()
+        for _, row in noted.iterrows()
     ]
     return list(dict.fromkeys(lines))
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 import pandas as pd
 
 from schemas.fields import OUT_OF_USE
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
@@ -58,7 +59,7 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             "rows": rows[case["case_id"]],
             "against": others.against(case["case_id"]) if others else NOT_COMPARED,
         }
-        for case in bundle.cases.to_dict("records")
+        for case in plain_rows(bundle.cases)
         if case["case_id"] in case_ids
     ]
 
@@ -68,7 +69,7 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = defaultdict(list)
     every, sign = bundle.own_times, bundle.facts.sentinel
     known = every[every["case_id"].isin(wanted) & (every["state"] != "unknown")]
-    for row in known.to_dict("records"):
+    for row in plain_rows(known):
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
         told[row["case_id"]].append(
@@ -80,13 +81,13 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
     marks, said = _marks(bundle.findings), _provenance(bundle.series["provenance"])
-    withheld = withheld_cells.by_row(bundle.books["withheld"].to_dict("records"))
+    withheld = withheld_cells.by_row(plain_rows(bundle.books["withheld"]))
     found: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():
         reported = bundle.series[table]
         keys = [part for part in (schema.metadata or {})["key"] if part != "case_id"]
         titles = {name: column.title or name for name, column in schema.columns.items() if name not in OF_THE_ROW}
-        for row in reported[reported["case_id"].isin(wanted)].to_dict("records"):
+        for row in plain_rows(reported[reported["case_id"].isin(wanted)]):
             key = ";".join(str(row[part]) for part in (schema.metadata or {})["key"])
             found[row["case_id"]].append(
                 {
@@ -123,7 +124,7 @@ def _emptied(column: str, value: str, withheld: dict[str, str]) -> bool:
 def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(file, row) -> the findings on it."""
     marks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in findings.to_dict("records"):
+    for row in plain_rows(findings):
         marks[row["file"], str(row["row"])].append(row["finding"])
     return marks
 
@@ -131,7 +132,7 @@ def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
 def _provenance(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(table, key) -> what is said of single cells of the row: where they stand, in which words, how they are known."""
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in provenance.to_dict("records"):
+    for row in plain_rows(provenance):
         words = f"“{row['words']}”" if row["words"] else ""
         parts = [row["source_id"], row["locator"], row["status"], words, row["note"]]
         said[row["table"], row["key"]].append(f"{name(row['column'])}: {', '.join(filter(None, parts))}")

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.references import citation, identifiers
 from scripts.words.wording import cell as shown
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.records.extracts import of_course
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times
 from scripts.words.wording import cell, is_gap, name, number
 

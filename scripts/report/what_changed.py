@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.report.against import Others
 from scripts.report.reference import Reference
 from scripts.words.wording import IN_SHORT, name

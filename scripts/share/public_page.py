@@ -5,7 +5,7 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.share.counts import MASKED, RULE, TOTAL
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable

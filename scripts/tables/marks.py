@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from schemas.plain_rows import plain_rows
 from schemas.reported import TABLES
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import withheld_cells
 
 Place = tuple[str, str]

@@ -1,8 +1,10 @@
 """Lines of the table on rechallenge about single re-exposures: each as described, and its onset beside the first."""
 
+from schemas.derived_course import RE_EXPOSURES
+from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
-from scripts.words import dosing
+from scripts.words import dosing, given_again
 from scripts.words.results import lines_of
 from scripts.words.times import of_case
 from scripts.words.wording import NONE, NOTHING, cell, coded, count, endpoint, name
@@ -10,20 +12,19 @@ from scripts.words.wording import NONE, NOTHING, cell, coded, count, endpoint, n
 ONSET_AGAIN = "Onset on re-exposure, paired"
 AGAINST_FIRST = {"earlier": "earlier on re-exposure than at first", "same": "the same time or day in both",
                  "later": "later on re-exposure than at first", "open": "which was earlier cannot be told"}  # fmt: skip
-KINDS = {"re_exposure": "Re-exposure", "exposure_continued": "Exposure continued", "code_only": "Code only",
-         "past_reaction": "Reaction in the past", "within_course": "Resumed within the course", "not_assessable": "Not assessable",
-         "class_member": "Another drug of the class"}  # fmt: skip
-
-NO_RECHALLENGE = ("exposure_continued", "within_course", "not_assessable")
 
 
 def re_exposures(bundle: Bundle) -> list[dict]:
     inside = set(bundle.cases.loc[bundle.cases["counted"] == "inside", "case_id"])
-    rows = [_re_exposure(row, row["case_id"] in inside) for row in plain_rows(bundle.rechallenges)]
+    uses = {(row["case_id"], row["exposure"]): row for row in plain_rows(bundle.derived["exposures"])}
+    rows = [
+        _re_exposure(row, uses.get((row["case_id"], row["exposure"])), row["case_id"] in inside)
+        for row in plain_rows(bundle.rechallenges)
+    ]
     return rows or [{"Block": "Re-exposure", "Item": NONE}]
 
 
-def _re_exposure(row: dict, inside: bool) -> dict:
+def _re_exposure(row: dict, exposure: dict | None, inside: bool) -> dict:
     doubt = f"; doubtful unit: {row['tests_doubtful']}" if row["tests_doubtful"] else ""
     parts = [
         f"event as reported: {coded('rechallenge_reported', row['reported'])}",
@@ -33,11 +34,12 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         f"tests {name(row['tests'])}" + (f" ({row['tests_recurred']}{doubt})" if row["tests_recurred"] else ""),
     ]
     code = f"E2B code {row['e2b_literal']}" if row["e2b_literal"] else ""
-    given = f"{dosing.doses(row['doses_given'])} given" if row["kind"] == "re_exposure" and row["doses_given"] else ""
+    told = row["kind"] == "re_exposure" and row["doses_given"] not in NO_VALUE
+    given = f"{dosing.doses(row['doses_given'])} given" if told else ""
     before = f"premedication: {cell(row['premedication'])}" if row["premedication"] else ""
     facts = [
         row["why"],
-        f"gap {row['gap']}" if row["gap"] else "",
+        given_again.reported(row["gap"]) or (given_again.since_first(exposure) if exposure else ""),
         given,
         before,
         cell(row["setting"]) if row["setting"] else "",
@@ -46,7 +48,7 @@ def _re_exposure(row: dict, inside: bool) -> dict:
         "counted inside a group, not added" if inside else "",
     ]
     return {
-        "Block": KINDS[row["kind"]],
+        "Block": coded("rechallenge_kind", row["kind"]).capitalize(),
         "Item": ", course ".join(filter(None, [row["case_id"], row["course"]])),
         "Patients": _told(row["kind"], parts),
         "Remarks": "; ".join(filter(None, facts)),
@@ -54,9 +56,9 @@ def _re_exposure(row: dict, inside: bool) -> dict:
 
 
 def _told(kind: str, parts: list[str]) -> str:
-    if kind == "class_member":
-        return f"not a rechallenge; {parts[0]}"
-    return "not a rechallenge" if kind in NO_RECHALLENGE else "; ".join(parts)
+    if kind in RE_EXPOSURES:
+        return "; ".join(parts)
+    return f"not a rechallenge; {parts[0]}" if kind == "class_member" else "not a rechallenge"
 
 
 def paired_onsets(bundle: Bundle) -> list[dict]:

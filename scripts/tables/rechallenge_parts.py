@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from scripts.records.plain_rows import plain_rows
-from scripts.words.results import lines_of
+from schemas.plain_rows import plain_rows
+from scripts.words.results import lines_of, measure
 from scripts.words.wording import cell, count, limits, name
 
 METHODS = ("Clopper-Pearson", "Jeffreys")
@@ -35,7 +35,7 @@ def _in_one(key: str, parts: list[str]) -> str:
 
 
 def _part(row: dict) -> dict:
-    kind, _, what = row["level"].partition(": ")
+    kind, what = measure(row["level"])
     item = f"{kind}: {cell(what)}" if kind else cell(row["group"])
     return {
         "Block": "Recurrence by mitigation" if kind else "Recurrence by indication",

@@ -10,7 +10,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.formula import guarded
 from scripts.words.printable import printable
 from scripts.words.wording import is_gap

@@ -1,7 +1,7 @@
 """Every record that entered, with the reason it is in, counted inside an aggregate, or out."""
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.tables.shown import Shown, shown
 from scripts.words.wording import NONE, count, name
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.tables.shown import Shown, shown
 from scripts.words.patients_told import NOT_SERIOUS
 from scripts.words.results import characteristic, lines_of, result_rows

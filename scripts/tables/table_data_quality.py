@@ -5,8 +5,8 @@ import pandas as pd
 from schemas.codes import labels
 from schemas.endpoints import RESOLUTIONS
 from schemas.findings import of_unit
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.tables.marks import corrections, disagreements
 from scripts.tables.shown import Shown, shown
 from scripts.words import wording

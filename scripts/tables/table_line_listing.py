@@ -6,8 +6,8 @@ Order of columns: identity, patient, exposure, timing, event, alternatives, outc
 (what a PRAC reader expects of a case series).
 """
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.tables.listing.cells import (
     another_cause,
     causality,

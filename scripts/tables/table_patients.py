@@ -6,13 +6,12 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 from collections import defaultdict
 
 from schemas.endpoints import ONSETS
-from schemas.fields import NO_VALUE
 from scripts.files.bundle import Bundle
 from scripts.records.events import shows_event
 from scripts.tables.shown import Shown, shown
 from scripts.words import dosing, patients_told, several
 from scripts.words.times import of_case, onset_heading
-from scripts.words.wording import NONE, NOTES, NOTHING, age, cell, coded, is_gap, name, span
+from scripts.words.wording import NONE, NOTES, NOTHING, age, cell, coded, is_gap, name
 
 TITLE = "Patients"
 ONSET = "Onset"
@@ -58,21 +57,13 @@ def _told(case: dict, tests: dict, bundle: Bundle) -> list[list[str]]:
     return [
         [_named("age", age(case)), _named("sex", coded("sex", case["sex"]))],
         [cell(case["indication"])],
-        [f"dose: {cell(case['dose'])}", _doses(case)],
+        [f"dose: {cell(case['dose'])}", dosing.given(case)],
         _onset(case["case_id"], bundle),
         ["; ".join(tests[case["case_id"]]) or NOTHING],
         [coded("outcome", case["outcome"]), patients_told.life(case)],
         [coded("rechallenge_reported", case["rechallenge_reported"])],
         [coded("case_definition", case["certainty"])],
     ]
-
-
-def _doses(case: dict) -> str:
-    given, planned = span(case["given_lower"], case["given_upper"]), case["planned_doses"]
-    told = {case["given_lower"], case["given_upper"]} - NO_VALUE
-    if told and planned not in NO_VALUE:
-        return dosing.doses(given, planned)
-    return f"doses given: {given}" + ("" if planned in NO_VALUE else f" ({planned} planned)")
 
 
 def _named(item: str, told: str) -> str:

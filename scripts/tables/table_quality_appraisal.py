@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.records.assessors import Assessor, Decided, assessors, final
 from scripts.tables.shown import Shown, shown
@@ -24,7 +25,7 @@ def build(bundle: Bundle) -> Shown:
     """Eight rows per identified case, members counted inside an aggregate after the others."""
     cases = bundle.cases[bundle.cases["identity"] == "identified"].sort_values("counted", kind="stable")
     people, decided = _assessors(bundle), _decided(bundle)
-    rows = [line for case in cases.to_dict("records") for line in _case(case, people.get(case["case_id"], []), decided)]
+    rows = [line for case in plain_rows(cases) for line in _case(case, people.get(case["case_id"], []), decided)]
     notes = (
         questions()["citation"],
         f"`{ASSESSOR}`: the data do not decide the question. An assessor's answer goes into the table `assessments` with the "
@@ -62,11 +63,11 @@ def _case(case: dict, people: list[Assessor], decided: dict[tuple[str, str], Dec
 def _decided(bundle: Bundle) -> dict[tuple[str, str], Decided]:
     """Case and question -> the answer of the rows."""
     rows = bundle.derived["appraisals"]
-    own = rows[rows["instrument"] == INSTRUMENT].to_dict("records")
+    own = plain_rows(rows[rows["instrument"] == INSTRUMENT])
     return {(row["case_id"], row["question"]): (row["answer"], row["basis"]) for row in own}
 
 
 def _assessors(bundle: Bundle) -> dict[str, list[Assessor]]:
     """Case -> who used the instrument on it."""
     judged = bundle.derived["judgements"].groupby("case_id", sort=False)
-    return {str(case): assessors(own.to_dict("records"), INSTRUMENT) for case, own in judged}
+    return {str(case): assessors(plain_rows(own), INSTRUMENT) for case, own in judged}

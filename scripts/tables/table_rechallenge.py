@@ -1,7 +1,5 @@
 """Dechallenge, the rechallenge ladder, and recurrence of event, symptoms and tests with exact limits."""
 
-import re
-
 import pandas as pd
 
 from scripts.files.bundle import Bundle
@@ -9,7 +7,7 @@ from scripts.tables.re_exposures import paired_onsets, re_exposures
 from scripts.tables.rechallenge_parts import METHODS, parts
 from scripts.tables.shown import Shown, shown
 from scripts.words.results import lines_of, result_row, result_rows
-from scripts.words.wording import NONE, NOTES, coded, count, limits, name, number
+from scripts.words.wording import NONE, NOTES, coded, count, limits, name, number, percent
 
 TITLE = "Dechallenge and rechallenge"
 LADDER = {
@@ -30,8 +28,7 @@ SILENT = {"exposure_continued": "doses continued in the same course",
 
 def build(bundle: Bundle) -> Shown:
     """Blocks: dechallenge, ladder, outcome per endpoint and part, what is not counted, each re-exposure."""
-    results = bundle.results_of("rechallenge")
-    level = _level(results)
+    results, level = bundle.results_of("rechallenge"), percent(bundle.conventions.level)
     rows = _dechallenge(results) + _ladder(results) + _readings(results, level) + _recurrence(results, level)
     rows += (
         parts(bundle.results_of("recurrence"), level)
@@ -44,13 +41,6 @@ def build(bundle: Bundle) -> Shown:
     claims = [f"Elsewhere: {claim}" for claim in bundle.claims]
     notes = (NOTES["patient"], NOTES["strict"], NOTES["parts"], NOTES["inside"], *claims)
     return shown(TITLE, rows, columns, footnotes=notes, block="Block", wide=True)
-
-
-def _level(results: pd.DataFrame) -> str:
-    """The confidence level the analysis declares."""
-    row = result_row(results, statistic="recurrence_limits")
-    found = re.search(r"\d+(\.\d+)?%", row["method"]) if row is not None else None
-    return found[0] if found else "limits"
 
 
 def _dechallenge(results: pd.DataFrame) -> list[dict]:
@@ -183,7 +173,7 @@ def _recurrence(results: pd.DataFrame, level: str) -> list[dict]:
         line = {
             "Block": "Recurrence on re-exposure",
             "Item": name(row["endpoint"]),
-            "Remarks": "; ".join(filter(None, [row["note"], _zero(results, row["endpoint"])])),
+            "Remarks": "; ".join(filter(None, [row["level"], row["note"], _zero(results, row["endpoint"])])),
             "Patients": f"{count(row['value'])} of {count(row['n'])} informative" if row["n"] else "none informative",
             "source: Patients": lines_of(row),
             "value: x": row["value"],

@@ -5,8 +5,8 @@ import re
 from itertools import groupby
 
 from schemas.endpoints import ONSETS
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.tables.shown import Shown, shown
 from scripts.tables.timings import BY, LIMITS, Timing, is_main_clock, line, timings
 from scripts.words import wording

@@ -5,8 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from schemas.endpoints import MOTHERS, ONSET_AGAIN, ONSETS, POOLED, RESOLUTIONS, UNSTATED, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 from scripts.words.results import CODINGS, lines_of
 from scripts.words.wording import (
@@ -175,8 +175,8 @@ def _at(timing: Timing, statistic: str) -> dict[tuple[float, str], dict]:
 
 def _remarks(timing: Timing) -> str:
     """Notes of the line and of its NPMLE, one per line of text, each once."""
-    npmle = timing.first_row("npmle_median")
-    notes = [row["note"] for row in timing.rows.get("known_by", [])] + [npmle["note"] if npmle else ""]
+    told = [row for name in ("known_by", "median_bounds", "npmle_median") for row in timing.rows.get(name, [])]
+    notes = [row["note"] for row in told]
     parts = [part for note in notes for part in note.split("; ") if part]
     return "\n".join(dict.fromkeys(parts))
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.codes import labels
 from schemas.fields import NO_VALUE
-from scripts.words.wording import counted
+from scripts.words.wording import counted, span
 
 
 def amount(row: Mapping[str, str]) -> str:
@@ -28,6 +28,22 @@ def amount(row: Mapping[str, str]) -> str:
 def doses(number: str, planned: str = "") -> str:
     """`1 dose`, `2 doses`, `2 to 3 doses`, `1 of 1 dose`, `1 of 5 doses`."""
     return counted(number if planned in NO_VALUE else f"{number} of {planned}", "dose")
+
+
+def given(use: Mapping[str, str]) -> str:
+    """How many doses of a course or an exposure were given, of how many planned.
+
+    | given   | planned | in words                            |
+    |---------|---------|-------------------------------------|
+    | 3       | 5       | 3 of 5 doses given                  |
+    | 2, 3    | blank   | 2 to 3 doses given                  |
+    | unknown | 5       | 5 doses planned, given: not known   |
+    | unknown | blank   | doses given: not known              |
+    """
+    number, planned = span(use["given_lower"], use["given_upper"]), use["planned_doses"]
+    if {use["given_lower"], use["given_upper"]} - NO_VALUE:
+        return f"{doses(number, planned)} given"
+    return f"doses given: {number}" if planned in NO_VALUE else f"{doses(planned)} planned, given: {number}"
 
 
 def _each(number: str, unit: str) -> str:

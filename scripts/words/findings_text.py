@@ -12,8 +12,8 @@ import pandas as pd
 
 from schemas.codes import labels, rows
 from schemas.fields import is_id
+from schemas.plain_rows import plain_rows
 from scripts.records.corrections import LONG_TEXT
-from scripts.records.plain_rows import plain_rows
 from scripts.words import privacy, wording
 from scripts.words.printable import on_one_line
 
@@ -53,8 +53,12 @@ CELL_IN_CURE = re.compile(r"^Did you mean '(.*)'\? | Nearest in the source: ().*
 
 def counted(number: int, severity: str, action: str) -> str:
     """`2 errors: the value is withheld`."""
-    told = wording.counted(number, severity) if severity in ("error", "warning") else f"{number} {severity}"
-    return f"{told}: {labels('action')[action]}"
+    return f"{_of_severity(number, severity)}: {labels('action')[action]}"
+
+
+def _of_severity(number: int, severity: str) -> str:
+    """`2 errors`; nobody counts contracts or information."""
+    return wording.counted(number, severity) if severity in ("error", "warning") else f"{number} {severity}"
 
 
 def text(findings: pd.DataFrame, path: str) -> str:
@@ -84,7 +88,9 @@ def _summary(findings: pd.DataFrame, path: str, line) -> str:
 def _headline(findings: pd.DataFrame) -> str:
     counts = findings["severity"].value_counts(sort=False)
     noun = "finding" if len(findings) == 1 else "findings"
-    return f"{len(findings)} {noun}: " + ", ".join(f"{number} {severity}" for severity, number in counts.items())
+    return f"{len(findings)} {noun}: " + ", ".join(
+        _of_severity(number, severity) for severity, number in counts.items()
+    )
 
 
 def _verdict(findings: pd.DataFrame) -> str:

@@ -14,8 +14,8 @@ import yaml
 
 from schemas.codes import DEAD
 from schemas.endpoints import DOSE_CLOCKS, MAIN_SET, POOLED
+from schemas.plain_rows import plain_rows
 from scripts.records.events import GOING_ON
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times
 from scripts.words.patients_told import died_inside
 from scripts.words.results import known_elsewhere, result_rows

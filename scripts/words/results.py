@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import CLOCKS, MAIN_SET
-from scripts.records.plain_rows import plain_rows
+from schemas.plain_rows import plain_rows
 from scripts.words.wording import name
 
 CODINGS = {"unknown": "taken as not known", "unresolved": "taken as not resolved"}
@@ -17,6 +17,22 @@ ITEMS = {"age": "Age (years)", "ordinal": "Course of the drug (1 = first)", "dos
          "evidence_level": "Evidence level"}  # fmt: skip
 """Characteristics whose codes are no words for readers."""
 UNCLEAR = "cases for which the statement on their group does not say whether the time was later or is not known"
+
+
+def taken(coding: str) -> str:
+    """How a coding takes the unclear cases; blank where there are none."""
+    return f"{UNCLEAR}: {CODINGS[coding]}" if coding else ""
+
+
+def measure(level: str) -> tuple[str, str]:
+    """What a re-exposed course had, as kind and what: `doses: fewer`; a level that is none has no kind."""
+    kind, _, what = level.partition(": ")
+    return kind, what
+
+
+def warned(results: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose note is a warning: one case decides the estimated curve, or it is complete before all cases are."""
+    return results[(results["statistic"] == "npmle_median") & (results["note"] != "")]
 
 
 def lines_of(*rows: Mapping | pd.Series | None) -> str:

@@ -1,7 +1,8 @@
 """How times read: the one place where bounds of a time become words, for captions, tables, documents and the terminal.
 
 Bounds are days. An end known to the day is a study day on a dose clock; an exact one is elapsed time and counts as
-included; every other is a bound, and of one case's time open below. All times of an endpoint are told in one unit (`times.shown_in`):
+included; every other is a bound, and of one case's time open below. All times of an endpoint are told in one unit (`times.shown_in`),
+but minutes among days as minutes:
 
 | lower | upper | ends         | clock      | unit | words             |
 |-------|-------|--------------|------------|------|-------------------|
@@ -10,6 +11,8 @@ included; every other is a bound, and of one case's time open below. All times o
 | 2     | 9.5   | exact, exact | first dose | d    | 2 to 9.5 days elapsed |
 | 0     | 16    | open, open   | onset      | d    | at most 16 days   |
 | 1/48  | 1/24  | exact, exact | first dose | min  | 30 to 60 minutes  |
+| 1/48  | 1/48  | exact, exact | first dose | d    | 30 minutes        |
+| 1/48  | 6     | exact, day   | first dose | d    | 30 minutes to 6 days elapsed |
 """
 
 import math
@@ -28,6 +31,8 @@ from scripts.words.wording import NOTHING, number, span
 UNITS = {"min": "minutes", "h": "hours", "d": "days", "wk": "weeks", "mo": "months", "a": "years"}
 PER_DAY = {unit: 1 / days_per_unit()[unit] for unit in UNITS}
 FINER = ("min", "h")
+SHORTEST = 0.1
+"""Days below which a time is told in minutes though its endpoint is shown in days: half an hour reads as 0.021 days."""
 FIRST = CLOCKS[0]
 NOT_USABLE = "reported, not usable"
 
@@ -74,7 +79,7 @@ def _stretch(row: Mapping[str, Any], unit: str) -> str:
     ends = {row["lower_is"], row["upper_is"]}
     if ends == {"day"} and row["clock"] in DOSE_CLOCKS and unit not in FINER:
         return f"; half by {number(_study_day(by))}, next on {number(_study_day(until + 1))}"
-    low, high = (_in(unit, day) for day in (by, until))
+    low, high = (_end(unit, day) for day in (by, until))
     return f"; half by {low}, next {'at' if ends == {'exact'} else 'after'} {high}"
 
 
@@ -97,7 +102,9 @@ def between(
         return NOTHING
     if ends == ("day", "day") and from_dose and unit not in FINER:
         return _study_days(lower, upper, labelled)
-    low, high = _in(unit, lower), _in(unit, upper)
+    told = {lower, upper} - {0, math.inf}
+    unit = "min" if unit == "d" and told and all(map(_short, told)) else unit
+    low, high = _end(unit, lower), _in(unit, upper)
     if math.isinf(upper):
         said = f"at least {low}" if ends[0] == "exact" else f"more than {low}"
     elif low == high:
@@ -107,17 +114,27 @@ def between(
     named = f"{said} {_plural(said, unit)}"
     if from_dose and unit not in FINER:
         return f"{named} elapsed"
-    return named if labelled or unit != "d" else said
+    return named if labelled or unit != "d" or _short(lower) else said
 
 
 def length(days: float, unit: str) -> str:
     """A length of time that is no case's own, as of a scale: `6.5 minutes`."""
+    unit = "min" if unit == "d" and _short(days) else unit
     said = _in(unit, days)
     return f"{said} {_plural(said, unit)}"
 
 
+def _short(days: float) -> bool:
+    return 0 < abs(days) < SHORTEST
+
+
+def _end(unit: str, days: float) -> str:
+    """An end beside another: in the unit of both, minutes among days with their own."""
+    return length(days, "min") if unit == "d" and _short(days) else _in(unit, days)
+
+
 def _in(unit: str, days: float) -> str:
-    """Days in a unit, to two decimals; five minutes are 0.0035 days, and not none. Months and years, whose days are a mean,
+    """Days in a unit, to two decimals; a second is 0.017 minutes, and not none. Months and years, whose days are a mean,
     are whole days."""
     value = days * PER_DAY[unit]
     halves = 2 * days * PER_DAY["mo"]

@@ -1,6 +1,6 @@
 """Is the patient alive, and did they survive the event: every row of the decision (definitions: whether-alive)."""
 
-from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Cases, through
+from tests.decisions.line import CASE, COURSE, EVENT, WHERE, Cases
 
 SERIES = Cases()
 DEATH = {"case_id": "C1"} | WHERE
@@ -149,24 +149,22 @@ def test_a_code_alone_proves_no_survival():
     assert CODED.patients("vital", "survived_event", "re_exposed") == [("unknown", "unknown", "yes")]
 
 
+AFTER_THE_DEATH = {
+    "courses": [COURSE | {"start_date": "2024-06-20"}, SECOND | {"start_date": "2024-09-01"}],
+    "reactions": [
+        EVENT | {"onset_date": "2024-06-25", "end_date": "2024-06-28", "outcome": "recovered"},
+        EVENT | {"reaction": "again", "course": "2"},
+    ],
+    "deaths": [DEATH | {"time_date": "2024-07-01", "cause": "accident"}],
+    "tests": [SEEN | {"course": "", "time_date": "2024-08-01", "reading": "shows_no_event"}],
+}
+DIED = SERIES.of([AFTER_THE_DEATH])
+
+
 def test_what_begins_after_the_death_is_evidence_of_nothing():
-    told = through(
-        asked=("of_death",),
-        courses=[COURSE | {"start_date": "2024-06-20"}, SECOND | {"start_date": "2024-09-01"}],
-        reactions=[
-            EVENT | {"onset_date": "2024-06-25", "end_date": "2024-06-28", "outcome": "recovered"},
-            EVENT | {"reaction": "again", "course": "2"},
-        ],
-        deaths=[DEATH | {"time_date": "2024-07-01", "cause": "accident"}],
-        tests=[{"case_id": "C1", "result": "t", "test": "look", "time_date": "2024-08-01", "reading": "shows_no_event"} | WHERE],
-    )  # fmt: skip
-    patient = told.patient()
-    assert (patient["vital"], patient["survived_event"], patient["re_exposed"]) == (
-        "died_relation_not_stated",
-        "yes",
-        "unknown",
-    )
-    assert told.alive == (
+    told = ("died_relation_not_stated", "yes", "unknown")
+    assert DIED.patients("vital", "survived_event", "re_exposed") == [told]
+    assert DIED.alone("of_death").alive == (
         "known alive at last report 0 of 1, died 1 (of the event 0, of another cause 0, relation not stated 1), not known 0"
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through
 from tests.decisions.timed import COUGH, DAYS_ONE_TO_THREE, STARTED, STUDY_DAY, UNKNOWN, each
 
 AFTER_COUGH = {"onset_lower": "2", "onset_upper": "2", "onset_scale": "d", "onset_origin": "onset:cough"}
@@ -104,8 +104,7 @@ def test_who_died_is_not_for_that_known_to_have_died_unresolved():
 
 
 def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
-    series = together([row[0] for row in DEATHS])
-    found = through(asked=("of_death",), **series).results
+    found = DEAD.alone("of_death").results
     own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
     own = own.set_index("statistic")
     assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 15])

@@ -1,6 +1,6 @@
 """Dechallenge: the first row of the decision that applies (definitions: dechallenge)."""
 
-from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
 
 SERIES = Cases()
 DEATH = {"case_id": "C1"} | WHERE
@@ -176,8 +176,10 @@ def test_what_stands_behind_the_class_is_named():
     assert NOTED.patients("dechallenge_note") == [(note,) for *_, note in NOTES]
 
 
+WENT_ON = SERIES.of([{"courses": [COURSE | {"action_taken": "not_changed"}], "reactions": [RECOVERED]}])
+
+
 def test_resolution_on_continued_drug_is_a_count_of_its_own():
-    went_on = COURSE | {"action_taken": "not_changed"}
-    told = through(asked=("of_rechallenge",), courses=[went_on], reactions=[EVENT | {"outcome": "recovered"}])
+    told = WENT_ON.alone("of_rechallenge")
     row = told.results[told.results["statistic"] == "resolved_on_continued_drug"]
     assert row["value"].tolist() == [1.0]

@@ -70,8 +70,8 @@ def learning() -> Told:
 def test_what_four_patients_teach(learning, prior):
     """Outcomes 0, 0, 1, 0 in the order of publication (definitions: updating)."""
     means, last, above = PRIORS[prior]
-    own = learning.results[learning.results["endpoint"] == "event"].set_index(["statistic", "level"])
-    steps = [f"{prior} prior, step {step}" for step in range(1, 5)]
+    own = learning.results.query("endpoint == 'event' and level == @prior").set_index(["statistic", "n"])
+    steps = [1, 2, 3, 4]
     assert own.loc["predictive"].loc[steps, "value"].tolist() == pytest.approx(means, abs=5e-5)
     posterior = own.loc["posterior"].loc[steps[-1], ["lower", "upper"]]
     assert posterior.tolist() == pytest.approx(last, abs=5e-5)
@@ -81,9 +81,9 @@ def test_what_four_patients_teach(learning, prior):
 def test_the_end_does_not_depend_on_the_order(learning):
     other = POSITIVE_FIRST.alone("of_learning").results
     ends = [
-        table[table["level"].str.endswith("step 4") & (table["endpoint"] == "event")].set_index(["statistic", "level"])[
-            ["value", "lower", "upper"]
-        ]
+        table[(table["n"] == 4) & table["level"].isin(PRIORS) & (table["endpoint"] == "event")].set_index(
+            ["statistic", "level"]
+        )[["value", "lower", "upper"]]
         for table in (learning.results, other)
     ]
     assert len(ends[0])

@@ -60,18 +60,22 @@ def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
     assert list(found) == [((number, again), own, ask) for _, number, own, again, ask in BESIDE_A_USE]
 
 
-def test_what_is_no_re_exposure_is_counted_apart():
-    unknown_lines = {"sources": [MESSAGE], "courses": [ONE | UNDATED, TWO | UNDATED], "reactions": [FIRST]}
-    doses = [{"case_id": "C1", "course": "1", "dose": dose, "time_date": day, "given": "yes"} | WHERE
-             for dose, day in (("1", "2022-01-01"), ("2", "2022-01-20"))]  # fmt: skip
-    coded = {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "recurred"}]}
-    series = [
+TWO_DOSES = [
+    {"case_id": "C1", "course": "1", "dose": dose, "time_date": day, "given": "yes"} | WHERE
+    for dose, day in (("1", "2022-01-01"), ("2", "2022-01-20"))
+]
+APART = SERIES.of(
+    [
         again(second={"start_date": "2022-01-07"}, reactions=[AGAIN]),
-        unknown_lines,
-        {"courses": [ONE], "doses": doses, "reactions": [FIRST]},
-        coded,
+        {"sources": [MESSAGE], "courses": [ONE | UNDATED, TWO | UNDATED], "reactions": [FIRST]},
+        {"courses": [ONE], "doses": TWO_DOSES, "reactions": [FIRST]},
+        {"reactions": [EVENT], "assessments": [CODE | {"rechallenge": "recurred"}]},
     ]
-    told = through(asked=PRINTED, **together(series))
+)
+
+
+def test_what_is_no_re_exposure_is_counted_apart():
+    told = APART.alone("of_rechallenge")
     assert told.recurrence.startswith(
         "re-exposed 1 (restarted before the end, apart: 2; not assessable: 1): recurred 1, reported not to have recurred 0"
     )

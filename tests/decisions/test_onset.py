@@ -3,7 +3,7 @@
 import pytest
 
 from scripts.validate import check
-from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through, together
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases
 from tests.decisions.timed import (
     COUGH,
     DAY_FOUR,
@@ -123,9 +123,12 @@ def test_first_symptom(clock):
     assert told == [bounds for _, of, bounds in FIRST_SYMPTOM if of == clock]
 
 
+FIVE_DAYS = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
+FROM_NOWHERE = SERIES.of([{"reactions": [FIVE_DAYS]}])
+
+
 def test_an_onset_whose_origin_is_not_stated_is_a_stratum_of_its_own():
-    five = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
-    told = through(asked=("of_robustness",), reactions=[five])
+    told = FROM_NOWHERE.alone("of_robustness")
     rows = told.derived["times"].query("endpoint == 'first_symptom' and of_index == 'yes'").set_index("clock")
     assert rows.loc["first_dose", "state"] == "not_usable"
     assert rows.loc["not_stated", ["lower", "upper", "state"]].tolist() == [5, 5, "observed"]
@@ -170,20 +173,22 @@ APART = [
 ]  # fmt: skip
 
 
+TOLD_APART = SERIES.of(rows for rows, _ in APART)
+WORSENED = SERIES.of([APART[0][0]])
+
+
 def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
-    told = through(**together([rows for rows, _ in APART]))
+    told = TOLD_APART.alone("of_onset")
+    clocks = {case: clock for case, (_, clock) in zip(TOLD_APART.names, APART, strict=True)}
     times = told.derived["times"]
     own = times[(times["endpoint"] == "first_symptom") & (times["state"] == "observed")]
-    assert dict(own.groupby("case_id")["clock"].agg("; ".join)) == {
-        f"C{number}": clock for number, (_, clock) in enumerate(APART, start=1)
-    }
+    assert dict(own.groupby("case_id")["clock"].agg("; ".join)) == clocks
     first = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
     assert first["state"].to_dict() == {
-        f"C{number}": "observed" if clock == "first_dose" else "not_usable"
-        for number, (_, clock) in enumerate(APART, start=1)
+        case: "observed" if clock == "first_dose" else "not_usable" for case, clock in clocks.items()
     }
     said = check(told.reported, told.profile).query("rule == 'Q45' and column == 'present_before'")
-    assert set(said["case_id"]) == {f"C{number}" for number, (_, clock) in enumerate(APART, 1) if clock != "first_dose"}
+    assert set(said["case_id"]) == {case for case, clock in clocks.items() if clock != "first_dose"}
     found = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
     ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
     assert ranges["n"].to_dict() == {"first_dose": 4, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
@@ -210,7 +215,7 @@ def test_an_old_cough_that_worsened_leaves_the_days_of_the_other_endpoints():
 
 
 def test_the_only_stratum_is_the_headline():
-    told = through(asked=("of_shape",), **APART[0][0])
+    told = WORSENED.alone("of_shape")
     assert set(told.results.loc[told.results["analysis"] == "shape", "clock"]) == {"first_dose_to_worsening"}
 
 

@@ -1,6 +1,6 @@
 """Seriousness of the event and of the report, each met, denied, or told by nobody."""
 
-from tests.decisions.line import EVENT, WHERE, of_each, through
+from tests.decisions.line import EVENT, WHERE, Cases
 
 DENIED = dict.fromkeys(
     ("death", "life_threatening", "hospitalisation", "disability", "congenital_anomaly", "other_important"), "no"
@@ -32,13 +32,19 @@ SERIOUS = [
 ]
 
 
+SERIES = Cases()
+TOLD = SERIES.of(reported for reported, *_ in SERIOUS)
+
+
 def test_seriousness_is_told_on_two_levels():
-    found = of_each([reported for reported, *_ in SERIOUS], "serious", "serious_report", "not_serious")
-    assert found == [tuple(expected) for _, *expected in SERIOUS]
+    assert TOLD.patients("serious", "serious_report", "not_serious") == [tuple(expected) for _, *expected in SERIOUS]
+
+
+NOT_SERIOUS = SERIES.of([{"reactions": [EVENT | DENIED], "reports": [REPORT | DENIED_REPORT]}])
 
 
 def test_seriousness_that_is_denied_is_no_missing_value():
-    told = through(asked=("of_characteristics",), reactions=[EVENT | DENIED], reports=[REPORT | DENIED_REPORT]).results
+    told = NOT_SERIOUS.alone("of_characteristics").results
     own = told[told["endpoint"].isin(["serious", "serious_report"])]
     assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
         ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],

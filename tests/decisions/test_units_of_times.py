@@ -84,7 +84,7 @@ def test_what_rests_on_minutes_is_told_in_minutes():
         "7.31 minutes",
         "12 minutes",
     ]
-    assert said["convention ohdsi: median"] == "0.0045 days"
+    assert said["convention ohdsi: median"] == "6.5 minutes"
     assert not cells[table_sensitivity.FINDING].str.contains("window up to day").any()
 
 

@@ -14,7 +14,7 @@ from scripts import analyse
 from scripts.analyse.results import rows
 from scripts.derive.endpoints.shown_units import shown_in
 from scripts.documents.case_file import CaseFile
-from scripts.documents.case_files import case_files
+from scripts.documents.dossier import case_files
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told
 

@@ -17,8 +17,7 @@ from scripts.analyse.results import rows
 from scripts.assemble import series
 from scripts.derive.derived import derive
 from scripts.documents.case_file import CaseFile
-from scripts.documents.case_files import case_files
-from scripts.documents.dossier import Dossier, dossier
+from scripts.documents.dossier import Dossier, case_files, dossier
 from scripts.files import bundle
 from scripts.files.tablefiles import write, write_book, write_reported
 from scripts.ingest.native import from_csv

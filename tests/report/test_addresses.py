@@ -44,6 +44,15 @@ def test_numbers_are_no_cases_but_at_the_head_of_a_row(links):
     assert links.fragment(before) == before.replace(">4, ep", '><a href="#case-4">4</a>, ep')
 
 
+def test_a_number_in_a_column_of_cases_is_one(links):
+    links.add("case", ["4"])
+    head = "<thead><tr><th>Flag</th><th>Case</th><th>Value</th></tr></thead>"
+    before = f'<table>{head}<tbody><tr><th scope="rowgroup">F9</th><td>4</td><td>4</td></tr><tr><td>4</td><td>5</td></tr></tbody></table>'
+    assert links.fragment(before) == before.replace("<td>4</td><td>4", '<td><a href="#case-4">4</a></td><td>4').replace(
+        "<td>4</td><td>5", '<td><a href="#case-4">4</a></td><td>5'
+    )
+
+
 def test_the_row_of_a_finding_is_where_its_mark_leads(links):
     made = links.fragment("<table><tr><th>F1</th><td>C-1</td></tr></table>", "finding")
     assert made == '<table><tr><th id="finding-F1">F1</th><td><a href="#case-C-1">C-1</a></td></tr></table>'

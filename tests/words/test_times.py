@@ -18,7 +18,9 @@ MINUTE = 1 / 1440
      ((2, 9.5), EXACT, "d", "2 to 9.5 days elapsed"), ((14, 21), OPEN, "d", "more than 14, at most 21 days elapsed"),
      ((2, 5), ("exact", "day"), "d", "2 to 5 days elapsed"), ((30 * MINUTE, 30 * MINUTE), EXACT, "min", "30 minutes"),
      ((10 * MINUTE, 150 * MINUTE), EXACT, "min", "10 to 150 minutes"), ((0.25, 0.5), OPEN, "h", "more than 6, at most 12 hours"),
-     ((0, 1), DAY, "h", "at most 24 hours"), ((5 * MINUTE, 5 * MINUTE), EXACT, "d", "0.0035 days elapsed"),
+     ((0, 1), DAY, "h", "at most 24 hours"), ((5 * MINUTE, 5 * MINUTE), EXACT, "d", "5 minutes"),
+     ((5 * MINUTE, 15 * MINUTE), OPEN, "d", "more than 5, at most 15 minutes"), ((5 * MINUTE, 6), EXACT, "d", "5 minutes to 6 days elapsed"),
+     ((0, 0), EXACT, "d", "0 days elapsed"),
      ((0, 91.3125), OPEN, "d", "at most 91 days elapsed"), ((45.5, 365.25), EXACT, "d", "45.5 to 365 days elapsed"),
      ((30.4375, INF), OPEN, "d", "more than 30 days elapsed")],
 )  # fmt: skip

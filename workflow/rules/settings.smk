@@ -21,11 +21,11 @@ from schemas.config import Config
 from scripts.commands.messages import UserError
 from workflow import needs, publishing
 from workflow.plan import plan, tidy, write_sheets
-from workflow.room_arguments import arguments
+from workflow.command_lines import arguments
 from workflow.study import (
     ENVIRONMENT,
     Place,
-    doubled,
+    faults_of_files,
     folder,
     packages,
     packages_of,
@@ -40,7 +40,7 @@ HOME = (
     if workflow.configfiles
     else Path.cwd()
 )
-if found := (not MODULE and doubled(workflow.configfiles)) or problems(config):
+if found := (not MODULE and faults_of_files(workflow.configfiles)) or problems(config):
     raise WorkflowError("\n".join(found))
 STUDY = Config.model_validate(config)
 # Paths count from the config's folder on every way in; --directory, which `make` gives, says the same and wins.

@@ -36,7 +36,7 @@ def _posteriors(outcome: str, results: list[int], cases: list[str], conventions:
         for step in path.itertuples():
             shared = {
                 "endpoint": outcome,
-                "level": f"{prior} prior, step {step.step}",
+                "level": prior,
                 "note": note,
                 "known": cases[: step.patients],
                 "method": f"Beta posterior, equal-tailed {percent(conventions.level)}",

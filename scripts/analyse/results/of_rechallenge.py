@@ -6,6 +6,7 @@ no patient is moved up a rung by a later one.
 
 import pandas as pd
 
+from schemas.derived_course import RE_EXPOSURES
 from schemas.results import Conventions
 from scripts.analyse.estimators.proportions import clopper_pearson, jeffreys, zero_event_upper
 from scripts.analyse.results import rows
@@ -25,7 +26,7 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]
     found = _ladder(cases) + _classes(cases, own) + _dechallenge(cases)
     found += _of_the_class(cases) if derived.profile.drug.class_members else []
-    found += _as_reported(cases, conventions.level) + _strict(cases, conventions.level)
+    found += _as_reported(cases, conventions.level) + _strict(cases, own, conventions.level)
     for outcome in OUTCOMES:
         found += _recurrence(cases, own, outcome, conventions.level)
     return found + coded(cases), []
@@ -113,7 +114,7 @@ def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     assessable = cases[cases["dechallenge"].isin(STOPPED)]
     positive = assessable.loc[assessable["dechallenge"] == "positive", "case_id"]
     notes = "; ".join(dict.fromkeys(filter(None, assessable["dechallenge_note"])))
-    went_on = cases.loc[cases["dechallenge_note"].str.contains("resolved on continued drug", regex=False), "case_id"]
+    went_on = _where(cases, "resolved_on_drug", "yes")
     shared = {"endpoint": "event"}
     return [
         *found,
@@ -147,13 +148,14 @@ def _as_reported(cases: pd.DataFrame, level: float) -> list[dict]:
     return [*found, rows.row("reported_bounds", everyone, lower=float(x), upper=most, method=method, **shared)]
 
 
-def _strict(cases: pd.DataFrame, level: float) -> list[dict]:
+def _strict(cases: pd.DataFrame, rechallenges: pd.DataFrame, level: float) -> list[dict]:
     """What the strict class leaves open: negatives of unknown length or in some of the re-exposures, and the outer range."""
     again = _re_exposed(cases)
     everyone = list(again["case_id"])
     shared = {"endpoint": "event", "method": "count"}
     negative = again[again["rechallenge_event"] == "negative"]
-    partly = negative["rechallenge_negative"].map(lambda words: len(set(words.split(" of "))) > 1)
+    others = rechallenges["kind"].isin(RE_EXPOSURES) & ~rechallenges["event"].isin(["negative", "not_done"])
+    partly = negative["case_id"].isin(rechallenges.loc[others, "case_id"])
     no_window = negative["rechallenge_window"] == "not_stated"
     surely = negative.loc[~no_window & ~partly, "case_id"]
     positive = _where(again, "rechallenge_event", "positive")
@@ -191,20 +193,24 @@ def _strict(cases: pd.DataFrame, level: float) -> list[dict]:
 
 
 def _recurrence(cases: pd.DataFrame, rechallenges: pd.DataFrame, outcome: str, level: float) -> list[dict]:
-    """x of m strictly informative re-exposed patients with both limits, and bounds for inconclusive outcomes."""
+    """x of m strictly informative re-exposed patients with both limits, and bounds for inconclusive outcomes.
+
+    The level of the first is the names of the tests that recurred.
+    """
     again = _re_exposed(cases)
     everyone, column = list(again["case_id"]), f"rechallenge_{outcome}"
     informative, positive = _where(again, column, *STOPPED), _where(again, column, "positive")
     named = rechallenges[rechallenges["case_id"].isin(informative)]
     which = "; ".join(dict.fromkeys(filter(None, named["tests_recurred"]))) if outcome == "tests" else ""
     doubtful = "; ".join(dict.fromkeys(filter(None, named["tests_doubtful"]))) if outcome == "tests" else ""
-    note = f"{which}; values with a doubtful unit: {doubtful}" if doubtful else which
+    note = f"values with a doubtful unit: {doubtful}" if doubtful else ""
     shared = {"endpoint": outcome, "known": informative}
     found = [
         rows.row(
             "recurred",
             everyone,
             counted=positive,
+            level=which,
             method="count of informative re-exposed patients",
             note=note,
             **shared,

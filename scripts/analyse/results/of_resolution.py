@@ -16,7 +16,7 @@ from scripts.clock import pooling
 from scripts.clock.thresholds import reached
 from scripts.files.bundle import Bundle
 from scripts.words import wording
-from scripts.words.results import CODINGS, UNCLEAR
+from scripts.words.results import CODINGS, taken
 
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
@@ -52,16 +52,15 @@ def _codings(times: pd.DataFrame, labels: dict, conventions: Conventions) -> tup
     steps: list[dict] = []
     for coding in codings:
         coded = pooling.as_not_resolved(times) if coding == "unresolved" else times
-        taken = f"{UNCLEAR}: {CODINGS[coding]}" if coding else ""
-        note = "; ".join(filter(None, [taken, _footnote(times, labels["clock"])]))
+        note = "; ".join(filter(None, [taken(coding), _footnote(times, labels["clock"])]))
         named = {**labels, "coding": coding}
         for asked in conventions.resolution_thresholds:
             found += by_time(coded, asked, named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
         informative = coded[coded["state"].isin(KNOWN_STATES)]
-        found += spread(known, coded, named) + medians(informative, coded, named, conventions)
+        found += spread(known, coded, named) + medians(informative, coded, named, conventions, note)
         found += _states(coded, named, conventions.resolution_thresholds, deaths)
-        more, curve = turnbull(informative, coded, named, note)
+        more, curve = turnbull(informative, coded, named)
         found, steps = found + more, steps + curve
     return found, steps
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from schemas.results import Conventions
 from scripts.analyse.estimators import right_truncation
 from scripts.analyse.estimators.comparison import reasons_against
 from scripts.analyse.results import rows
 from scripts.clock.intervals import calendar, date_bounds, kinds
 from scripts.files.bundle import Bundle
-from scripts.records.plain_rows import plain_rows
 from scripts.words import wording
 
 HALF = 0.5 - 1e-12

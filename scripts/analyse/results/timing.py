@@ -85,7 +85,9 @@ def _kind(kind: np.ndarray, own_ends: np.ndarray, end: float) -> str:
     return next(name for name in ("exact", "day", "open") if name in kind[here])
 
 
-def medians(known: pd.DataFrame, times: pd.DataFrame, labels: dict, conventions: Conventions) -> list[dict]:
+def medians(
+    known: pd.DataFrame, times: pd.DataFrame, labels: dict, conventions: Conventions, note: str = ""
+) -> list[dict]:
     """Median of the lower ends to median of the upper ends, and from 6 cases its order-statistic limits."""
     if not len(known):
         return []
@@ -101,6 +103,7 @@ def medians(known: pd.DataFrame, times: pd.DataFrame, labels: dict, conventions:
             **ends(known, *bounds),
             **_stretch(known, median_stretch(low, high)),
             method=f"median of the lower ends to median of the upper ends; {kind}",
+            note=note,
         )
     ]
     if len(known) >= LEAST_CASES:
@@ -156,13 +159,12 @@ def by_time(times: pd.DataFrame, asked: Threshold, labels: dict, level: float, n
     return found
 
 
-def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict, note: str = "") -> tuple[list[dict], list[dict]]:
-    """The NPMLE of the known and right-censored rows: median interval, certificate, warnings, curve points."""
+def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> tuple[list[dict], list[dict]]:
+    """The NPMLE of the known and right-censored rows: median interval, its note the warnings, certificate, curve points."""
     if len(known) < LEAST_FOR_CURVE:
         return [], []
     low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
     fit = npmle(low, high)
-    warning = "; ".join(filter(None, [note, *_warnings(fit, low, high, known)]))
     half = median(fit)
     method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
     found = [
@@ -174,7 +176,7 @@ def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict, note: str =
             **ends(known, half.lower, half.upper),
             **_stretch(known, half.flat),
             method=method,
-            note=warning,
+            note="; ".join(filter(None, _warnings(fit, low, high, known))),
         ),
         _row("npmle_log_likelihood", known, times, labels, value=fit.log_likelihood, method=method),
     ]

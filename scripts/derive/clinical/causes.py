@@ -7,6 +7,7 @@ import pandas as pd
 
 from schemas.derived_patients import CAUSES
 from schemas.fields import NO_VALUE, timed
+from schemas.plain_rows import plain_rows
 from schemas.profile import Competing, Profile
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records.cause_names import Names
@@ -23,7 +24,7 @@ def causes(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, profile: Pro
     """The table `causes`: rows of `alternatives`, then causes of the profile that are present and not excluded."""
     competing = profile.event.competing
     names = Names(competing)
-    rows = [_considered(row, names) for row in tables["alternatives"].to_dict("records")]
+    rows = [_considered(row, names) for row in plain_rows(tables["alternatives"])]
     rows += _present(tables, findings, competing)
     rows += _unnamed(tables["courses"])
     return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str))
@@ -47,7 +48,7 @@ def _present(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, competing:
     own = own.sort_values(["table", "case_id", "column", "what", "value"], kind="stable")
     dated = _dated(tables, own)
     rows = []
-    for at, each in zip(own.index, own.to_dict("records"), strict=True):
+    for at, each in zip(own.index, plain_rows(own), strict=True):
         kind = str(each["what"]).partition(": ")[0]
         if kind in competing:
             known = each["table"] not in TREATMENTS or at in dated

@@ -2,7 +2,7 @@
 
 The first that applies:
 
-    event fatal, or died of a relation not stated with no stated end of the event     not_assessable
+    event fatal; or died of it, or of a relation not stated, and no end of it stated  not_assessable
     one planned dose, course complete, action not applicable, depot, event over       not_applicable
         before the stop
     withdrawn; every term recovered, recovering or with sequelae                      positive
@@ -20,6 +20,7 @@ from scripts.derive.rows_of_cases import Row
 
 NOT_STOPPED = ("not_changed", "increased")
 STOPPED = ("positive", "negative")
+ON_DRUG = "resolved on continued drug"
 DEPOT = re.compile(
     r"\b(?:depot|dépôt|implant\w*|(?:prolonged|extended|sustained)[- ]release\b.*\binjection)\b", re.IGNORECASE
 )
@@ -29,14 +30,14 @@ DEPOT = re.compile(
 def dechallenge(
     exposure: Row, episode: Row | None, vital: str, coded: str, jointly: list[str], doses: list[Row], latest: float
 ) -> Row:
-    """`dechallenge`, `dechallenge_note`, `dechallenge_basis` and `stopped` of one case.
+    """`dechallenge`, `dechallenge_note`, `dechallenge_basis`, `resolved_on_drug` and `stopped` of one case.
 
     coded: a result that the source codes. jointly: other suspect drugs that were stopped too. doses: of the exposure, and
     latest: days from its first dose to the last that is known; nan where none is.
     """
     over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, latest)
     depots = _depots(doses)
-    name, note, cells = _class(exposure, episode, vital, coded, over=over, depots=depots)
+    name, note, cells = dechallenge_class(exposure, episode, vital, coded, over=over, depots=depots)
     if coded == name:
         cells = [*dict.fromkeys([*cells, "assessments.dechallenge"])]
     if name == "positive" and jointly:
@@ -45,6 +46,7 @@ def dechallenge(
         "dechallenge": name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
+        "resolved_on_drug": "yes" if note == ON_DRUG else "",
         "stopped": _stopped(exposure["action_taken"], "" if depots or coded == name == "not_applicable" else name),
     }
 
@@ -58,11 +60,11 @@ def _depots(doses: list[Row]) -> list[str]:
 def _died(episode: Row | None, vital: str) -> bool:
     """The event was fatal, or the patient died, not surely of another cause, without an end of the event."""
     unended = episode is None or episode["ended"] != "yes"
-    fatal = episode is not None and bool(episode["fatal"])
+    fatal = episode is not None and episode["fatal"] == "yes"
     return fatal or (unended and vital in ("died_of_event", "died_relation_not_stated"))
 
 
-def _class(
+def dechallenge_class(
     exposure: Row, episode: Row | None, vital: str, coded: str, *, over: bool, depots: list[str]
 ) -> tuple[str, str, list[str]]:
     """Class, note and the cells it rests on: the first row of the decision that applies.
@@ -93,8 +95,8 @@ def _class(
             ("positive", "reduced", cells) if abated == "yes" else ("unknown", "partial: the dose was reduced", cells)
         )
     if action in NOT_STOPPED:
-        went = "resolved on continued drug" if episode and episode["ended"] == "yes" else ""
-        return "not_applicable", went, [f"{course}.action_taken", *event]
+        went_on = ON_DRUG if episode and episode["ended"] == "yes" else ""
+        return "not_applicable", went_on, [f"{course}.action_taken", *event]
     if coded and action in (*NO_VALUE, "unknown"):
         return coded, "as coded by the reporter", ["assessments.dechallenge"]
     return "unknown", "", []

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from schemas.codes import DEAD, SERIOUSNESS, codes, crosswalk
+from schemas.codes import DEAD, SERIOUSNESS, crosswalk
 from schemas.profile import Profile
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.class_members import given_again
@@ -14,6 +14,8 @@ from scripts.derive.rows_of_cases import Row, cell, joined, runs
 from scripts.records.drugs import SUSPECT, name_of, names_one_of
 from scripts.records.terms import plain
 
+DECHALLENGE_ORDER = ("negative", "not_applicable", "positive")
+"""Of several coded results the one that claims least stands: codes that contradict each other make none positive."""
 EXTRACTS = ("database_listing",)
 """Kinds of source whose code `no` for rechallenge is used for `not done` too."""
 
@@ -22,7 +24,7 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
     """The rows of `rechallenges` of one case."""
     reactions, tests = _timed(case, rows, "reactions", "reaction"), _timed(case, rows, "tests", "result")
     named = _coded(case, rows)
-    code, literal = rechallenge_record.codes(named, [row for row in reactions if is_told(row)])
+    code, literal = rechallenge_record.coded_rechallenge(named, [row for row in reactions if is_told(row)])
     numbers = crosswalk("rechallenge", "e2b_r3")
     of_code = [row for row in named if numbers.get(row["rechallenge"]) == literal]
     record = rechallenge_record.Record(
@@ -98,15 +100,8 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     others = [one for one in episodes if one is not episode]
     elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
     alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
-    named = _coded(case, rows)
-    coded = next(
-        (
-            row["dechallenge"]
-            for row in sorted(named, key=lambda row: row["dechallenge"])
-            if row["dechallenge"] in codes("dechallenge")
-        ),
-        "",
-    )
+    said = {row["dechallenge"] for row in _coded(case, rows)}
+    coded = next((code for code in DECHALLENGE_ORDER if code in said), "")
     return {
         "exposures": str(len(rows.exposures.get(case, []))),
         "episodes": str(len(episodes)),

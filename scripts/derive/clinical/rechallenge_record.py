@@ -66,7 +66,7 @@ def events_of(reactions: list[Row]) -> list[Row]:
     return [row for row in reactions if row["role"] == "event"]
 
 
-def codes(assessments: list[Row], reactions: list[Row]) -> tuple[str, str]:
+def coded_rechallenge(assessments: list[Row], reactions: list[Row]) -> tuple[str, str]:
     """Rechallenge as coded, as its E2B number (G.k.9.i.4): of the event, and as it stands in the source; blank where there is none.
 
     Of several: recurred, then unknown, then not recurred, then not done. A code of the drug that names no reaction is the

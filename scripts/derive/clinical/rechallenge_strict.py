@@ -69,7 +69,7 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, rep
     """
     if ended == FATAL:
         otherwise = strict_class(exposure, record, "yes", fraction, reported)["event"]
-        return _class("inconclusive", "the earlier event is told as fatal, and the drug as given again", []) | {
+        return _row_of("inconclusive", "the earlier event is told as fatal, and the drug as given again", []) | {
             "but_for_fatal": otherwise
         }
     own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
@@ -82,21 +82,21 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, rep
         absent.append("assessments.rechallenge")
     looked = [row for row in tests if row["reading"] == "shows_no_event"]
     if ended == "no":
-        return _class(
+        return _row_of(
             "exposure_continued",
             "given again before the first event had ended: not a rechallenge",
             first,
         )
     if ended == "unknown":
-        return _class("inconclusive", "the earlier event is not known to have ended before re-exposure", [])
+        return _row_of("inconclusive", "the earlier event is not known to have ended before re-exposure", [])
     if again:
-        return _class("positive", "the event met the case definition again", [*first, *again])
+        return _row_of("positive", "the event met the case definition again", [*first, *again])
     if len(since_restart(told)) < len(told):
-        return _class("inconclusive", "the event is told from before the drug was given again", [])
+        return _row_of("inconclusive", "the event is told from before the drug was given again", [])
     if not absent or not looked:
-        return _class("inconclusive", "no event stated, but no adequate assessment is described", absent)
+        return _row_of("inconclusive", "no event stated, but no adequate assessment is described", absent)
     if reported != "not_recurred":
-        return _class(
+        return _row_of(
             "inconclusive", "said to have been absent, and elsewhere that it recurred or that this is not known", absent
         )
     if not fraction >= LEAST_FRACTION:
@@ -105,14 +105,14 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, rep
             if fraction < LEAST_FRACTION
             else "how much was given is not known"
         )
-        return _class("inconclusive", less, absent)
+        return _row_of("inconclusive", less, absent)
     window = _window(looked, record.window)
     if window == "too_short":
-        return _class("inconclusive", "recurrence was looked for over too short a time", absent, window)
+        return _row_of("inconclusive", "recurrence was looked for over too short a time", absent, window)
     names = ", ".join(dict.fromkeys(row["test"] for row in looked))
     basis = [*first, *absent, *(cell("tests", row, "reading", "result") for row in looked)]
     short = "; for how long is not stated" if window == "not_stated" else ""
-    return _class("negative", f"no event; looked for by {names}{short}", basis, window)
+    return _row_of("negative", f"no event; looked for by {names}{short}", basis, window)
 
 
 def since_restart(rows: list[Row]) -> list[Row]:
@@ -125,7 +125,7 @@ def said_absent(reactions: list[Row]) -> list[str]:
     return [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "no"]
 
 
-def _class(name: str, why: str, basis: list[str], window: str = "") -> Row:
+def _row_of(name: str, why: str, basis: list[str], window: str = "") -> Row:
     return {"event": name, "why": why, "basis": joined(basis), "window": window}
 
 

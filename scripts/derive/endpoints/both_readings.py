@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.endpoints import MOTHERS, ONSETS, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import DAY, calendar
 
 CLOCKS = ("first_dose", WORSENED, MOTHERS)
@@ -48,7 +49,7 @@ def _starts(frames: Iterable[pd.DataFrame]) -> dict[tuple[str, str], Starts]:
     """
     found: dict[tuple[str, str], Starts] = {}
     for frame in frames:
-        for row in frame[frame["lines_began"] != ""].to_dict("records"):
+        for row in plain_rows(frame[frame["lines_began"] != ""]):
             days = calendar(pd.Series(row["lines_began"].split("; ")))
             later = list(zip(days["first"] - row["began_first"], days["last"] - row["began_last"], strict=True))
             found[row["case_id"], row["episode"]] = later

@@ -18,7 +18,7 @@ from scripts.derive.endpoints.resolution import complements, resolutions
 from scripts.derive.endpoints.shown_units import shown_in
 from scripts.derive.use import Use
 from scripts.records.events import is_event, is_fatal
-from scripts.records.routes import through_mother
+from scripts.records.uses import through_mother
 
 LATER = ("set", "shown_in", "as_reported", "unusable_because")
 """Columns that are known once the times are."""

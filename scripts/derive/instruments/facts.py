@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row, by_case
 
 Answer = tuple[str, str]
@@ -56,7 +57,7 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
     again = by_case(derived["rechallenges"], ["kind", "why", "but_for_fatal"])
     doses = by_case(tables["doses"][tables["doses"]["exposure"] != ""], DOSE)
     tests, managements = by_case(tables["tests"], TEST), by_case(tables["managements"], MEASURE)
-    for patient in derived["patients"].to_dict("records"):
+    for patient in plain_rows(derived["patients"]):
         case = patient["case_id"]
         yield Facts(
             patient=patient,

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row
-from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing
 
 

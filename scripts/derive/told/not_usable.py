@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from schemas.endpoints import MOTHERS, WORSENED
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row, by_case
 from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.events import END_NOT_KNOWN
-from scripts.records.plain_rows import plain_rows
 
 BEHIND = {
     "diagnosis": ("tests", "time"),

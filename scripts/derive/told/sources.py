@@ -4,8 +4,8 @@ import pandas as pd
 
 from schemas.derived_sources import CLAIMS, RECURRENCE, REFERENCES
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row
-from scripts.records.plain_rows import plain_rows
 from scripts.words.references import reference
 
 

@@ -158,11 +158,8 @@ def _all_told(course: Row, doses: list[Row]) -> bool:
 
 
 def given_of(course: Row) -> str:
-    """`3 of 5 doses`; blank where no number is told."""
-    low, high, planned = course["given_lower"], course["given_upper"], course["planned_doses"]
-    if not (has(low) or has(high)):
-        return ""
-    return dosing.doses(wording.span(low, high), planned)
+    """`3 of 5 doses given`; blank where no number is told."""
+    return dosing.given(course) if has(course["given_lower"]) or has(course["given_upper"]) else ""
 
 
 def _duration(row: Row) -> str:

@@ -1,12 +1,12 @@
 """What sources say of patients who are not in the series: a row of `statements` in words, with its source."""
 
 from schemas.derived_sources import RECURRENCE
+from schemas.plain_rows import plain_rows
 from scripts.documents.case_file import Row, bracketed, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import texts
-from scripts.records.plain_rows import plain_rows
 from scripts.words import times, wording
 
 

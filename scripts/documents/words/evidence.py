@@ -3,6 +3,7 @@
 from collections import Counter
 
 from schemas.derived_patients import WELL_DOCUMENTED
+from schemas.plain_rows import plain_rows
 from scripts.documents import criteria
 from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.dossier import Dossier
@@ -12,7 +13,6 @@ from scripts.documents.words.key_table import NAME, counted, outcomes
 from scripts.documents.words.phrases import joined
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
-from scripts.records.plain_rows import plain_rows
 from scripts.words import dosing, patients_told, wording
 
 OFFICIAL = ("label", "regulator_notice")
@@ -122,7 +122,7 @@ def _in_each(criteria: Counter[str]) -> str:
 
 def _again(case: CaseFile, row: dict) -> str:
     """Who was given the drug again, when, how, and what was seen then."""
-    gap = f"after {row['gap']}" if row["gap"] else ""
+    gap = f"after {row['gap']}" if has(row["gap"]) else ""
     given = f"{dosing.doses(row['doses_given'])} given" if has(row["doses_given"]) else ""
     measures = f"measures: {row['mitigation']}" if has(row["mitigation"]) else "no measures stated"
     head = joined([f"1 patient ({row['case_id']}), course {row['course']}", gap, given, measures], ", ")

@@ -2,25 +2,35 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from scripts.documents.case_file import CaseFile, Row, has
 
+KEYS = {"reaction": "reaction", "test": "result"}
+"""Kind of sign -> the column by which its rows are known."""
 Told = tuple[tuple[bool, int, str], ...]
 
 
 def signs(case: CaseFile, kind: str, rows: Iterable[Row]) -> list[Row]:
     """Rows of reactions or tests by course and the time since its first dose; those without such a time after them."""
-    key = {"reaction": "reaction", "test": "result"}[kind]
     order = case.places_of_courses
 
     def place(row: Row) -> tuple[int, bool, float, float, Told]:
-        time = case.signs.get((kind, row[key]), {})
-        known = bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
+        time = case.signs.get((kind, row[KEYS[kind]]), {})
+        known = _known(time)
         course = order.get(row["course"], order.get(case.derived["course"], 0))
         return course, not known, *((time["lower"], time["upper"]) if known else (0.0, 0.0)), as_told(row)
 
     return sorted(rows, key=place)
+
+
+def ordered(case: CaseFile, kind: str, rows: Iterable[Row]) -> bool:
+    """Whether times order them: two or more are known."""
+    return sum(_known(case.signs.get((kind, row[KEYS[kind]]), {})) for row in rows) > 1
+
+
+def _known(time: Mapping) -> bool:
+    return bool(time) and time["origin"] == "first_dose" and not math.isnan(time["lower"])
 
 
 def measures(rows: Iterable[Row]) -> list[Row]:

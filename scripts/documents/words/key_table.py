@@ -126,9 +126,8 @@ def resolution(data: Dossier) -> str:
 
 def _origins(data: Dossier, endpoint: str) -> str:
     """`origin not stated in 9, haemoptysis in 1`: what the times of a resolution are counted from, by patients."""
-    times_of = data.bundle.pooled_times(endpoint)
-    clocks = Counter(times_of.loc[times_of["state"] == "observed", "clock"])
-    return ", ".join(f"{_origin(data, clock)} in {number}" for clock, number in clocks.items())
+    counted = data.bundle.origins(endpoint)
+    return ", ".join(f"{_origin(data, clock)} in {number}" for clock, number in counted.items())
 
 
 def _origin(data: Dossier, clock: str) -> str:

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Sequence
 
 from scripts.documents.case_file import CaseFile, has
-from scripts.documents.words import narrative_event, narrative_patient
+from scripts.documents.words import in_time, narrative_event, narrative_patient
 from scripts.documents.words.narrative_patient import PLACE
 from scripts.documents.words.texts import fill, texts
 from scripts.words import several, wording
@@ -35,11 +35,30 @@ def _paragraphs(cases: Sequence[CaseFile]) -> list[str]:
     for names in wanted["paragraphs"]:
         told = {name: several.part([PARTS[name](case).removesuffix(".") for case in cases]) for name in names}
         silent += [wording.name(name) for name in names if not told[name] and name not in EXCEPTIONAL]
-        said.append(" ".join(fill(wanted["parts"][name], {"value": told[name]}, PLACE) for name in names if told[name]))
+        said.append(
+            " ".join(
+                fill(wanted["parts"][name], {"value": told[name], "in_time": _in_time(cases, name)}, PLACE)
+                for name in names
+                if told[name]
+            )
+        )
     held = any(case.withheld for case in cases)
     if silent:
         said.append(fill(wanted["missing_and_withheld" if held else "missing"], {"parts": ", ".join(silent)}, PLACE))
     return [one for one in said if one]
+
+
+IN_TIME = {"symptoms": ("reaction", "reactions"), "tests": ("test", "tests")}
+"""Parts told in the order of time -> kind of sign and table."""
+
+
+def _in_time(cases: Sequence[CaseFile], name: str) -> str:
+    """That a part is told in the order of time, where times are known that order it."""
+    if name not in IN_TIME:
+        return ""
+    kind, table = IN_TIME[name]
+    ordered = all(in_time.ordered(case, kind, case.rows(table)) for case in cases)
+    return texts("narrative")["in_time"] if ordered else ""
 
 
 EXCEPTIONAL = ("contradictions", "out_of_use")

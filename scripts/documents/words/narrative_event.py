@@ -6,7 +6,7 @@ from scripts.documents.case_file import CaseFile, Row, has
 from scripts.documents.words import in_time, phrases
 from scripts.documents.words.phrases import joined
 from scripts.records.drugs import other_drug
-from scripts.words import wording
+from scripts.words import given_again, wording
 from scripts.words.patients_told import RELAPSED, possibly_continued, serious
 
 CONTRADICTS_ITSELF = "Q23"
@@ -179,10 +179,9 @@ def rechallenge(case: CaseFile) -> str:
 
 
 def _again(row: dict) -> str:
-    gap = f"gap {row['gap']}" if row["gap"] else ""
     mitigation = f"mitigation: {row['mitigation']}" if has(row["mitigation"]) else ""
     course = f"course {row['course']}" if row["course"] else ""
-    return joined([course, gap, mitigation, row["why"]], ", ")
+    return joined([course, given_again.reported(row["gap"]), mitigation, row["why"]], ", ")
 
 
 def causality(case: CaseFile) -> str:

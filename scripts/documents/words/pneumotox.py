@@ -137,7 +137,7 @@ def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     both = ("withdrawal", "corticosteroid")
     steroids = sum(all(criteria.shows(case, name) for name in both) for case in data.counted)
     numbers = patients_told.recurrence(data.bundle.results, [])
-    inside, rows = [case for case in data.cases.values() if case.inside], []
+    inside, rows = data.inside, []
     for name, label in wanted["criteria"].items():
         yes, _ = criteria.shown(data.counted, name)
         within, _ = criteria.shown(inside, name)

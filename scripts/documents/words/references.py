@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from schemas.plain_rows import plain_rows
 from scripts.documents.case_file import CaseFile, has
 from scripts.documents.dossier import Dossier
 from scripts.documents.words.phrases import joined
-from scripts.records.plain_rows import plain_rows
 from scripts.words.references import reference
 
 LITERATURE = ("article", "overview", "meeting_abstract")

@@ -51,23 +51,11 @@ def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     met = episode["serious"].replace("; ", ", ")
     serious = patients_told.serious(f"serious: {met}" if met else "", episode["not_serious"] == "yes", SILENT)
     name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
-    exposure = joined([use["drug"], _given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
+    exposure = joined([use["drug"], dosing.given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
     event = joined([episode["terms"], serious])
     onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
     return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
-
-
-def _given(use: dict) -> str:
-    given = wording.span(use["given_lower"], use["given_upper"])
-    if not has(use["planned_doses"]):
-        return f"doses given: {given}"
-    known = has(use["given_lower"]) or has(use["given_upper"])
-    return (
-        f"{dosing.doses(given, use['planned_doses'])} given"
-        if known
-        else f"{dosing.doses(use['planned_doses'])} planned, given: {given}"
-    )
 
 
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
@@ -112,7 +100,7 @@ def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     number = [("exposure no.", derived["ordinal"], f"exposure no. {derived['ordinal']}")]
     known, missing = _known(
         ("dose", dose, f"dose {dose}"),
-        ("doses given", next((cell for cell in doses if has(cell)), doses[0]), _given(derived)),
+        ("doses given", next((cell for cell in doses if has(cell)), doses[0]), dosing.given(derived)),
         *(number if derived["ordinal"] != "not_applicable" else []),
     )
     return [

@@ -6,13 +6,16 @@ import numpy as np
 import pandas as pd
 
 from schemas.codes import days_per_unit
+from schemas.plain_rows import plain_rows
 from scripts.figures.page.axis_steps import FINER_STEPS, STEPS, step_of
 from scripts.figures.page.standards import DIGITS
-from scripts.records.plain_rows import plain_rows
+from scripts.files.bundle import Bundle
+from scripts.words.results import warned
 from scripts.words.times import FINER, NOT_USABLE, PER_DAY, by
 from scripts.words.wording import number
 
 MOST_TICKS = 6
+BOUNDS = "(median of the lower to median of the upper ends)"
 ORDER = {"observed": 0, "not_resolved": 1, "sequelae": 2, "died": 3, "unknown": 4}
 NEVER = ("died", "sequelae")
 """States of cases that will never have resolved."""
@@ -65,11 +68,22 @@ def panel(
     )
 
 
+def cases(data: Bundle, rows: pd.DataFrame) -> pd.DataFrame:
+    """What a panel takes of rows of `times`: each case with its time, and whether it is known one by one."""
+    identity = data.cases.set_index("case_id")["identity"]
+    return rows.assign(identity=rows["case_id"].map(identity))[["case_id", "lower", "upper", "state", "identity"]]
+
+
 def shown_of(estimates: pd.DataFrame) -> pd.DataFrame:
     """The rows of results whose numbers a panel and its caption show."""
     return estimates[
         estimates["statistic"].isin(("median_bounds", "known_by", "possible_by", "limits_by", "npmle_median"))
     ]
+
+
+def warning(estimates: pd.DataFrame) -> str:
+    """What a reader of the curves must know of their shape, each warning once; blank for nothing."""
+    return "; ".join(dict.fromkeys(one for note in warned(estimates)["note"] for one in note.split("; ")))
 
 
 def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:

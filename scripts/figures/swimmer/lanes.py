@@ -30,7 +30,7 @@ def clock(data: Bundle) -> str:
 def cases(data: Bundle) -> pd.DataFrame:
     """Counted cases by latency of the primary onset: the latest possible day, then the earliest; unknown last."""
     onset = data.main_times(data.facts.onset, clock(data)).set_index("case_id")[["lower", "upper", "state"]]
-    rows = data.counted[["case_id", "identity", "group", "course", "given_upper", "planned_doses"]]
+    rows = data.counted[["case_id", "identity", "group", "course", "given_lower", "given_upper", "planned_doses"]]
     rows = rows.join(onset, on="case_id")
     known = rows["state"].eq("observed")
     keyed = rows.assign(unknown=~known, latest=rows["upper"].where(known), earliest=rows["lower"].where(known))

@@ -5,12 +5,13 @@ Up to four get three lines each; more get one line each under common headings, a
 
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
 from scripts.figures.swimmer.marks import axis, mark_time, unknown
 from scripts.files.bundle import Bundle
-from scripts.words import dosing, times
+from scripts.words import dosing, given_again, times
 
 ROOMY, MOST_ROWS = 4, 10
 MOST_LINES = 3
@@ -79,12 +80,14 @@ def draw(
         axes.set(xticks=[], xlim=(0, right))
         axes.spines["bottom"].set_visible(False)
     identity = data.cases.set_index("case_id")["identity"]
+    uses = {(use["case_id"], use["course"]): use for use in data.derived["exposures"].to_dict("records")}
     roomy = len(again) <= ROOMY
     if not roomy:
         _headings(sheet, right_words, top - page.line / 2)
     for number, row in enumerate(shown.itertuples()):
         middle = tops[number] + (page.small_line if roomy else tops[number + 1] - tops[number]) / 2
-        _what(sheet, left, axes_left - left - 2, row, tops[number], middle, roomy)
+        use = uses.get((row.case_id, row.course))
+        _what(sheet, left, axes_left - left - 2, row, use, tops[number], middle, roomy)
         _outcomes(sheet, right_words, row, middle, roomy)
         own = _marks_of(later, row)
         for mark in own.itertuples():
@@ -123,18 +126,19 @@ def _fitting(page: Page, words: str, names: list[str], room: float) -> list[str]
     return page.wrapped(f"{words}: {captions.count(len(names), 'sign')}" if names else words, room, small=True)
 
 
-def _what(sheet: Sheet, left: float, room: float, row, top: float, middle: float, roomy: bool) -> None:
+def _what(
+    sheet: Sheet, left: float, room: float, row, use: dict | None, top: float, middle: float, roomy: bool
+) -> None:
     page = sheet.page
-    gap = row.gap or "interval not stated"
-    if gap[0].isdigit():
-        whole = f"{gap} after the course before"
-        gap = whole if page.width_of(whole, small=True) <= room else f"{gap} later"
-    doses = dosing.doses(str(row.doses_given)) if row.doses_given else "doses not stated"
+    gap = given_again.interval(row.gap, use)
+    if page.width_of(gap, small=True) > room:
+        gap = given_again.interval(row.gap, use, brief=True)
+    doses = "doses not stated" if row.doses_given in NO_VALUE else dosing.doses(str(row.doses_given))
     lines = [f"{row.case_id}, course {row.course}", gap, doses]
     if roomy:
         sheet.paragraph(left, top, [page.shortened(line, room, small=True) for line in lines], small=True)
     else:
-        parts = [lines[0], *filter(None, [row.gap]), doses]
+        parts = [lines[0], *([] if row.gap in NO_VALUE else [row.gap]), doses]
         fitting = (", ".join(parts[:some]) for some in range(len(parts), 0, -1))
         words = next((said for said in fitting if page.width_of(said, small=True) <= room), lines[0])
         sheet.write(left, middle, page.shortened(words, room, small=True), small=True)

@@ -25,6 +25,7 @@ from scripts.files.tablefiles import write_bytes
 from scripts.ingest.native import defaults
 from scripts.ingest.workbook import patients_sheet
 from scripts.ingest.workbook.template_guide import example, lines, read_me
+from scripts.office.sheets import AS_TYPED
 
 MADE = datetime(2000, 1, 1)
 """A fixed date of creation: the same contracts give the same bytes."""
@@ -80,12 +81,7 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
+        {**AS_TYPED, "in_memory": True},
     )
     book.set_properties({"title": f"Case entry: {series}", "created": MADE})
     formats = _formats(book)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 import xlsxwriter
 
+from scripts.office.sheets import AS_TYPED, LARGE
 from scripts.tables.formats.widths import lines
 from scripts.tables.shown import Shown
 from scripts.words.wording import DRAFT, brief
@@ -22,8 +23,6 @@ MOST_LINES = 24
 """Widths of columns in characters; one whose longest text would need more lines than this is made broader."""
 TITLE, HEAD = 0, 1
 """Rows of the title and of the headings; the data begin below."""
-LARGE = 5000
-"""Rows above which the workbook is written row by row instead of being held in memory."""
 LINE, TALLEST_ROW = 12.5, 409.0
 """Points of a line of text, and the tallest row a workbook can have."""
 SMALLER = 1.3
@@ -31,14 +30,13 @@ SMALLER = 1.3
 PAGE_CHARACTERS = 250
 SQUEEZED = 1.4
 """Characters across one printed landscape page; how many times as broad a table may be to be squeezed onto one."""
-OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date, rights: str = "") -> bytes:
     """The bytes of the workbook; `tables` by name with the number of the caption, `rights`: who may have them."""
     target = io.BytesIO()
     large = any(len(table.cells) > LARGE for _, table in tables.values())
-    book = xlsxwriter.Workbook(target, {**OPTIONS, "in_memory": not large, "constant_memory": large})
+    book = xlsxwriter.Workbook(target, {**AS_TYPED, "in_memory": not large, "constant_memory": large})
     book.set_properties(
         {
             "title": brief(title, 255),

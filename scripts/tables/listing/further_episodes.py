@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.records.events import SIGNS
 
@@ -67,7 +68,7 @@ def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict) -> F
 def _times(table: pd.DataFrame, clock: str) -> dict[Key, dict[str, Row]]:
     """Onsets on the clock of the headline, and resolutions from whatever origin."""
     found: dict[Key, dict[str, Row]] = defaultdict(dict)
-    for row in table[table["of_index"] == "no"].to_dict("records"):
+    for row in plain_rows(table[table["of_index"] == "no"]):
         if row["clock"] == clock or row["endpoint"].endswith("resolution"):
             found[row["case_id"], row["episode"]].setdefault(row["endpoint"], row)
     return found
@@ -78,11 +79,11 @@ def _frame(table: pd.DataFrame, cases: dict) -> pd.DataFrame:
 
 
 def _rows_of(table: pd.DataFrame, cases: dict) -> list[Row]:
-    return _frame(table, cases).to_dict("records")
+    return plain_rows(_frame(table, cases))
 
 
 def _grouped(table: pd.DataFrame, *keys: str) -> dict:
     found: dict = defaultdict(list)
-    for row in table.to_dict("records"):
+    for row in plain_rows(table):
         found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
     return found

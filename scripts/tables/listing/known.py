@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.tables.listing.further_episodes import further
 from scripts.tables.marks import marks
@@ -15,9 +16,9 @@ class Known:
         self.resolution = bundle.profile.event.primary_resolution
         self.onsets = bundle.onsets
         self.ends = bundle.ends
-        self.tests = _by_case(bundle.tests.to_dict("records"))
+        self.tests = _by_case(plain_rows(bundle.tests))
         self.further = further(bundle)
-        self.judgements = _by_case(bundle.derived["judgements"].to_dict("records"))
+        self.judgements = _by_case(plain_rows(bundle.derived["judgements"]))
 
     def tests_of(self, case: str) -> list[dict]:
         """The tests of a case, apart from those of the exposure of a further episode."""

@@ -16,9 +16,9 @@ import pandas as pd
 
 from schemas.books import CANDIDATE_PAIRS
 from schemas.codes import rows as listed
+from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from scripts.clock.intervals import EPOCH
-from scripts.records.plain_rows import plain_rows
 from scripts.validate.comparison_records import Records, records, with_onsets
 from scripts.validate.pairs.blocking import of_identifiers
 from scripts.validate.pairs.blocking import pairs as blocked

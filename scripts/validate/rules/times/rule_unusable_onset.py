@@ -12,8 +12,7 @@ from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_sign, shows_event
-from scripts.records.routes import through_mother
-from scripts.records.uses import is_of_one_dose
+from scripts.records.uses import is_of_one_dose, through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
 from scripts.validate.row_keys import SEPARATOR, joined
