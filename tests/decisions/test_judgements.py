@@ -22,18 +22,19 @@ SERIES = [
     [A | {"drug": "", "course": "2", "result": "certain"}, A | {"reaction": "cough", "result": "certain"}],
     [A | {"method": "not_stated", "result": "likely"}, B | {"method": "", "result": "unlikely"}],  # no common scale is known
     [A | {"result": "examplumab rash"}],
+    [A | {"result": "probably not related"}],  # no `probable`
 ]  # fmt: skip
 
 
 def test_judgements_of_the_drug_and_the_event():
     rows = [{"courses": [COURSE, OTHER], "reactions": [EVENT, COUGH], "assessments": own} for own in SERIES]
     told = through(**together(rows))
-    cases = [told.documented[f"C{number}"] for number in range(1, 8)]
+    cases = [told.documented[f"C{number}"] for number in range(1, 9)]
     number, scales = judged.tally(cases)
     assert (number, {name: dict(own) for name, own in scales.items()}) == (
-        6,
+        7,
         {
-            "A, WHO-UMC": {"possible": 3, "examplumab rash": 1},
+            "A, WHO-UMC": {"possible": 3, "examplumab rash": 1, "probably not related": 1},
             "A, Naranjo scale": {"7": 1},
             "A, method not stated": {"likely": 1},
             "B, WHO-UMC": {"Possible": 1, "unlikely": 1},

@@ -3,30 +3,23 @@
 Results of different scales are never added up or compared (definitions: judgements).
 """
 
+import re
 from collections import Counter
 from itertools import combinations
 from operator import itemgetter
 
+from schemas.codes import rows
 from schemas.fields import is_number
 from scripts.documents.case_file import CaseFile, has
 from scripts.records.terms import plain
 
 CLASSES = ((9, "definite"), (5, "probable"), (1, "possible"))
 """Naranjo's scale: the least sum of each category."""
-STRENGTH = ("certain", "definite", "very likely", "probabl", "likely", "possibl", "unlikely", "doubtful", "conditional", "unassess",
-            "related", "reasonable possibility", "suspected", "not related", "unrelated", "no reasonable possibility")  # fmt: skip
+STRENGTH = tuple(row["begins"] for row in rows("causality_result"))
 """Beginnings of the results of the usual scales in their order; others follow in alphabetical order."""
-AT_LEAST_POSSIBLE = {
-    "certain",
-    "definite",
-    "very likely",
-    "probabl",
-    "likely",
-    "possibl",
-    "related",
-    "reasonable possibility",
-    "suspected",
-}
+AT_LEAST_POSSIBLE = {row["begins"] for row in rows("causality_result") if row["at_least_possible"]}
+TAKEN_BACK = re.compile(r"\b(not?|never|un\w+)\b")
+"""`probably not`, `possibly unrelated`: what follows says the contrary."""
 
 
 def tally(cases: list[CaseFile]) -> tuple[int, dict[str, Counter[str]]]:
@@ -105,11 +98,13 @@ def category(total: float) -> str:
 
 
 def _word(result: str) -> str:
-    return next((word for word in STRENGTH if result.startswith(word)), "")
+    """The beginning of a result that a usual scale has; blank for others, and where what follows takes it back."""
+    found = next((word for word in STRENGTH if result.startswith(word)), "")
+    return "" if found in AT_LEAST_POSSIBLE and TAKEN_BACK.search(result, len(found)) else found
 
 
 def _strength(result: tuple[str, int]) -> tuple[int, float, str]:
     """Words by their strength, then sums from the greatest to the least."""
     words = plain(result[0])
-    place = next((place for place, word in enumerate(STRENGTH) if words.startswith(word)), len(STRENGTH))
+    place = STRENGTH.index(found) if (found := _word(words)) else len(STRENGTH)
     return place, -float(words) if is_number(words) else 0.0, words
