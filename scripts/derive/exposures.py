@@ -14,7 +14,7 @@ from schemas.fields import NO_VALUE
 from schemas.profile import Profile
 from scripts.clock.intervals import DAYS_PER_UNIT, as_date, calendar
 from scripts.derive.course_days import days_of
-from scripts.derive.rows_of_cases import Row, by_case
+from scripts.derive.rows_of_cases import Row, by_case, number_of
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
 from scripts.records.extracts import of_course, read_by_machine
 from scripts.records.uses import uses_of_the_drug
@@ -173,7 +173,7 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     if not np.isnan(low + high):
         return low, high
     days = DAYS_PER_UNIT.get(row["gap_scale"], np.nan)
-    gap_low, gap_high = (_number(row[name]) * days for name in ("gap_lower", "gap_upper"))
+    gap_low, gap_high = (number_of(row[name]) * days for name in ("gap_lower", "gap_upper"))
     lower = since[0] + (0.0 if np.isnan(gap_low) else gap_low)
     if row["gap_origin"] == "previous_end":
         lower += np.fmax(before["ended_first"] - before["began_last"], 0.0)  # no less than that was the use before
@@ -184,7 +184,3 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     used = before["ended_last"] - before["began_first"]
     used = before["span"] if np.isnan(used) else used
     return lower, since[1] + gap_high + (np.inf if np.isnan(used) else used)
-
-
-def _number(text: str) -> float:
-    return np.nan if text in NO_VALUE else float(text)

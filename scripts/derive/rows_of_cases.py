@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 
+from schemas.fields import NO_VALUE
 from schemas.plain_rows import plain_rows
 
 Row = dict
@@ -16,6 +18,11 @@ def by_case(table: pd.DataFrame, columns: list[str] | None = None) -> dict[str, 
     for row in plain_rows(own):
         found[row["case_id"]].append(row)
     return found
+
+
+def number_of(text: str) -> float:
+    """The number of a cell; nan where it holds none."""
+    return np.nan if text in NO_VALUE else float(text)
 
 
 def cell(table: str, row: Row, column: str, key: str = "") -> str:

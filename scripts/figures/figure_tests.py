@@ -151,11 +151,11 @@ def _slots(part: pd.DataFrame) -> pd.Series:
     return keys.map(places)
 
 
-def _points(axes, points: pd.DataFrame, across: pd.Series, number: int, labelled: bool) -> None:
+def _points(axes, shown: pd.DataFrame, across: pd.Series, look: int, labelled: bool) -> None:
     """A case's results joined in order by a thin dotted line, hollow where flagged."""
-    colour, mark = COLOURS[number % len(COLOURS)], MARKS[number % len(MARKS)]
-    axes.plot(across, points["shown"], color=colour, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
-    for x, row in zip(across, points.itertuples(), strict=True):
+    colour, mark = COLOURS[look % len(COLOURS)], MARKS[look % len(MARKS)]
+    axes.plot(across, shown["shown"], color=colour, linewidth=p.RULE, linestyle=(0, (1, 2)), zorder=2)
+    for x, row in zip(across, shown.itertuples(), strict=True):
         fill = "white" if row.doubtful or row.findings else colour
         axes.plot(
             x,

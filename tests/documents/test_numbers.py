@@ -15,6 +15,7 @@ from schemas.codes import SERIOUSNESS
 from schemas.derived_patients import WELL_DOCUMENTED
 from scripts.documents.case_file import CaseFile
 from scripts.documents.dossier import Dossier
+from scripts.documents.shelf import OF_ONE_CASE
 from scripts.documents.words import evidence, groups, key_table, pneumotox
 from scripts.documents.words.references import Citations
 from scripts.words.lead import NUMBERS
@@ -67,7 +68,7 @@ def own_numbers(case: CaseFile, data: Dossier) -> set[str]:
     """Numbers of one patient: reported cells, what was derived from them, the references, and the profile's own words."""
     rows = [case.derived, *case.times.values(), *case.rechallenges, *case.tests.values(), *case.exposures]
     rows += [*case.episodes, *case.signs.values(), *case.judgements, *case.sources]
-    rows += [row for table in case.tables.values() for row in table]
+    rows += [row for table in OF_ONE_CASE for row in case.rows(table)]
     said = values([cell for row in rows for cell in row.values()])
     said |= {number(float(case.derived["completeness"]), 2)}
     profile = data.bundle.profile.model_dump_json() + data.bundle.data_lock + case.case_id + case.aggregate

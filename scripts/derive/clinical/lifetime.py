@@ -63,8 +63,7 @@ def vital(
         ... of another cause: unrelated, or another       died_other
             reaction fatal while every episode has a stated non-fatal outcome
         ... nobody says                                   died_relation_not_stated
-        an outcome that a living patient has, discharged, alive
-            a later course or finding
+        an outcome that a living patient has, discharged, a later course or finding    alive
         nothing                                           unknown
     """
     if told:

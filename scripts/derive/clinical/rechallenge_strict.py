@@ -7,10 +7,9 @@ for how long recurrence could be seen. Symptoms and tests have classes of their 
 import numpy as np
 
 from schemas.codes import DOUBTFUL_UNITS
-from schemas.fields import NO_VALUE
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import NOT_RECURRED, Record, events_of
-from scripts.derive.rows_of_cases import Row, cell, joined
+from scripts.derive.rows_of_cases import Row, cell, joined, number_of
 from scripts.records.events import SIGNS, is_before_exposure, shows_event
 from scripts.records.terms import names_of
 from scripts.words.quantities import analyte
@@ -184,10 +183,6 @@ def fraction_of_doses(exposure: Row, record: Record) -> float:
     home = next(one for one in record.exposures if one["exposure"] == record.first["exposure"])
     days = record.days.get(home["exposure"], [])
     before = doses_before(days, record.first["onset_lower"], record.first["onset_upper"])
-    reference = before[1] or _number(home["given_upper"])
-    given = _number(exposure["given_lower"])
+    reference = before[1] or number_of(home["given_upper"])
+    given = number_of(exposure["given_lower"])
     return float(given / reference) if reference and reference > 0 else np.nan
-
-
-def _number(text: str) -> float:
-    return np.nan if text in NO_VALUE else float(text)

@@ -88,7 +88,7 @@ def _history(row: dict[str, str]) -> str:
 
 
 def exposure(case: CaseFile) -> str:
-    """Courses of suspect and interacting drugs in order of time."""
+    """Courses of every drug that is not called concomitant, in order of time."""
     own = [row for row in case.rows("courses") if row["role"] != "concomitant"]
     return joined(_course(case, row) for row in sorted(own, key=lambda row: case.places_of_courses[row["course"]]))
 

@@ -73,7 +73,8 @@ class Search:
             return {table: lines.of_reports(reports) for table, lines in found.items()}
 
     def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
-        """Of every quarter the lines from which the reports that enter are made; of files they were kept as they passed by."""
+        """Of every quarter the lines from which the reports that enter are made. Lines of files were kept when they were read;
+        those of a store are read now (StoredSearch)."""
         return quarters
 
     def _unread(self, number: int, kept: dict[str, Kept]) -> None:
