@@ -55,10 +55,11 @@ def _starts(exposures: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
 
 
 def _placed(rows: pd.DataFrame, prefix: str, of_line: dict, begun: dict, home: dict[str, str]) -> pd.DataFrame:
-    by_date = of_rows_without_one(rows, prefix, begun, home)
-    told = zip(rows["case_id"], rows["course"], by_date, strict=True)
-    own = [of_line.get((case, course), "") if course else exposure for case, course, exposure in told]
-    return rows.assign(exposure=pd.Series(own, index=rows.index, dtype=object))
+    named = [of_line.get(key, "") for key in zip(rows["case_id"], rows["course"], strict=True)]
+    own = pd.Series(named, index=rows.index, dtype=object)
+    nameless = (rows["course"] == "").to_numpy(bool)
+    own[nameless] = of_rows_without_one(rows[nameless], prefix, begun, home)
+    return rows.assign(exposure=own)
 
 
 def of_exposure(rows: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

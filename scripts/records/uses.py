@@ -102,12 +102,13 @@ def of_rows_without_one(
     home: case -> the name of its use for what has no date, or lies before them all: that of the first event (`of_first_event`),
     for events themselves the first use.
     """
-    days = calendar(rows[f"{prefix}_date"])["first"]
-    own = [
-        max(((start, use) for start, use in begun.get(case, []) if start <= day), default=(0.0, home.get(case, "")))[1]
-        for case, day in zip(rows["case_id"], days, strict=True)
-    ]
-    return pd.Series(own, index=rows.index, dtype=object)
+    own = rows["case_id"].map(home).fillna("").astype(object)
+    asked = rows[rows["case_id"].isin(begun)]
+    days = calendar(asked[f"{prefix}_date"])["first"]
+    for at, case, day in zip(asked.index, asked["case_id"], days, strict=True):
+        if before := [one for one in begun[case] if one[0] <= day]:
+            own[at] = max(before)[1]
+    return own
 
 
 def of_first_event(reactions: pd.DataFrame, uses: pd.Series, places: pd.Series) -> dict[str, str]:

@@ -11,6 +11,7 @@ from scripts.derive.rows_of_cases import Row, by_case
 Answer = tuple[str, str]
 """yes, no, unknown or a blank, and what it rests on or why it stays open."""
 OPEN = ""
+TIME = ["endpoint", "clock", "lower", "upper", "state", "grain"]
 DOSE = ["dose", "given", "amount", "time_date", "time_upper"]
 TEST = ["result", "test", "reading"]
 MEASURE = ["measure", "detail"]
@@ -22,7 +23,7 @@ class Facts:
     """One patient.
 
     patient       the row of `patients`
-    times         (endpoint, clock) -> the time of the index episode
+    times         (endpoint, clock) -> the time of the index episode, where anything is known of it
     timed         some reaction or test has a time
     rechallenges  the rows of `rechallenges`
     given         doses recorded as given
@@ -50,7 +51,7 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
     """The facts of every patient. tables: placed, without what begins after a death. derived: `patients`, `dose_days`, `signs`,
     `rechallenges`, and as `times` each case's own."""
     times = derived["times"]
-    own = by_case(times[times["of_index"] == "yes"])
+    own = by_case(times[(times["of_index"] == "yes") & (times["state"] != "unknown")], TIME)
     timed = set(derived["signs"].loc[derived["signs"]["lower"].notna(), "case_id"])
     days = derived["dose_days"]
     given = days[days["given"].isin(["yes", "partial"])].groupby("case_id").size()
