@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -83,6 +84,22 @@ def case(**rows: list[dict[str, str]]) -> CaseFile:
 @cache
 def _derived(rows: str) -> CaseFile:
     return derived_cases(tables(**json.loads(rows)))[CASE]
+
+
+@dataclass(frozen=True)
+class _Otherwise(CaseFile):
+    """A case of which something else was derived."""
+
+    other: dict[str, str]
+
+    @property
+    def derived(self) -> dict[str, str]:
+        return {**super().derived, **self.other}
+
+
+def concluded(**derived: str) -> CaseFile:
+    """The case with these conclusions about the patient."""
+    return _Otherwise(CASE, case().shelf, derived)
 
 
 def one_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> CaseFile:

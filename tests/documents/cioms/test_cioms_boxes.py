@@ -5,7 +5,7 @@ import pytest
 from scripts.documents.cioms.boxes import onset, ticks
 from scripts.documents.cioms.form import LEFT, RIGHT, lines
 from scripts.office.pdf_font import registered, shown
-from tests.documents.invented import case, changed, one_of
+from tests.documents.invented import changed, concluded, one_of
 
 COUNTED = {
     "onset_date": "",
@@ -37,8 +37,7 @@ VARIANTS = {
     ],
 )
 def test_box_20(derived, answer):
-    file = case()
-    file.derived["dechallenge"] = derived
+    file = concluded(dechallenge=derived)
     assert ticks(file)["20"] == answer
 
 
@@ -48,14 +47,12 @@ def test_box_20(derived, answer):
      ("exposure_continued", set())],
 )  # fmt: skip
 def test_box_21(derived, answer):
-    file = case()
-    file.derived["rechallenge_event"] = derived
+    file = concluded(rechallenge_event=derived)
     assert ticks(file)["21"] == answer
 
 
 def test_other_ticks():
-    file = case()
-    file.derived["serious"] = "hospitalisation"
+    file = concluded(serious="hospitalisation")
     found = ticks(file)
     assert found["8-12"] == {"hospitalisation"}
     assert found["24d"] == {"literature", "health professional"}
