@@ -10,15 +10,15 @@ from scripts.derive.rows_of_cases import Row
 from scripts.words.wording import cell, coded, counted, name, span
 
 
-def answers(of: Facts) -> dict[str, Answer]:
+def answers(case: Facts) -> dict[str, Answer]:
     """Questions 2 to 5 and 7."""
-    patient = of.patient
+    patient = case.patient
     return {
-        "2": _exposure(patient, of.given),
+        "2": _exposure(patient, case.given),
         "3": _outcome(patient),
         "4": ({"yes": "no", "no": "yes"}.get(patient["other_cause"], OPEN), patient["other_cause_basis"]),
-        "5": _challenge(patient, of.negative_but_for_fatal),
-        "7": _follow_up(of),
+        "5": _challenge(patient, case.negative_but_for_fatal),
+        "7": _follow_up(case),
     }
 
 
@@ -51,10 +51,10 @@ def _challenge(patient: Row, but_for_fatal: bool) -> Answer:
     return ("no" if negative else OPEN), basis
 
 
-def _follow_up(of: Facts) -> Answer:
+def _follow_up(case: Facts) -> Answer:
     """Yes where the patient was followed to the end of the index episode, at a known time, or to death."""
-    ends = [end for (end, _), time in of.times.items() if end in RESOLUTIONS and time["state"] in OVER_STATES]
-    told = [*map(name, dict.fromkeys(ends)), *(["death"] if of.patient["vital"] in DEAD else [])]
+    ends = [end for (end, _), time in case.times.items() if end in RESOLUTIONS and time["state"] in OVER_STATES]
+    told = [*map(name, dict.fromkeys(ends)), *(["death"] if case.patient["vital"] in DEAD else [])]
     return (
         ("yes", f"followed to {', '.join(told)}") if told else (OPEN, "no end of the event at a known time, no death")
     )

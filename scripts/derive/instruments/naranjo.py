@@ -13,28 +13,28 @@ from scripts.words import wording
 NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
 
 
-def answers(of: Facts) -> dict[str, Answer]:
+def answers(case: Facts) -> dict[str, Answer]:
     """Questions 2 to 5, 9 and 10; the others take an assessor."""
     return {
-        "2": _after(of),
-        "3": _improved(of),
-        "4": _reappeared(of),
-        "5": _other_causes(of),
-        "9": _earlier(of),
-        "10": _confirmed(of),
+        "2": _after(case),
+        "3": _improved(case),
+        "4": _reappeared(case),
+        "5": _other_causes(case),
+        "9": _earlier(case),
+        "10": _confirmed(case),
     }
 
 
-def _after(of: Facts) -> Answer:
+def _after(case: Facts) -> Answer:
     """Yes where an endpoint of onset lies wholly after the first dosing day, or that of a later dose; within that day only an
     elapsed time, such as 30 minutes, tells the order.
 
     A death says only by when the event was there: where nothing else has a time, the answer is open.
     """
-    if of.patient["episodes"] == "0":
+    if case.patient["episodes"] == "0":
         return OPEN, "no event is known, but what is dated after the death"
-    asked = ((name, clock) for name in NAMES for clock in CLOCKS if of.timed)
-    known = {at: time for at in asked if (time := of.times.get(at)) is not None and time["state"] == "observed"}
+    asked = ((name, clock) for name in NAMES for clock in CLOCKS if case.timed)
+    known = {at: time for at in asked if (time := case.times.get(at)) is not None and time["state"] == "observed"}
     for (name, _), time in known.items():
         if time["lower"] >= 1:
             return "yes", f"{NAMES[name]} later than the first dosing day"
@@ -47,40 +47,40 @@ def _after(of: Facts) -> Answer:
     return OPEN, "the onset may lie on or before the first dosing day" if known else "no onset is known"
 
 
-def _improved(of: Facts) -> Answer:
-    outcome, note = of.patient["dechallenge"], of.patient["dechallenge_note"]
+def _improved(case: Facts) -> Answer:
+    outcome, note = case.patient["dechallenge"], case.patient["dechallenge_note"]
     if outcome in ("positive", "negative"):
         return ("yes" if outcome == "positive" else "no"), "; ".join(filter(None, [f"dechallenge {outcome}", note]))
     return OPEN, f"dechallenge {wording.name(outcome)}"
 
 
-def _reappeared(of: Facts) -> Answer:
+def _reappeared(case: Facts) -> Answer:
     """Not done is unknown, decided as such; silence stays open. Both count 0.
 
     A fatal outcome of the event before does not take back `no`: what speaks against a good end raises no sum.
     """
-    outcome = of.patient["rechallenge_event"]
-    if outcome == "inconclusive" and of.negative_but_for_fatal:
+    outcome = case.patient["rechallenge_event"]
+    if outcome == "inconclusive" and case.negative_but_for_fatal:
         return "no", "rechallenge, event: negative but for an earlier event that is told as fatal"
     grounds = {"positive": "yes", "negative": "no", "not_done": "unknown"}
     return grounds.get(outcome, OPEN), f"rechallenge, event: {wording.name(outcome)}"
 
 
-def _other_causes(of: Facts) -> Answer:
+def _other_causes(case: Facts) -> Answer:
     """Yes where a cause is present and not excluded, no where every kind the profile names is excluded."""
-    answer = {"yes": "yes", "no": "no"}.get(of.patient["other_cause"], OPEN)
-    return answer, of.patient["other_cause_basis"]
+    answer = {"yes": "yes", "no": "no"}.get(case.patient["other_cause"], OPEN)
+    return answer, case.patient["other_cause_basis"]
 
 
-def _earlier(of: Facts) -> Answer:
+def _earlier(case: Facts) -> Answer:
     """Yes where an earlier exposure to the same drug, by whatever name of it, has the event recorded as its reaction."""
-    if again := [row["why"] for row in of.rechallenges if row["kind"] == "past_reaction"]:
+    if again := [row["why"] for row in case.rechallenges if row["kind"] == "past_reaction"]:
         return "yes", "; ".join(again)
     return OPEN, "no earlier exposure with the event is recorded"
 
 
-def _confirmed(of: Facts) -> Answer:
-    shown = [row["test"] for row in of.tests if shows_event(row)]
+def _confirmed(case: Facts) -> Answer:
+    shown = [row["test"] for row in case.tests if shows_event(row)]
     if not shown:
         return OPEN, "no test is recorded as showing it"
     named = dict.fromkeys(test for test in shown if test not in NO_VALUE)
