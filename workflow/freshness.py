@@ -48,18 +48,30 @@ class Sheet:
         return json.dumps(content | ({"inputs": inputs} if self.step.room == "report" else {}), indent=1)
 
 
+def programs(prints: Fingerprints) -> dict[str, str]:
+    """One fingerprint of the files that each room is made of."""
+    return {room: combined([prints.digest(file) for file in files]) for room, files in code().items()}
+
+
 def sheets(
-    study: Config, place: Place, prints: Fingerprints, versions: dict[str, str] | None = None
+    study: Config,
+    place: Place,
+    prints: Fingerprints,
+    versions: dict[str, str] | None = None,
+    rooms: dict[str, str] | None = None,
 ) -> dict[str, Sheet]:
-    """The job sheet of every step, by its name, in the order of the run. versions: of the libraries; left out, of those here."""
+    """The job sheet of every step, by its name, in the order of the run.
+
+    versions: of the libraries; left out, of those here. rooms: as of `programs`; left out, of what lies there now.
+    """
     made: dict[str, Sheet] = {}
-    rooms = code()
+    rooms = rooms or programs(prints)
     libraries = {f"version of {name}": version for name, version in (versions or packages()).items()}
     for step in all_steps(study):
         files = {shown(file, place.home): prints.digest(file) for file in read_files(study, step, place.home)}
         settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}
         before = {f"after {name}": made[name].stamp for name in step.after}
-        program = {"the program": combined([prints.digest(file) for file in rooms[step.room]])}
+        program = {"the program": rooms[step.room]}
         everything = {"after all files": combined(_inputs(made))} if step.room == "report" else {}
         ingredients = files | settings | program | libraries | everything | before
         made[step.name] = Sheet(step, ingredients, files, handed(study, step))

@@ -28,6 +28,8 @@ from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say, shown
 from scripts.commands.program import program
 from scripts.files.atomic import write_text
+from workflow.fingerprints import Fingerprints
+from workflow.freshness import programs
 from workflow.in_order import in_order
 from workflow.launcher import launch
 from workflow.overview import Ended, write
@@ -63,7 +65,8 @@ def main() -> None:
     given = parser.parse_args()
     lines = read(given.list)
     studies = [study(line, given.list, given.config) for line in lines]
-    late = [wanted for wanted in studies if not up_to_date(wanted)]
+    rooms = programs(Fingerprints(given.list.parent / "none"))
+    late = [wanted for wanted in studies if not up_to_date(wanted, rooms)]
     codes = run_all(late, given.cores) if late else {}
     ended = [Ended(each.series, each.config.resolve().parent, codes.get(each, 0)) for each in studies]
     made = write(ended, given.list.resolve().parent / "results")
@@ -151,11 +154,15 @@ def _yaml(content: dict, listed: Path) -> str:
     return head + yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
-def up_to_date(wanted: Wanted) -> bool:
-    """Whether a run would have nothing to do; looked up here, since starting a run takes longer than the look."""
+def up_to_date(wanted: Wanted, rooms: dict[str, str]) -> bool:
+    """Whether a run would have nothing to do; looked up here, since starting a run takes longer than the look.
+
+    rooms: the program's fingerprints, which are those of all series (workflow.freshness).
+    """
     try:
         study = load(wanted.config)
-        return not any(task.why for task in plan(study, Place(folder_of(wanted.config), study.series)).values())
+        tasks = plan(study, Place(folder_of(wanted.config), study.series), rooms=rooms)
+        return not any(task.why for task in tasks.values())
     except (ValueError, OSError):  # the run will say what is wrong
         return False
 

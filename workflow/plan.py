@@ -29,16 +29,19 @@ def mark(place: Place) -> None:
         write_text("Written by Dahlia; made again by the next run.\n", place.processed / OURS)
 
 
-def plan(study: Config, place: Place, libraries: dict[str, str] | None = None) -> dict[str, Task]:
+def plan(
+    study: Config, place: Place, libraries: dict[str, str] | None = None, rooms: dict[str, str] | None = None
+) -> dict[str, Task]:
     """The tasks of a study by the name of their step, in the order of the run. OSError where a file cannot be read.
 
-    libraries: what the jobs' own Python has, by name; left out, what this one has.
+    libraries: what the jobs' own Python has, by name; left out, what this one has. rooms: as of `freshness.programs`, for
+    many studies at once.
     """
     mark(place)
     prints = Fingerprints(place.processed / "fingerprints.json")
     tasks = {
         name: Task(sheet, *freshness.wanted_record(place, sheet, prints))
-        for name, sheet in freshness.sheets(study, place, prints, libraries).items()
+        for name, sheet in freshness.sheets(study, place, prints, libraries, rooms).items()
     }
     prints.save()
     return tasks

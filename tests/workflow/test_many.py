@@ -11,6 +11,8 @@ import yaml
 from scripts.commands.messages import STOPPED_BY_FINDINGS, USER_FAULT, UserError
 from tests.conftest import REPOSITORY, run
 from workflow import locks, many, overview
+from workflow.fingerprints import Fingerprints
+from workflow.freshness import programs
 from workflow.in_order import in_order
 from workflow.launcher import launch
 
@@ -75,12 +77,12 @@ def test_a_line_takes_the_place_of_the_selection_of_the_base(tmp_path):
 
 def test_what_is_up_to_date_is_not_run_again(invented_run, tmp_path):
     home = shutil.copytree(invented_run.home, tmp_path / "study", copy_function=shutil.copy2)
-    wanted = many.Wanted("invented", home / "study.yaml")
-    assert many.up_to_date(wanted)
+    wanted, rooms = many.Wanted("invented", home / "study.yaml"), programs(Fingerprints(tmp_path / "none"))
+    assert many.up_to_date(wanted, rooms)
     with (home / "profile.yaml").open("a", encoding="utf-8") as profile:
         profile.write("# read again\n")
-    assert not many.up_to_date(wanted)
-    assert not many.up_to_date(many.Wanted("none", tmp_path / "none.yaml"))
+    assert not many.up_to_date(wanted, rooms)
+    assert not many.up_to_date(many.Wanted("none", tmp_path / "none.yaml"), rooms)
 
 
 def small(folder: Path, name: str, case: str = "C1") -> str:
