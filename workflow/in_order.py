@@ -6,11 +6,15 @@ same products.
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from schemas.config import Config
+from scripts.commands.messages import run
 from workflow import job, locks, publishing
 from workflow.command_lines import arguments
+from workflow.launcher import launch
 from workflow.plan import Task, tidy, write_sheets
 from workflow.snakemake_run import RUN, Ended
 from workflow.study import Place
@@ -30,6 +34,14 @@ def in_order(study: Config, place: Place, tasks: dict[str, Task]) -> Ended:
     finally:
         os.chdir(before)
         lock.release()
+
+
+def alone(config: Path, words: Path) -> None:
+    """Bring a study up to date in this process, which was started for it; what is said goes to the file of words."""
+    with words.open("wb") as said:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(said.fileno(), stream.fileno())
+    run(lambda: launch(config, in_order))
 
 
 def _code(task: Task, study: Config, place: Place) -> int:

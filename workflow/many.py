@@ -30,8 +30,7 @@ from scripts.commands.program import program
 from scripts.files.atomic import write_text
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import programs
-from workflow.in_order import in_order
-from workflow.launcher import launch
+from workflow.in_order import alone
 from workflow.overview import Ended, write
 from workflow.plan import plan
 from workflow.study import Place
@@ -181,7 +180,7 @@ def run_series(wanted: Wanted) -> int:
     """Run one series in a process of its own; its exit code. What it said is told where it failed."""
     with TemporaryDirectory() as folder:
         words = Path(folder) / "said.txt"
-        at_work = PROCESSES.Process(target=_run, args=(wanted.config, words))
+        at_work = PROCESSES.Process(target=alone, args=(wanted.config, words))
         at_work.start()
         at_work.join()
         code = at_work.exitcode or 0
@@ -190,14 +189,6 @@ def run_series(wanted: Wanted) -> int:
     if code:
         say("\n".join(f"  {line}" for line in said.splitlines()[-12:]))
     return code
-
-
-def _run(config: Path, words: Path) -> None:
-    """Run a series step by step; what is said goes to the file of words."""
-    with words.open("wb") as said:
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(said.fileno(), stream.fileno())
-    run(lambda: launch(config, in_order))
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def test_a_series_that_its_findings_stop_ends_with_their_code_and_words(tmp_path
 @pytest.mark.long
 def test_a_failing_series_stops_no_other_and_products_are_those_of_make(tmp_path):
     path = listed(tmp_path, "series,config", small(tmp_path, "lost", "C9"), small(tmp_path, "sound"))
-    command = [sys.executable, "-m", "workflow.many", str(path)]
+    command = [sys.executable, "-m", "workflow.command", "many", str(path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == USER_FAULT
     for words in ("sound: done", "lost: failed", "not found in cases (found 'C9')", "Not made: lost."):
