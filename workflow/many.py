@@ -35,6 +35,7 @@ from workflow.overview import Ended, write
 from workflow.plan import plan
 from workflow.study import Place
 from workflow.study import folder as folder_of
+from workflow.warm import INTERRUPTED
 
 COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from", "period_to", "profile")
 # The process of a series is forked from one that has the libraries loaded, which Windows cannot.
@@ -192,4 +193,8 @@ def run_series(wanted: Wanted) -> int:
 
 
 if __name__ == "__main__":
-    run(main)
+    try:
+        run(main)
+    except KeyboardInterrupt:
+        say("Interrupted. Series that are done are whole; the next run goes on with the others.")
+        sys.exit(INTERRUPTED)

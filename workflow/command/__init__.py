@@ -17,6 +17,7 @@ import yaml
 HERE = Path(__file__).resolve().parent
 LINE = HERE / "line" if (HERE / "line").is_dir() else HERE.parents[1]
 STUDY = "study.yaml"
+INTERRUPTED = 130
 COMMANDS: dict[str, tuple[tuple[str, ...], str]] = {
     "run": (("workflow.run",), "make everything that is not up to date, and say what ran and why"),
     "many": (("workflow.many",), "run a list of series (CSV), and write an overview of all"),
@@ -102,4 +103,8 @@ def _start(module: str, program: str, words: list[str]) -> None:
     sys.path.insert(0, str(LINE))
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(LINE), os.environ.get("PYTHONPATH"))))
     sys.argv = [program, *words]
-    runpy.run_module(module, run_name="__main__", alter_sys=False)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=False)
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
