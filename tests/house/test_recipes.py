@@ -14,7 +14,7 @@ PAGE = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```(\w+)\n# (\S+)\n(.*?)```", re.DOTALL)
 PLACE = re.compile(r"`((?:scripts|schemas|tests|workflow|docs)/[\w./-]+)`")
 STUDY = {
-    "cases.csv": "case_id,identity,weight,source_id,locator,status\nC1,identified,4000,S1,p. 1,stated\nC2,identified,70,S1,p. 1,stated\n",
+    "cases.csv": "case_id,identity,weight,source_id,locator,status\nC1,identified,500,S1,p. 1,stated\nC2,identified,70,S1,p. 1,stated\n",
     "sources.csv": "source_id,kind\nS1,article\n",
 }
 
@@ -63,7 +63,7 @@ def test_a_table_added_as_one_file_is_listed_and_built(copy):
     carry_out(copy, "Add a table")
     done = run(copy, "-c", asked)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["True", "countries", "Case,Country", "C1,NO", "C2,not_stated"]
+    assert done.stdout.split() == ["True", "countries", "Case,Country", "C1,NO", "C2,not", "stated"]
 
 
 def test_a_rule_added_as_one_file_and_one_row_is_found_by_the_command(copy):
