@@ -51,7 +51,7 @@ class CaseFile:
     @property
     def tests(self) -> dict[str, dict]:
         """Its derived test results, by the key of the test."""
-        return {row["result"]: row for row in self.shelf.derived("test_results", self.case_id)}
+        return self.shelf.tests(self.case_id)
 
     @property
     def exposures(self) -> list[dict]:
@@ -66,7 +66,7 @@ class CaseFile:
     @property
     def signs(self) -> dict[tuple[str, str], dict]:
         """(kind, key) -> reaction or test with its time as it can be used."""
-        return {(row["kind"], row["key"]): row for row in self.shelf.derived("signs", self.case_id)}
+        return self.shelf.signs(self.case_id)
 
     @property
     def judgements(self) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from schemas.plain_rows import plain_rows
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import evidence, groups, key_table, statement
 from scripts.documents.words.evidence import NAME, Topic, sentence
@@ -135,7 +136,7 @@ def _further(pages: Pages, data: Dossier, wanted: dict, citations: Citations) ->
     ledger = data.bundle.ledger
     out = ledger[(ledger["stage"] == "definition") & (ledger["decision"] == "out")]
     if len(out):
-        said = [f"{row['record']} {citations.cite([row['source']])}: {row['reason']}" for row in out.to_dict("records")]
+        said = [f"{row['record']} {citations.cite([row['source']])}: {row['reason']}" for row in plain_rows(out)]
         number = int(out["records"].sum())
         pages.paragraph(sentence(data, wanted["further"]["excluded"], n=number, text="; ".join(said)), size=FINE)
     _human(pages, data, wanted, "databases")

@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from schemas.endpoints import OWN_SETS
+from schemas.plain_rows import plain_rows
 from scripts.documents.rows_by_case import Line, Row, RowsByCase
 from scripts.words import withheld_cells
 
@@ -42,13 +43,15 @@ class Shelf:
         places = {case: place for place, case in enumerate(derived["patients"]["case_id"].unique())}
         self._reported = {name: RowsByCase(reported[name], places) for name in OF_ONE_CASE}
         self._derived = {name: RowsByCase(derived[name], places) for name in OF_DERIVED}
-        self._sources = {row["source_id"]: row for row in reported["sources"].to_dict("records")}
+        self._sources = {row["source_id"]: row for row in plain_rows(reported["sources"])}
         self._inside = _aggregates(reported["links"])
         self._withheld = _withheld(withheld)
         self.marks = _of_cells(reported["provenance"], "status")
         self.quotes = _of_cells(reported["provenance"], "words")
         self.reported = lru_cache(KEPT * len(OF_ONE_CASE))(self._reported_rows)
         self.derived = lru_cache(KEPT * len(OF_DERIVED))(self._derived_rows)
+        self.signs = lru_cache(KEPT)(self._signs)
+        self.tests = lru_cache(KEPT)(self._tests)
         self.times = lru_cache(KEPT)(self._times)
         self.further_times = lru_cache(KEPT)(self._further_times)
 
@@ -74,6 +77,14 @@ class Shelf:
     def withheld(self, case_id: str) -> Withheld:
         """What is kept out of use of its rows, from the book `withheld`."""
         return self._withheld.get(case_id, {})
+
+    def _signs(self, case_id: str) -> dict[tuple[str, str], dict]:
+        """(kind, key) -> reaction or test with its time as it can be used."""
+        return {(row["kind"], row["key"]): row for row in self.derived("signs", case_id)}
+
+    def _tests(self, case_id: str) -> dict[str, dict]:
+        """Its derived test results, by the key of the test."""
+        return {row["result"]: row for row in self.derived("test_results", case_id)}
 
     def _times(self, case_id: str) -> Times:
         return _by_place(row for row in self._own_times(case_id) if row["of_index"] == "yes")
@@ -108,7 +119,7 @@ def _aggregates(links: pd.DataFrame) -> dict[str, str]:
 
 
 def _withheld(book: pd.DataFrame | None) -> dict[str, Withheld]:
-    rows = [] if book is None else book[book["table"].isin(OF_ONE_CASE)].to_dict("records")
+    rows = [] if book is None else plain_rows(book[book["table"].isin(OF_ONE_CASE)])
     found: dict[str, dict] = {}
     for (table, key), cells in withheld_cells.by_row(rows).items():
         found.setdefault(key.partition(";")[0], {})[table, key] = cells

@@ -6,6 +6,7 @@ For a paper's first table. What is told at length (history, tests as printed, ca
 from collections import defaultdict
 
 from schemas.endpoints import ONSETS
+from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.records.events import shows_event
 from scripts.tables.shown import Shown, shown
@@ -38,7 +39,7 @@ def _groups() -> str:
 
 def _lines(bundle: Bundle) -> list[list[dict]]:
     found: dict[str, list[dict]] = defaultdict(list)
-    for case in bundle.cases.sort_values("counted", kind="stable").to_dict("records"):
+    for case in plain_rows(bundle.cases.sort_values("counted", kind="stable")):
         alone = case["identity"] == "identified"
         found[f"case\x1f{case['case_id']}" if alone else f"group\x1f{case['aggregate_id']}"].append(case)
     return list(found.values())
@@ -86,7 +87,7 @@ def _tests(bundle: Bundle) -> dict[str, list[str]]:
     """The names of the tests that are read as showing the event."""
     found: dict[str, list[str]] = defaultdict(list)
     own = bundle.tests
-    for row in own[shows_event(own)].to_dict("records"):
+    for row in plain_rows(own[shows_event(own)]):
         if row["test"] not in found[row["case_id"]]:
             found[row["case_id"]].append(row["test"])
     return found

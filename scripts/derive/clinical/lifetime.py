@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from schemas.codes import DEAD
+from schemas.plain_rows import plain_rows
 from scripts.derive.rows_of_cases import Row, cell, joined
 from scripts.records.after_death import after_death
 from scripts.records.events import ENDED, GOING_ON, is_fatal
@@ -38,7 +39,7 @@ def deaths_told(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
     }
     found: dict[str, list[str]] = {}
     for table, part in rows.items():
-        for row in part.to_dict("records"):
+        for row in plain_rows(part):
             found.setdefault(row["case_id"], []).append(TELLS[table](row))
     return found
 

@@ -49,7 +49,10 @@ def abbreviations(data: Dossier, text: str) -> list[str]:
 
 
 def _used(known: dict[str, str], text: str) -> list[str]:
-    return [short for short in known if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)]
+    here = (
+        short for short in known if short in text
+    )  # most are not: looked for as words, all of them would take longest
+    return [short for short in here if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", text)]
 
 
 def values(data: Dossier) -> dict[str, object]:

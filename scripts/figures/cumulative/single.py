@@ -3,6 +3,7 @@
 import pandas as pd
 
 from schemas.endpoints import DOSE_CLOCKS
+from schemas.plain_rows import plain_rows
 from scripts.figures.cumulative import curve
 from scripts.figures.cumulative.panel import Panel, cases, panel, plotted, warning
 from scripts.figures.drawing import Drawing
@@ -43,6 +44,6 @@ def _x_label(data: Bundle, clock: str, unit: str) -> str:
 
 def median(found: pd.DataFrame, unit: str) -> str:
     """`Median study day 1 to 4`; blank where no time is known."""
-    rows = found[found["statistic"] == "median_bounds"].to_dict("records")
+    rows = plain_rows(found[found["statistic"] == "median_bounds"])
     told = of_result(rows[0], unit) if rows else NOTHING
     return "" if told == NOTHING else f"Median {told}"

@@ -6,6 +6,7 @@ Up to four get three lines each; more get one line each under common headings, a
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.plain_rows import plain_rows
 from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import Page, Sheet
@@ -80,7 +81,7 @@ def draw(
         axes.set(xticks=[], xlim=(0, right))
         axes.spines["bottom"].set_visible(False)
     identity = data.cases.set_index("case_id")["identity"]
-    uses = {(use["case_id"], use["course"]): use for use in data.derived["exposures"].to_dict("records")}
+    uses = {(use["case_id"], use["course"]): use for use in plain_rows(data.derived["exposures"])}
     roomy = len(again) <= ROOMY
     if not roomy:
         _headings(sheet, right_words, top - page.line / 2)
