@@ -188,7 +188,8 @@ def run_series(wanted: Wanted) -> int:
         said = words.read_text(encoding="utf-8", errors="replace").strip() if words.exists() else ""
     say(f"{wanted.series}: {'failed' if code else 'done'}")
     if code:
-        say("\n".join(f"  {line}" for line in said.splitlines()[-12:]))
+        lost = f"Its process was ended from outside, with code {code}. Run the list again."
+        say("\n".join(f"  {line}" for line in (said if code > 0 else lost).splitlines()[-12:]))
     return code
 
 
