@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import pandas as pd
 
@@ -25,6 +24,7 @@ __all__ = [
     "Cases",
     "Some",
     "Told",
+    "forget",
     "of_each",
     "of_each_case",
     "of_one",
@@ -35,6 +35,7 @@ __all__ = [
 Rows = dict[str, list[dict[str, str]]]
 MOST_KEPT = 4
 _LAST_TOLD: dict[str, "Told"] = {}
+_TOLD_OF_CASES: dict["Cases", "Told"] = {}
 NOTHING_FOUND = findings([]).astype({"row": int})
 MESSAGE = SOURCE | {"kind": "message", "extent_read": "structured"}
 EXTRACT = SOURCE | {"kind": "database_listing", "extent_read": "structured"}
@@ -76,14 +77,16 @@ class Cases:
 
     def of(self, series_of_one: Iterable[Rows]) -> "Some":
         """These cases beside those that are there, to be asked for in their order."""
-        assert "told" not in vars(self), "add cases where a file is read, before any test asks"
+        assert self not in _TOLD_OF_CASES, "add cases where a file is read, before any test asks"
         before = len(self._reported)
         self._reported += series_of_one
         return Some(self, tuple(f"C{number + 1}" for number in range(before, len(self._reported))))
 
-    @cached_property
+    @property
     def told(self) -> Told:
-        return through(**together(self._reported), **self._more)
+        if self not in _TOLD_OF_CASES:
+            _TOLD_OF_CASES[self] = through(**together(self._reported), **self._more)
+        return _TOLD_OF_CASES[self]
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,12 @@ def through(
             del _LAST_TOLD[next(iter(_LAST_TOLD))]
         _LAST_TOLD[question] = _told(profile, found, analysis, asked, use_assumed, reported)
     return _LAST_TOLD[question]
+
+
+def forget() -> None:
+    """The next question is reckoned anew, whichever was asked before: for `make mutants`, where each test is on its own."""
+    _LAST_TOLD.clear()
+    _TOLD_OF_CASES.clear()
 
 
 def _told(
