@@ -1,5 +1,6 @@
 """Case flow: every record that entered, where it went and why; the boxes add up, or nothing is drawn."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -98,7 +99,7 @@ def flow(data: Bundle) -> Flow:
         left, title, lines = left - int(gone["records"].sum()), "Records left", ()
     inside = case_lines[case_lines["decision"] == "counted_inside"]
     if len(inside) or not rows:
-        rows.append((Box(title, left, lines), _inside(inside) if len(inside) else Box("Excluded: none", 0)))
+        rows.append((Box(title, left, lines), _inside(data, inside) if len(inside) else Box("Excluded: none", 0)))
         left -= int(inside["records"].sum())
     series = Box("Cases in the series", left, _groups(data), shaded=True)
     steps = Flow(tuple(rows), series, _parts_of(data))
@@ -138,13 +139,17 @@ def _out(stage: str, gone: pd.DataFrame) -> Box:
     return Box(STAGES.get(stage, stage), int(gone["records"].sum()), lines)
 
 
-def _inside(inside: pd.DataFrame) -> Box:
-    lines = [
-        f"{row['record']}: {row['reason'].split(':')[0].removeprefix('counted inside ')}"
-        for _, row in inside.iterrows()
-    ]
+def _inside(data: Bundle, inside: pd.DataFrame) -> Box:
+    groups = _groups_of_members(data)
+    lines = [f"{case}: group {groups[case]}" for case in inside["record"]]
     title = "Counted inside a group, not added"
     return Box(title, int(inside["records"].sum()), _shortened(lines, "records"), dashed=True)
+
+
+def _groups_of_members(data: Bundle) -> dict[str, str]:
+    """Identified case -> the group that it is counted inside of."""
+    members = data.cases[data.cases["counted"] == "inside"]
+    return dict(zip(members["case_id"], members["aggregate_id"], strict=True))
 
 
 def _ids(cases: list[str]) -> tuple[str, ...]:
@@ -167,9 +172,9 @@ def _parts_of(data: Bundle) -> tuple[Box, ...]:
     if len(sizes) > 3:
         lines = [f"{count}  {name}" for name, count in sizes.items()]
         return (*boxes, Box("Anonymous members of groups", int(sizes.sum()), _shortened(lines, "groups")))
-    inside = data.ledger[data.ledger["decision"] == "counted_inside"]["reason"]
+    inside = Counter(_groups_of_members(data).values())
     for name, size in sizes.items():
-        known = int(inside.str.startswith(f"counted inside group {name} ").sum())
+        known = inside[str(name)]
         line = f"{captions.count(known, 'identified case')} counted inside" if known else ""
         boxes.append(Box(f"Group {name}: anonymous members", int(size), (line,) if line else ()))
     return tuple(boxes)
