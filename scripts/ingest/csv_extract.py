@@ -21,13 +21,13 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
-from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, lost_ids
+from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, find_latest, lost_ids
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids
-from scripts.ingest.store import catalogue
+from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
-from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.catalogue import Catalogue, Part
 from scripts.records.drugs import names
 from scripts.records.terms import plain
 
@@ -43,15 +43,16 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     path, wanted = Path(path), selection(options)
     source_id = str(options.get("source_id") or path.stem)
     top = catalogue.folder(path, layout.name.lower())
-    extracts = [] if top else _extracts(path, layout)
+    here = catalogue.read(top) if top else None
+    extracts = [] if here else _extracts(path, layout)
     with TemporaryDirectory() as folder, connect(folder) as database:
-        files = stored.tables(database, layout.columns, top) if top else []
+        files = stored.tables(database, layout.columns, here) if here else []
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))
         ]
-        _note_keys(database, layout, wanted)
+        _check_size(database, layout, wanted)
         told = _note_hits(database, layout, wanted, files)
-        counts = decide(database, wanted)
+        counts = decide(database, wanted, _latest(database, layout, wanted, here))
         told += unmatched_ids(lost_ids(database, wanted))
         rows = _rows(database, layout, files, chosen(database))
     reports = list(with_progress(_reports(layout, rows), source_id))
@@ -104,14 +105,31 @@ def _loaded(database: Database, layout: Layout, number: int, group: list[Member]
     say(f"{group[0].quarter or layout.name}: scanned")
 
 
-def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
+def note_keys(database: Database, here: Catalogue, layout: Layout) -> None:
+    """Note the keys of all reports of a store."""
+    stored.tables(database, layout.columns, here)
+    _note_keys(database, layout)
+
+
+def _latest(database: Database, layout: Layout, wanted: Selection, here: Catalogue | None) -> dict[str, int]:
+    """Make the table of the reports that count; how many others there are, by their step."""
+    if here:
+        return latest.attach(database, here, wanted, lambda opened, _: _note_keys(opened, layout))
+    _note_keys(database, layout)
+    return find_latest(database)
+
+
+def _note_keys(database: Database, layout: Layout) -> None:
     """The keys of all reports, in the order of the table: by extract, file and line, as its files were put into it."""
     version = "trim(version)" if "version" in layout.columns[layout.main] else "''"
     database.execute(
         f"""insert into keys select quarter, {layout.report}, trim(case_id), {version}, {layout.latest}, false
         from "{layout.main}" """
     )
-    (count,) = database.execute("select count(*) from keys").fetchone() or (0,)
+
+
+def _check_size(database: Database, layout: Layout, wanted: Selection) -> None:
+    (count,) = database.execute(f'select count(*) from "{layout.main}"').fetchone() or (0,)
     if not (wanted.drugs or wanted.terms or wanted.case_ids) and count > MOST_UNSELECTED:
         raise UserError(
             f"{count} reports and nothing to select them by: a whole database is no case series. "
@@ -122,9 +140,9 @@ def _note_keys(database: Database, layout: Layout, wanted: Selection) -> None:
 def _note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
     """Note which reports have a drug or event asked for, or lines that could not be read; findings on what none has."""
     for file in files:
-        for table, hits in ((layout.drugs[0], "unread_drug"), (layout.events[0], "unread_event")):
+        for table, kind in ((layout.drugs[0], "unread_drug"), (layout.events[0], "unread_event")):
             if file.layout.table == table:
-                add_hits(database, hits, file.number, {_key(layout, file, line) for _, _, line in file.rejects})
+                add_hits(database, kind, file.number, {_key(layout, file, line) for _, _, line in file.rejects})
     return [*_note_drugs(database, layout, wanted), *_note_terms(database, layout, wanted)]
 
 
@@ -175,17 +193,19 @@ def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[
 def _hits(
     database: Database,
     layout: Layout,
-    into: str,
+    kind: str,
     where: tuple[str, tuple[str, ...]],
     met: list[str],
     more: str,
     given: list[str],
 ) -> None:
-    """Note in `into` the reports whose table holds one of the names met."""
+    """Note as hits of a kind the reports whose table holds one of the names met."""
     table, columns = where
     database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
     named = " or ".join(f"{column} in (select name from met)" for column in columns)
-    query = f'insert into {into} select distinct quarter, {layout.report} from "{table}" where ({named}) {more}'
+    query = (
+        f"insert into hits select distinct '{kind}', quarter, {layout.report} from \"{table}\" where ({named}) {more}"
+    )
     database.execute(query, [given] if more and given else [])
 
 

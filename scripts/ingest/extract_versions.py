@@ -4,7 +4,7 @@ Only the key of every report is held. The era (of FAERS), then the version, the 
 a case is the latest. `quarter` numbers the extracts in the order of their names; a report is known by it and `primaryid`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import duckdb
 
@@ -15,6 +15,8 @@ from scripts.records.versions import DELETED
 
 Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
+KINDS = ("with_drug", "with_event", "unread_drug", "unread_event")
+"""What the hits of a report tell of it."""
 
 
 def connect(folder: str, memory: str = "1GB") -> Database:
@@ -24,46 +26,79 @@ def connect(folder: str, memory: str = "1GB") -> Database:
         """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
         legacy boolean)"""
     )
-    database.execute("create table with_event(quarter int, primaryid varchar)")
-    database.execute("create table with_drug(quarter int, primaryid varchar)")
-    database.execute("create table unread_drug(quarter int, primaryid varchar)")
-    database.execute("create table unread_event(quarter int, primaryid varchar)")
+    database.execute("create table hits(kind varchar, quarter int, primaryid varchar)")
     return database
 
 
-def add_hits(database: Database, table: str, quarter: int, reports: Iterable[str]) -> None:
+def add_hits(database: Database, kind: str, quarter: int, reports: Collection[str]) -> None:
     """Note the reports of a quarter that have the event or the drug (`with_event`, `with_drug`), or lines of them that
     could not be read (`unread_event`, `unread_drug`), so that nobody knows."""
-    database.execute(f"insert into {table} select {quarter}, unnest(?::varchar[])", [sorted(reports)])
+    if reports:
+        database.execute("insert into hits select ?, ?, unnest(?::varchar[])", [kind, quarter, sorted(reports)])
 
 
-def decide(database: Database, wanted: Selection) -> dict[str, int]:
-    """Give every report its step (blank: it enters) and count them, in the order of the steps."""
+def find_latest(database: Database) -> dict[str, int]:
+    """Make the table `latest`: of every case the one report that counts. Gives how many others there are, by their step.
+
+    A report that came again counts where it came last; of those that are left the latest version is taken.
+    """
+    database.execute(
+        """create table ranked as select ordinal, same, row_number() over (partition by caseid order by same > 1, legacy,
+            try_cast(version as bigint) desc nulls last, latest desc nulls last, quarter desc,
+            try_cast(primaryid as hugeint) desc, ordinal desc) as place
+        from (select rowid as ordinal, *, row_number() over (partition by caseid, primaryid, legacy
+            order by quarter desc, rowid desc) as same
+        from keys where caseid in (select caseid from keys where caseid <> '' group by caseid having count(*) > 1))"""
+    )
+    database.execute(
+        """create table latest as select rowid as ordinal, quarter, primaryid, caseid, latest as dated
+        from keys where caseid <> '' and rowid not in (select ordinal from ranked where place > 1)"""
+    )
+    counted = database.execute(
+        """select (select count(*) from keys where coalesce(caseid, '') = ''), count(*) filter (same > 1),
+        count(*) filter (same = 1 and place > 1) from ranked"""
+    )
+    return dict(zip((NO_ID, TWICE, OLDER), counted.fetchone() or (), strict=True))
+
+
+def decide(database: Database, wanted: Selection, gone: dict[str, int]) -> dict[str, int]:
+    """Give the latest report of every case its step (blank: it enters) and count all reports, in the order of the steps.
+
+    gone: how many are not the latest of their case (`find_latest`).
+    """
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
     database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
     database.execute("create table asked as select unnest(?::varchar[]) as id", [sorted(wanted.case_ids)])
-    among = "keys.caseid in (select id from asked) or primaryid in (select id from asked)"
-    _rank(database)
+    steps = [f"when {condition} then '{step}'" for step, condition in _conditions(wanted)]
+    kinds = [f"bool_or(kind = '{kind}') as {kind}" for kind in KINDS]
     database.execute(
-        f"""create table decided as select quarter, keys.rowid as ordinal, primaryid, case
-            when coalesce(keys.caseid, '') = '' then '{NO_ID}'
-            when coalesce(same, 1) > 1 then '{TWICE}'
-            when coalesce(place, 1) > 1 then '{OLDER}'
-            when keys.caseid in (select caseid from deleted) then '{DELETED}'
-            when {"not (" + among + ")" if wanted.case_ids else "false"} then '{CASE_ID}'
-            when length(latest) >= 4 and (latest < left(?, length(latest))
-                or (? <> '' and left(latest, length(?)) > ?)) then '{PERIOD}'
-            when {_lacks("with_drug", wanted.drugs)} and not {_has("unread_drug")} then '{DRUG}'
-            when {_lacks("with_event", wanted.terms)} and not {_has("unread_event")} then '{EVENT}'
-            when {_lacks("with_drug", wanted.drugs)} then '{UNREAD_DRUG}'
-            when {_lacks("with_event", wanted.terms)} then '{UNREAD_EVENT}'
-            else '' end as step
-        from keys left join ranked on keys.rowid = ranked.ordinal""",
-        [first, last, last, last],
+        f"""create table decided as
+        with met as (select quarter, primaryid, {", ".join(kinds)} from hits group by all)
+        select latest.quarter, ordinal, latest.primaryid, {f"case {' '.join(steps)} else '' end" if steps else "''"} as step
+        from latest left join met on latest.quarter = met.quarter and latest.primaryid is not distinct from met.primaryid""",
+        {"first": first, "last": last} if wanted.period else None,
     )
-    counted = dict(database.execute("select step, count(*) from decided group by step").fetchall())
-    steps = (NO_ID, TWICE, OLDER, DELETED, CASE_ID, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
-    return {step: counted.get(step, 0) for step in steps}
+    counted = gone | dict(database.execute("select step, count(*) from decided group by step").fetchall())
+    order = (NO_ID, TWICE, OLDER, DELETED, CASE_ID, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
+    return {step: counted.get(step, 0) for step in order}
+
+
+def _conditions(wanted: Selection) -> Iterator[tuple[str, str]]:
+    """The steps at which reports can leave, in their order, each with its SQL; columns that nothing asks for are not read."""
+    if wanted.deleted:
+        yield DELETED, "caseid in (select caseid from deleted)"
+    if wanted.case_ids:
+        yield CASE_ID, "not (caseid in (select id from asked) or latest.primaryid in (select id from asked))"
+    if wanted.period:
+        after = "$last <> '' and left(dated, length($last)) > $last"
+        yield PERIOD, f"length(dated) >= 4 and (dated < left($first, length(dated)) or ({after}))"
+    asked = (("drug", wanted.drugs, DRUG, UNREAD_DRUG), ("event", wanted.terms, EVENT, UNREAD_EVENT))
+    for name, names, step, _ in asked:
+        if names:
+            yield step, f"not coalesce(with_{name} or unread_{name}, false)"
+    for name, names, _, unread in asked:
+        if names:
+            yield unread, f"not with_{name}"
 
 
 def lost_ids(database: Database, wanted: Selection) -> list[str]:
@@ -84,30 +119,6 @@ def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[s
         [sorted(case_ids), quarter],
     )
     return {one for (one,) in found.fetchall()}
-
-
-def _lacks(hits: str, asked: Iterable[str]) -> str:
-    """Whether a report is not among the hits; false where nothing was asked for."""
-    return f"not {_has(hits)}" if asked else "false"
-
-
-def _has(hits: str) -> str:
-    """Whether a report is among the hits, which are few: they are joined to the keys first, and every key asks its number."""
-    same = f"each.quarter = {hits}.quarter and each.primaryid is not distinct from {hits}.primaryid"
-    return f"keys.rowid in (select each.rowid from keys each semi join {hits} on {same})"
-
-
-def _rank(database: Database) -> None:
-    """Among the reports of a case that has several: the place of each, the latest first, and repetitions."""
-    database.execute(
-        """create table ranked as select rowid as ordinal,
-            row_number() over (partition by caseid order by legacy,
-                try_cast(version as bigint) desc nulls last, latest desc nulls last, quarter desc,
-                try_cast(primaryid as hugeint) desc, rowid desc) as place,
-            row_number() over (partition by caseid, primaryid, legacy
-                order by quarter desc, rowid desc) as same
-        from keys where caseid in (select caseid from keys group by caseid having count(*) > 1)"""
-    )
 
 
 def chosen(database: Database) -> list[tuple[int, str]]:

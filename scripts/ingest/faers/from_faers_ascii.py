@@ -15,13 +15,13 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import Database, chosen, connect, decide, lost_ids
+from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
-from scripts.ingest.faers.stored import MUST, StoredTable, convert
+from scripts.ingest.faers.stored import MUST, StoredTable, convert, note_keys
 from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
@@ -31,7 +31,7 @@ from scripts.ingest.store import catalogue
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
 Options = OfReports
-__all__ = ["FORMAT", "MUST", "Options", "convert", "members", "read"]
+__all__ = ["FORMAT", "MUST", "Options", "convert", "members", "note_keys", "read"]
 
 Quarters = list[dict[str, Kept]]
 """Of each quarter and table: the lines of reports that could enter."""
@@ -42,12 +42,16 @@ def read(path: Path, **options: object) -> Reading:
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
     with TemporaryDirectory() as folder, connect(folder) as database:
-        found = sources(path, database)
+        top = catalogue.folder(path, "faers_ascii")
+        here = catalogue.read(top) if top else None
+        found = stored.members(here, database) if here else members(path)
         wanted = _with_delete_lists(options, found)
-        search = (StoredSearch if _in_store(found) else Search)(wanted, database, Path(folder))
+        search = (
+            StoredSearch(wanted, database, Path(folder), here=here) if here else Search(wanted, database, Path(folder))
+        )
         quarters = list(_searched_quarters(search, found))
         told = search.unmatched()
-        counts = decide(database, wanted)
+        counts = decide(database, wanted, search.latest())
         told += unmatched_ids(lost_ids(database, wanted))
         enter = chosen(database)
         quarters = search.of_entered(quarters, enter)
@@ -60,16 +64,6 @@ def read(path: Path, **options: object) -> Reading:
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
     lines += _ledger(source_id, quarters, counts)
     return Reading(read, findings(told), ledger(lines))
-
-
-def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
-    """The tables of every quarter: files, or the parts of a store."""
-    top = catalogue.folder(path, "faers_ascii")
-    return stored.members(top, database) if top else members(path)
-
-
-def _in_store(members: Sequence[Member | StoredTable]) -> bool:
-    return any(isinstance(one, StoredTable) for one in members)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:

@@ -12,14 +12,13 @@ from pathlib import Path
 from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member
-from scripts.ingest.extract_versions import Database, add_hits, nearest, of_cases
+from scripts.ingest.extract_versions import Database, add_hits, find_latest, nearest, of_cases
 from scripts.ingest.faers.files import BESIDE, TABLES
-from scripts.ingest.faers.lines import Block, Kept, Places, Row, copied, everything, nothing
+from scripts.ingest.faers.lines import Block, Kept, Places, Row, copied, everything, keep, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
-from scripts.ingest.faers.stored import StoredTable, keep
+from scripts.ingest.faers.stored import StoredTable
 from scripts.ingest.faers.versions import add_keys, in_file
 from scripts.ingest.selection import Selection, nothing_named
-from scripts.ingest.store.query import parquet
 from scripts.records.drugs import names
 from scripts.records.terms import plain
 
@@ -49,21 +48,21 @@ class Search:
 
     def quarter(self, number: int, files: dict[str, Member | StoredTable]) -> dict[str, Kept]:
         """Note the keys and hits of a quarter; gives of each table the lines of the reports that could enter."""
+        here = {table: file for table in (*TABLES, *BESIDE) if isinstance(file := files.get(table), Member)}
         with ThreadPoolExecutor(WORKERS) as workers:
-            keys = workers.submit(self._keys, number, files["DEMO"])
-            reports = self._with_event(number, files["REAC"])
+            keys = workers.submit(self._keys, number, here["DEMO"])
+            reports = self._with_event(number, here["REAC"])
             if reports is None:
                 self._check_size(keys.result())
-                reports = self._naming(number, files["DRUG"])
+                reports = self._naming(number, here["DRUG"])
             if self.wanted.case_ids:
                 keys.result()
                 listed = of_cases(self.database.cursor(), number, self.wanted.case_ids)
                 reports = listed if reports is None else reports & listed
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
-            here = [table for table in (*TABLES, *BESIDE) if table in files]
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
-            passing = {table: workers.submit(keep, files[table], looks[table]) for table in here}
+            passing = {table: workers.submit(keep, file, looks[table]) for table, file in here.items()}
             found = {table: lines.result() for table, lines in passing.items()}
             self._unread(number, found)
             if self.wanted.drugs and self.wanted.terms:
@@ -71,6 +70,10 @@ class Search:
                 reports = named if reports is None else reports & named
             keys.result()
             return {table: lines.of_reports(reports) for table, lines in found.items()}
+
+    def latest(self) -> dict[str, int]:
+        """Make the table of the reports that count, of those whose keys were noted; how many others there are, by their step."""
+        return find_latest(self.database)
 
     def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
         """Of every quarter the lines from which the reports that enter are made. Lines of files were kept when they were read;
@@ -81,10 +84,8 @@ class Search:
         for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
             add_hits(self.database.cursor(), unread, number, _of_rejects(kept[table]))
 
-    def _keys(self, number: int, member: Member | StoredTable) -> int:
+    def _keys(self, number: int, member: Member) -> int:
         """Note every report of a quarter; gives how many there are."""
-        if isinstance(member, StoredTable):
-            return add_keys(self.database.cursor(), number, member.layout, parquet(member.file))
         file = self.folder / f"{number}.txt"
         demo = copied(member, file)
         count = add_keys(self.database.cursor(), number, demo.layout, in_file(file, demo.layout))
@@ -92,27 +93,34 @@ class Search:
         return count
 
     def _check_size(self, reports: int) -> None:
-        if not (self.wanted.drugs or self.wanted.case_ids) and reports > MOST_UNSELECTED:
+        asked = self.wanted.drugs or self.wanted.terms or self.wanted.case_ids
+        if not asked and reports > MOST_UNSELECTED:
             raise UserError(
                 f"{reports} reports and nothing to select them by: a whole quarter is no case series. "
                 "Name `drugs` or `terms` in the source's entry of the config."
             )
 
-    def _with_event(self, number: int, member: Member | StoredTable) -> set[str] | None:
+    def _with_event(self, number: int, member: Member) -> set[str] | None:
         """The reports of a quarter with the event; None where no term was asked for."""
         if not self.wanted.terms:
             return None
         kept = keep(member, Naming(self.wanted.terms))
-        rows = [(report, plain(row["pt"])) for report, row in kept.rows()]
+        return self._event_hits(number, kept.rows(), lambda most: _terms(member, kept, most))
+
+    def _event_hits(
+        self, number: int, named: Iterable[tuple[str, Row]], vocabulary: Callable[[int], set[str]]
+    ) -> set[str]:
+        """vocabulary: gives the terms of the quarter, at most so many."""
+        rows = [(report, plain(row["pt"])) for report, row in named]
         met = {term for _, term in rows} & self.terms
         if self.terms - met:
-            self.vocabulary |= _terms(member, kept, MOST_TERMS - len(self.vocabulary))
+            self.vocabulary |= vocabulary(MOST_TERMS - len(self.vocabulary))
         self.met_terms |= met
         reports = {report for report, term in rows if term in met}
         add_hits(self.database.cursor(), "with_event", number, reports)
         return reports
 
-    def _naming(self, number: int, member: Member | StoredTable) -> set[str] | None:
+    def _naming(self, number: int, member: Member) -> set[str] | None:
         """The reports of a quarter with the drug; None where no drug was asked for."""
         return self._drug_hits(number, keep(member, Naming(self.wanted.drugs)).rows()) if self.wanted.drugs else None
 
@@ -141,10 +149,8 @@ def _of_rejects(kept: Kept) -> set[str]:
     return {beginning.partition("$")[0] for _, _, beginning in kept.rejects}
 
 
-def _terms(member: Member | StoredTable, kept: Kept, most: int) -> set[str]:
+def _terms(member: Member, kept: Kept, most: int) -> set[str]:
     """The distinct terms of a quarter, as far as there is room for them."""
-    if isinstance(member, StoredTable):
-        return {value.strip() for value in member.values("pt", most)} - {""}
     place, encoding = kept.layout.header.index("pt"), "cp1252" if kept.guessed else "utf-8"
     terms: dict[bytes, None] = {}
 

@@ -12,8 +12,8 @@ from scripts.ingest.faers import lines as files
 from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, Row, everything, nothing
 from scripts.ingest.faers.search import Either, Naming, Reports
 from scripts.ingest.faers.tables import Layout
-from scripts.ingest.faers.versions import in_file
-from scripts.ingest.store.catalogue import Part, read, row
+from scripts.ingest.faers.versions import add_keys, in_file
+from scripts.ingest.store.catalogue import Catalogue, Part, row
 from scripts.ingest.store.query import database, literal, name, parquet
 from scripts.ingest.store.writing import copied, described
 
@@ -68,7 +68,7 @@ class StoredTable:
             f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {condition}"
         )
         for report, *found in self.opened.cursor().execute(query, values).fetchall():
-            yield report, dict(zip(columns, found, strict=True))
+            yield report, {column: cell.strip() for column, cell in zip(columns, found, strict=True)}
 
     def _where(self, wanted: Callable[[Block], Places]) -> tuple[str, list]:
         """SQL of the lines wanted, and its values; a line too many does no harm."""
@@ -83,6 +83,10 @@ class StoredTable:
         (first, one), (second, other) = map(self._where, wanted.wanted)
         return f"({first}) or ({second})", [*one, *other]
 
+    def terms(self, most: int) -> set[str]:
+        """The distinct terms of a table of reactions, as far as there is room for them."""
+        return {value.strip() for value in self.values("pt", most)} - {""}
+
     def values(self, column: str, most: int) -> list[str]:
         """Distinct values of a column, at most so many, in the order of the file."""
         cell = name(self.layout.name_here(column))
@@ -96,14 +100,18 @@ def _naming(cell: str, names: list[str]) -> str:
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 
-def members(top: Path, opened: Database) -> list[StoredTable]:
+def members(here: Catalogue, opened: Database) -> list[StoredTable]:
     """The tables of every quarter in a store, asked by way of a database."""
-    return [StoredTable(part, top / part.path, opened) for part in read(top)]
+    return [StoredTable(part, here.top / part.path, opened) for part in here.parts]
 
 
-def keep(member: Member | StoredTable, wanted: Callable[[Block], Places], sound: Callable | None = None) -> Kept:
-    """The lines wanted of a file, or of a part."""
-    return member.kept(wanted) if isinstance(member, StoredTable) else files.keep(member, wanted, sound)
+def note_keys(database: Database, here: Catalogue) -> None:
+    """Note the keys of all reports of a store, its quarters numbered in the order of their names."""
+    tables = [one for one in members(here, database) if one.table != "DELETED"]
+    numbers = {quarter: number for number, quarter in enumerate(sorted({one.quarter for one in tables}))}
+    for one in tables:
+        if one.table == "DEMO":
+            add_keys(database, numbers[one.quarter], one.layout, parquet(one.file))
 
 
 def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:

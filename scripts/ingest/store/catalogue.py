@@ -4,8 +4,9 @@ import csv
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scripts.commands.messages import UserError, shown
 from scripts.files.atomic import write_text
@@ -42,23 +43,45 @@ class Part:
     passed: str = ""
 
 
+@dataclass(frozen=True)
+class Latest:
+    """The table of the reports that count, of the parts beside it in the catalogue (scripts.ingest.store.latest).
+
+    path   of the Parquet file, from the format's folder of the store; `sha256` of its bytes
+    gone   how many reports are not in it, by the step at which they leave
+    """
+
+    path: str
+    sha256: str
+    gone: dict[str, int]
+
+
+class Catalogue(NamedTuple):
+    """What a store holds of a format, in the folder `top`. latest: None where it was written before there was such a table."""
+
+    top: Path
+    parts: list[Part]
+    latest: Latest | None = None
+
+
 def folder(path: Path, form: str) -> Path | None:
     """The part of a store that is of a format, where `path` is a store or such a part; else None."""
     return next((top for top in (path, path / form) if (top / CATALOGUE).is_file()), None)
 
 
-def read(top: Path) -> list[Part]:
+def read(top: Path) -> Catalogue:
     """The parts that a catalogue names, in the order of extracts and tables; none without a catalogue."""
     if not (top / CATALOGUE).is_file():
-        return []
+        return Catalogue(top, [])
     try:
         listed = json.loads((top / CATALOGUE).read_text(encoding="utf-8"))
-        return [Part(**{**part, "rejects": [tuple(one) for one in part["rejects"]]}) for part in listed["parts"]]
-    except (ValueError, TypeError, KeyError):
+        parts = [Part(**{**part, "rejects": [tuple(one) for one in part["rejects"]]}) for part in listed["parts"]]
+        return Catalogue(top, parts, Latest(**found) if (found := listed.get("latest")) else None)
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise UserError(f"{shown(top / CATALOGUE)}: no catalogue of a store. Bring back the file as it was.") from None
 
 
-def write(parts: Iterable[Part], top: Path) -> None:
+def write(parts: Iterable[Part], top: Path, found: Latest | None = None) -> None:
     """Replace ledger and catalogue; the latter, by which parts count, comes last."""
     ordered = sorted(parts, key=lambda part: (part.extract, part.table, part.file))
     text = io.StringIO()
@@ -81,7 +104,9 @@ def write(parts: Iterable[Part], top: Path) -> None:
             ]
         )
     write_text(text.getvalue(), top / LEDGER)
-    write_text(json.dumps({"parts": [asdict(part) for part in ordered]}, indent=1, ensure_ascii=False), top / CATALOGUE)
+    listed = ",\n".join(json.dumps(vars(part), ensure_ascii=False) for part in ordered)
+    named = json.dumps(vars(found) if found else None)
+    write_text(f'{{"latest": {named}, "parts": [\n{listed}\n]}}\n', top / CATALOGUE)
 
 
 def row(part: Part, place: int) -> int:

@@ -24,12 +24,12 @@ from scripts.commands.reading import formats
 from scripts.files import source_files
 from scripts.files.digests import beside, digest
 from scripts.ingest.extract_files import Member
-from scripts.ingest.store import catalogue
+from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.distribution import faults
 
 STORABLE = ("faers_ascii", "jader", "vaers")
-"""Formats whose readers have `members`, `convert` and `MUST`."""
+"""Formats whose readers have `members`, `convert`, `note_keys` and `MUST`."""
 ANYWAY = "added with --as-it-is"
 Job = tuple[str, Path, str, dict, Path]
 """A table to convert: format, the path added, the member's name, its entry so far, the format's folder of the store."""
@@ -62,22 +62,35 @@ def command(words: list[str]) -> None:
 
 def add(given: argparse.Namespace) -> None:
     """Convert every extract that is not there yet; nothing of a path counts before all of it is sound."""
-    for path in given.paths:
-        if not path.exists():
-            raise UserError(f"{path}: no such file or folder. Check the path.")
-        form, members = _members(path, given.format)
-        top = given.store / form
-        jobs = list(_jobs(form, path, members, top, catalogue.read(top)))
-        if not jobs:
-            say(f"{shown(path)}: in the store already")
-            continue
-        parts = _checked(_converted(jobs, given.cores), form, top, given.as_it_is)
-        catalogue.write([*catalogue.read(top), *parts], top)
-        extracts = ", ".join(sorted({part.extract for part in parts}))
-        say(
-            f"{shown(path)}: {extracts} ({form}): {sum(part.records for part in parts)} lines, "
-            f"{sum(len(part.left_out) for part in parts)} of them left out, in {shown(top)}"
-        )
+    try:
+        for path in given.paths:
+            say(f"{shown(path)}: {_added(path, given)}")
+    finally:
+        _renew(given.store)
+
+
+def _added(path: Path, given: argparse.Namespace) -> str:
+    """Convert what of a path is not there yet; what is to be said of it."""
+    if not path.exists():
+        raise UserError(f"{path}: no such file or folder. Check the path.")
+    form, members = _members(path, given.format)
+    top = given.store / form
+    there = catalogue.read(top).parts
+    jobs = list(_jobs(form, path, members, top, there))
+    if not jobs:
+        return "in the store already"
+    parts = _checked(_converted(jobs, given.cores), form, top, there, given.as_it_is)
+    catalogue.write([*catalogue.read(top).parts, *parts], top)
+    extracts = ", ".join(sorted({part.extract for part in parts}))
+    lines, gone = sum(part.records for part in parts), sum(len(part.left_out) for part in parts)
+    return f"{extracts} ({form}): {lines} lines, {gone} of them left out, in {shown(top)}"
+
+
+def _renew(store: Path) -> None:
+    """Find the latest reports of every format whose parts have changed, or which was written before they were kept."""
+    for form, top in _formats(store):
+        if catalogue.read(top).latest is None:
+            latest.renew(top, _reader(form).note_keys)
 
 
 def _members(path: Path, form: str | None) -> tuple[str, list[Member]]:
@@ -140,9 +153,9 @@ def _convert(job: Job) -> Part:
         return reader.convert(member, entry, top, Path(folder))
 
 
-def _checked(parts: list[Part], form: str, top: Path, as_it_is: bool) -> list[Part]:
+def _checked(parts: list[Part], form: str, top: Path, before: list[Part], as_it_is: bool) -> list[Part]:
     """The parts, where their columns hold what those of earlier extracts held; else UserError, and none of them stays."""
-    must, before = _reader(form).MUST, catalogue.read(top)
+    must = _reader(form).MUST
     found = {part.path: faults(part, before, must) for part in parts}
     told = [fault for several in found.values() for fault in several]
     if told and not as_it_is:
@@ -156,7 +169,7 @@ def _checked(parts: list[Part], form: str, top: Path, as_it_is: bool) -> list[Pa
 def show(given: argparse.Namespace) -> None:
     """A line for each extract."""
     for form, top in _tops(given.store):
-        parts = catalogue.read(top)
+        parts = catalogue.read(top).parts
         for extract in sorted({part.extract for part in parts}):
             here = [part for part in parts if part.extract == extract]
             tables = ", ".join(f"{part.table} {part.records}" for part in here)
@@ -165,17 +178,14 @@ def show(given: argparse.Namespace) -> None:
 
 def check(given: argparse.Namespace) -> None:
     """UserError with every part that is not as it was written."""
-    parts = [(top, part) for _, top in _tops(given.store) for part in catalogue.read(top)]
-    lost = [top / part.path for top, part in parts if not (top / part.path).is_file()]
-    changed = [
-        top / part.path
-        for top, part in parts
-        if (top / part.path) not in lost and digest(top / part.path) != part.sha256
-    ]
+    listed = [catalogue.read(top) for _, top in _tops(given.store)]
+    parts = {here.top / one.path: one.sha256 for here in listed for one in (*here.parts, here.latest) if one}
+    lost = [file for file in parts if not file.is_file()]
+    changed = [file for file, of_it in parts.items() if file not in lost and digest(file) != of_it]
     if lost or changed:
         told = [f"{shown(file)}: is missing" for file in lost] + [f"{shown(file)}: was changed" for file in changed]
         raise UserError("\n".join([*told, "Remove the extract and add it again."]))
-    print(f"{shown(given.store)}: {len(parts)} parts are as they were written.")
+    print(f"{shown(given.store)}: {sum(len(here.parts) for here in listed)} parts are as they were written.")
 
 
 def remove(given: argparse.Namespace) -> None:
@@ -184,26 +194,31 @@ def remove(given: argparse.Namespace) -> None:
         (top, part)
         for form, top in _tops(given.store)
         if given.format in (None, form)
-        for part in catalogue.read(top)
+        for part in catalogue.read(top).parts
         if part.extract in given.names
     ]
     if missing := [name for name in given.names if name not in {part.extract for _, part in found}]:
         raise UserError(f"{shown(given.store)}: no extract {', '.join(missing)}. `dahlia store list` names them.")
     for top in {top for top, _ in found}:
         gone = [part for one, part in found if one == top]
-        catalogue.write([part for part in catalogue.read(top) if part not in gone], top)
+        catalogue.write([part for part in catalogue.read(top).parts if part not in gone], top)
         for part in gone:
             (top / part.path).unlink(missing_ok=True)
             beside(top / part.path).unlink(missing_ok=True)
+    _renew(given.store)
     say(f"{shown(given.store)}: {', '.join(given.names)} removed")
 
 
 def _tops(store: Path) -> list[tuple[str, Path]]:
     """The formats that a store holds."""
-    found = [(form, store / form) for form in STORABLE if (store / form / catalogue.CATALOGUE).is_file()]
+    found = _formats(store)
     if not found:
         raise UserError(f"{shown(store)}: no store. Begin one with: dahlia store add QUARTER --store {shown(store)}")
     return found
+
+
+def _formats(store: Path) -> list[tuple[str, Path]]:
+    return [(form, store / form) for form in STORABLE if (store / form / catalogue.CATALOGUE).is_file()]
 
 
 DOES: dict[str, Callable[[argparse.Namespace], None]] = {"add": add, "list": show, "check": check, "remove": remove}

@@ -7,7 +7,7 @@ from scripts.commands.messages import UserError, shown
 from scripts.ingest.csv_members import Layout, Loaded, load
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database
-from scripts.ingest.store.catalogue import Part, read
+from scripts.ingest.store.catalogue import Catalogue, Part
 from scripts.ingest.store.query import database, literal, parquet
 from scripts.ingest.store.writing import copied, described
 
@@ -27,9 +27,9 @@ def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mappin
         )
 
 
-def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], top: Path) -> list[Loaded]:
+def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], here: Catalogue) -> list[Loaded]:
     """Lay the parts of every extract out as the tables of their names; what the reader knows of their files."""
-    parts = read(top)
+    top, parts = here.top, here.parts
     numbers = {extract: number for number, extract in enumerate(sorted({part.extract for part in parts}))}
     for table, cells in columns.items():
         own = [part for part in parts if part.table == table]

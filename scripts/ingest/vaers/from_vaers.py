@@ -216,4 +216,5 @@ def members(path: Path) -> list[Member]:
 
 
 convert = partial(csv_extract.convert, layout=LAYOUT)
+note_keys = partial(csv_extract.note_keys, layout=LAYOUT)
 MUST = csv_extract.must(LAYOUT)

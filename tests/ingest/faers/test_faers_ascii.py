@@ -13,13 +13,16 @@ from tests.ingest.write_faers import BEFORE_2012Q4, files, folder, zipped
 
 
 def test_highest_version_over_several_quarters(tmp_path):
-    zipped(tmp_path / "a.zip", files([case(0, "7", "2"), case(1, "8", "1")], "22Q3"))
-    zipped(tmp_path / "b.zip", files([case(0, "7", "10", narrative="x"), case(1, "8", "1")], "22Q4"))
+    again = files([case(0, "7", "10", narrative="x"), case(1, "8", "1"), case(3, "9", "1")], "22Q4")
+    earlier = again["DEMO22Q4.txt"].replace("20191224", "20191201")  # the date of a report that came again went back
+    zipped(tmp_path / "a.zip", files([case(0, "7", "2"), case(1, "8", "1"), case(3, "9", "1")], "22Q3"))
+    zipped(tmp_path / "b.zip", again | {"DEMO22Q4.txt": earlier})
     reading = read(tmp_path)
-    assert reading.tables["reports"][["case_id", "version"]].values.tolist() == [["7", "10"], ["8", "1"]]
-    assert steps(reading) == {"older version": 1, "the same report again in another extract": 1, "read": 2}
-    assert len(reading.tables["reactions"]) == 2
-    assert reading.ledger["records"].sum() == 4
+    told = reading.tables["reports"][["case_id", "version", "latest_information"]].values.tolist()
+    assert told == [["7", "10", "2022-08-15"], ["8", "1", "2021-06-01"], ["9", "1", "2019-12-01"]]
+    assert steps(reading) == {"older version": 1, "the same report again in another extract": 2, "read": 3}
+    assert len(reading.tables["reactions"]) == 3
+    assert reading.ledger["records"].sum() == 6
 
 
 def test_a_report_of_today_outdoes_one_of_the_old_era(tmp_path):
