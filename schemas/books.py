@@ -25,9 +25,11 @@ MEMBERSHIP = _book(
     "membership",
     "One case of one set of the series",
     {
-        "set": "membership set; the main one stands first",
+        "set": "membership set; the main one stands first. counted_inside: cases that are among the members of a group already, "
+        "and not added",
         "case_id": "the case",
         "replaces": "the anonymous row of an aggregate whose place it takes; blank elsewhere",
+        "inside": "the group that it is counted inside of; blank elsewhere",
     },
 )
 

@@ -12,7 +12,7 @@ PATIENTS = table(
         "case_id": text("case"),
         "counted": listed(["in", "inside"], "in the series, or inside an aggregate"),
         "identity": code("identity", "identified patient or anonymous member"),
-        "aggregate_id": text("aggregate of an anonymous member"),
+        "aggregate_id": text("group of an anonymous member, or that the case is counted inside of"),
         "group": text("group of the profile by indication"),
         "indication": text("as reported"),
         "source_ids": text("source of the row in `cases`"),

@@ -7,7 +7,7 @@ records say differently is listed; `member_of` counts the case inside its aggreg
 import pandas as pd
 
 from schemas.contract import PLACE
-from schemas.endpoints import MAIN_SET
+from schemas.endpoints import COUNTED_INSIDE, MAIN_SET
 from schemas.fields import NO_VALUE
 from scripts.clock.intervals import earliest, elapsed
 from scripts.records import patients
@@ -81,13 +81,13 @@ def members(tables: dict[str, pd.DataFrame], cases: set[str], stays: dict[str, s
 
 
 def membership(tables: dict[str, pd.DataFrame], main: list[str], inside: pd.DataFrame) -> pd.DataFrame:
-    """The sets of the series: `set`, `case_id`, `replaces`; every set has as many cases as the main one.
+    """The sets of the series, each as large as the main one, and the cases that are counted inside a group (book `membership`).
 
     series_plus_new   the main set: anonymous rows of an aggregate and every case outside it
     replace_high      members linked with confidence high or certain take the place of one anonymous row each
     replace_all       all members do
     """
-    sets = [pd.DataFrame({"set": MAIN_SET, "case_id": main, "replaces": ""})]
+    sets = [pd.DataFrame({"set": MAIN_SET, "case_id": main})]
     for name, least in (("replace_high", CONFIDENCE["high"]), ("replace_all", CONFIDENCE["low"])):
         chosen = inside[inside["confidence"].map(CONFIDENCE).fillna(0) >= least]
         taken = _replacements(tables, main, chosen)
@@ -95,7 +95,9 @@ def membership(tables: dict[str, pd.DataFrame], main: list[str], inside: pd.Data
             ids = [taken.get(case, case) for case in main]
             replaced = [case if case in taken else "" for case in main]
             sets.append(pd.DataFrame({"set": name, "case_id": ids, "replaces": replaced}))
-    return pd.concat(sets, ignore_index=True)
+    sets.append(inside[["case_id"]].assign(set=COUNTED_INSIDE, inside=inside["aggregate_id"]))
+    columns = ["set", "case_id", "replaces", "inside"]
+    return pd.concat(sets, ignore_index=True).reindex(columns=columns).fillna("")
 
 
 def _replacements(tables: dict[str, pd.DataFrame], main: list[str], chosen: pd.DataFrame) -> dict[str, str]:

@@ -9,7 +9,6 @@ import pandas as pd
 from schemas.config import Analysis
 from schemas.derived_course import DOSE_DAYS, EXPOSURES, RECHALLENGES, SIGNS
 from schemas.derived_patients import TEST_RESULTS
-from schemas.endpoints import MAIN_SET
 from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
 from scripts.clock.day_zero import without_day_zero
@@ -103,9 +102,8 @@ def derive(
     decisions = _noted(_decided(index, again, rows), everyone, profile)
     del rows  # dictionaries of every row: as large as all tables together
     decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
-    counted = set(membership.loc[membership["set"] == MAIN_SET, "case_id"])
     told = {
-        "patients": patients(tables, index, counted, decisions, judged, terms, profile),
+        "patients": patients(tables, index, membership, decisions, judged, terms, profile),
         "dose_days": _dose_days(uses),
         "signs": every_sign(seen, reported, findings),
         "rechallenges": _rechallenges(again, index),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from schemas.codes import crosswalk, labels
 from schemas.derived_patients import PATIENTS
+from schemas.endpoints import COUNTED_INSIDE
 from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.profile import Certainty, Profile
 from scripts.clock.intervals import as_date, calendar
@@ -31,20 +33,20 @@ OF_THE_EXPOSURE = [
 def patients(
     tables: Tables,
     index: pd.DataFrame,
-    counted: set[str],
+    membership: pd.DataFrame,
     decided: pd.DataFrame,
     judged: pd.DataFrame,
     terms: Terms,
     profile: Profile,
 ) -> pd.DataFrame:
-    """The table `patients`. tables: placed. index: the exposure of each case's index episode. counted: the main set.
+    """The table `patients`. tables: placed. index: the exposure of each case's index episode. membership: the sets of the series.
 
     decided: what the tables before have decided, by case; its columns are taken as they are. judged: the table `judgements`.
     terms: of the reactions, as reported.
     """
     cases = tables["cases"].set_index("case_id")
     columns = {
-        **_identity(tables, cases, counted, index),
+        **_identity(tables, cases, membership, index),
         **_exposure(tables, index),
         "other_suspects": _other_suspects(tables["courses"], profile.drug.substances),
         "concomitants": _concomitants(tables["courses"], terms),
@@ -61,13 +63,14 @@ def patients(
     return PATIENTS.validate(filled[list(PATIENTS.columns)])
 
 
-def _identity(tables: Tables, cases: pd.DataFrame, counted: set[str], index: pd.DataFrame) -> dict:
+def _identity(tables: Tables, cases: pd.DataFrame, membership: pd.DataFrame, index: pd.DataFrame) -> dict:
+    inside = membership[membership["set"] == COUNTED_INSIDE].set_index("case_id")["inside"]
     sources = tables["sources"].set_index("source_id")
     of_case = cases["source_id"]
     return {
-        "counted": pd.Series(["in" if case in counted else "inside" for case in cases.index], index=cases.index),
+        "counted": pd.Series(np.where(cases.index.isin(inside.index), "inside", "in"), index=cases.index),
         "identity": cases["identity"],
-        "aggregate_id": cases["aggregate_id"],
+        "aggregate_id": inside.reindex(cases.index).fillna(cases["aggregate_id"]),
         **_indexed(index, ["group", "indication"]),
         "source_ids": of_case,
         "locators": cases["locator"],

@@ -44,7 +44,6 @@ class Shelf:
         self._reported = {name: RowsByCase(reported[name], places) for name in OF_ONE_CASE}
         self._derived = {name: RowsByCase(derived[name], places) for name in OF_DERIVED}
         self._sources = {row["source_id"]: row for row in plain_rows(reported["sources"])}
-        self._inside = _aggregates(reported["links"])
         self._withheld = _withheld(withheld)
         self.marks = _of_cells(reported["provenance"], "status")
         self.quotes = _of_cells(reported["provenance"], "words")
@@ -72,7 +71,7 @@ class Shelf:
 
     def aggregate(self, case_id: str) -> str:
         """The group it is a member of, or counted inside; blank for none."""
-        return self.patient(case_id)["aggregate_id"] or self._inside.get(case_id, "")
+        return self.patient(case_id)["aggregate_id"]
 
     def withheld(self, case_id: str) -> Withheld:
         """What is kept out of use of its rows, from the book `withheld`."""
@@ -110,12 +109,6 @@ def _of_cells(provenance: pd.DataFrame, column: str) -> dict[tuple[str, str, str
     """What provenance says of single cells in one of its columns."""
     told = provenance[provenance[column] != ""]
     return dict(zip(zip(told["table"], told["key"], told["column"], strict=True), told[column], strict=True))
-
-
-def _aggregates(links: pd.DataFrame) -> dict[str, str]:
-    """Member -> the aggregate it is counted inside; the first link decides."""
-    members = links[links["verdict"] == "member_of"]
-    return dict(zip(members["a"][::-1], members["b"][::-1], strict=True))
 
 
 def _withheld(book: pd.DataFrame | None) -> dict[str, Withheld]:

@@ -49,7 +49,7 @@ def _around(data: Bundle, key: dict[str, str], out: Path) -> None:
     write_book(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), "findings", out)
     sets = data.books["membership"]
     named = {column: sets[column].map(lambda case: key.get(case, "")) for column in ("case_id", "replaces")}
-    write_book(sets.assign(**named), "membership", out / "series")
+    write_book(sets.assign(**named, inside=""), "membership", out / "series")
 
 
 if __name__ == "__main__":

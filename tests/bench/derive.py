@@ -51,7 +51,9 @@ def _write(place: Path, tables: dict[str, pd.DataFrame]) -> None:
     }
     (place / "series").mkdir()
     write_reported(placed, place / "series")
-    members = pd.DataFrame({"set": "series_plus_new", "case_id": tables["cases"]["case_id"], "replaces": ""})
+    members = pd.DataFrame(
+        {"set": "series_plus_new", "case_id": tables["cases"]["case_id"], "replaces": "", "inside": ""}
+    )
     write(members, place / "series/membership.csv")
     write(findings([]), place / "findings.csv")
     (place / "settings.yaml").write_text("{}\n", encoding="utf-8")

@@ -35,7 +35,8 @@ ROWS = [
     time("other", END, (3, 3)),
 ]
 MEMBERSHIP = [(MAIN_SET, "row", ""), (MAIN_SET, "other", ""), ("high", "knowing", "row"), ("high", "other", ""),
-              ("all", "silent", "row"), ("all", "other", "")]  # fmt: skip
+              ("all", "silent", "row"), ("all", "other", ""),
+              ("counted_inside", "knowing", ""), ("counted_inside", "silent", "")]  # fmt: skip
 OTHER = [("other", *ONSET, *UNKNOWN, "unknown"), ("other", *END, 3, 3, "observed")]
 SETS = {
     MAIN_SET: [

@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.config import Analysis
 from schemas.derived_course import TIMES
-from schemas.endpoints import COUNTED_INSIDE, MAIN_SET, UNSTATED
+from schemas.endpoints import UNSTATED
 from scripts.clock.intervals import calendar
 from scripts.derive.endpoints.both_readings import both_readings
 from scripts.derive.endpoints.deaths import deaths
@@ -89,16 +89,14 @@ def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
 
 
 def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) -> pd.DataFrame:
-    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first; then those that the
-    cases outside the main set have themselves. So every case has its own times once, and what stands in another set is
+    """The table `times` (schemas.derived_course): the times of the cases of each set, the main one first; last those that the
+    cases counted inside a group have themselves. So every case has its own times once, and what stands in another set is
     asked of sets alone.
 
     declared: the units that the config chooses, and the clock of its onsets.
     """
     rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock))
-    main = membership.loc[membership["set"] == MAIN_SET, "case_id"]
     parts = [_in_set(rows, part) for _, part in membership.groupby("set", sort=False)]
-    parts.append(rows[~rows["case_id"].isin(main)].assign(set=COUNTED_INSIDE))
     placed = pd.concat(parts, ignore_index=True)
     return TIMES.validate(placed[list(TIMES.columns)])
 
