@@ -1,7 +1,8 @@
 """A FAERS quarter of real shape out of thin air: 400,000 reports, 1.9 M drugs, 1.4 M reactions, and so on.
 
-Everything follows from the row number by a hash, so that the same size gives the same rows. The pair to look
-for is DAHLIUMAB (one drug row in ten thousand) and INVENTED BLEEDING (one reaction row in five hundred).
+Everything follows from the row number by a hash, so that the same size gives the same rows. The lines of a report stand
+together, as in a quarter of FDA. The pair to look for is DAHLIUMAB (one drug row in ten thousand) and INVENTED BLEEDING
+(one reaction row in five hundred); one report in five thousand has both.
 """
 
 import zipfile
@@ -11,6 +12,7 @@ import duckdb
 
 SOURCE = """(select {first} + i % {reports} as id, i, cast(hash(i + {salt}) % 1000000007 as bigint) as h
     from range({rows}) t(i))"""
+PAIR = "(i < {reports} and id % 5003 = 0)"
 KEY = "id || '1' as primaryid, id as caseid"
 TABLES = {
     "DEMO": """'1' as caseversion, 'I' as i_f_code,
@@ -23,13 +25,13 @@ TABLES = {
         ['MD', 'CN', 'HP'][1 + h % 3] as occp_cod, 'US' as reporter_country, 'US' as occr_country""",
     "DRUG": """1 + i // {reports} as drug_seq,
         case when i < {reports} then 'PS' when h % 2 = 0 then 'SS' else 'C' end as role_cod,
-        case when h % 9973 = 0 then 'DAHLIUMAB' else 'PRODUCT ' || h % 9000 end as drugname,
-        case when h % 9973 = 0 then 'DAHLIUMAB' else 'SUBSTANCE ' || h % 4000 end as prod_ai,
+        case when {pair} or h % 9973 = 0 then 'DAHLIUMAB' else 'PRODUCT ' || h % 9000 end as drugname,
+        case when {pair} or h % 9973 = 0 then 'DAHLIUMAB' else 'SUBSTANCE ' || h % 4000 end as prod_ai,
         '1' as val_vbm, 'Oral' as route, '12 MG, DAILY' as dose_vbm, '' as cum_dose_chr, '' as cum_dose_unit,
         ['Y', 'N', 'U', 'D', ''][1 + h % 5] as dechal, ['Y', 'N', 'U', 'D', ''][1 + h // 7 % 5] as rechal,
         'LOT' || h % 999 as lot_num, '' as exp_dt, h % 99999 as nda_num, '12' as dose_amt, 'MG' as dose_unit,
         'TABLET' as dose_form, 'QD' as dose_freq""",
-    "REAC": """case when h % 499 = 0 then 'Invented bleeding' else 'Invented term ' || h % 9000 end as pt,
+    "REAC": """case when {pair} or h % 499 = 0 then 'Invented bleeding' else 'Invented term ' || h % 9000 end as pt,
         '' as drug_rec_act""",
     "OUTC": "['DE', 'HO', 'OT'][1 + h % 3] as outc_cod",
     "RPSR": "'HP' as rpsr_cod",
@@ -47,7 +49,8 @@ def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first:
     for salt, (name, columns) in enumerate(TABLES.items()):
         target = folder / "ascii" / f"{name}{quarter}.txt"
         rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[name]), salt=salt * 101)
-        query = f"select {KEY}, {columns.format(reports=reports)} from {rows}"
+        cells = columns.format(reports=reports, pair=PAIR.format(reports=reports))
+        query = f"select {KEY}, {cells} from {rows} order by id, i"
         duckdb.execute(f"copy ({query}) to '{target}' (header, delimiter '$', quote '', escape '')")
     packed = folder / f"faers_ascii_20{quarter.lower()}.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:

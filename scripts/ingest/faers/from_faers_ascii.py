@@ -97,7 +97,7 @@ def _remarks(kept: Kept) -> list[dict]:
     guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
     bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
     told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
-    return told + not_read.columns(kept.shown, kept.layout.unread())
+    return told + not_read.columns(kept.shown, kept.layout.unread)
 
 
 def _with_delete_lists(options: dict, members: Sequence[Member | StoredTable]) -> Selection:

@@ -1,16 +1,18 @@
 """FAERS tables in a store: a table of a quarter becomes a part, and a part answers what a file is asked."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member, chunks
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers import lines as files
-from scripts.ingest.faers.lines import MOST_KEPT, Block, Kept, Places, Row, everything, nothing
-from scripts.ingest.faers.search import Either, Naming, Reports
+from scripts.ingest.faers.lines import MOST_KEPT, Kept, Row
+from scripts.ingest.faers.search import Naming
 from scripts.ingest.faers.tables import Layout
 from scripts.ingest.faers.versions import add_keys, in_file
 from scripts.ingest.store.catalogue import Catalogue, Part, row
@@ -19,6 +21,8 @@ from scripts.ingest.store.writing import copied, described
 
 NAMED = {"DRUG": ("drugname", "prod_ai"), "REAC": ("pt",)}
 """Columns in which a name is looked for."""
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""What surely fits a column of whole numbers."""
 MUST = ("primaryid", "isr", "caseid", "case", "pt", "drugname", "role_cod", "outc_cod", "outc_code", "indi_pt")
 """Columns that no whole quarter leaves empty."""
 
@@ -47,41 +51,18 @@ class StoredTable:
     def layout(self) -> Layout:
         return Layout(self.table, tuple(self.part.layout["header"]))
 
-    def kept(self, wanted: Callable[[Block], Places]) -> Kept:
-        """What `keep` would give of the file."""
-        found = []
-        if wanted is not nothing:
-            condition, values = self._where(wanted)
-            cells = ", ".join(map(name, self.layout.columns))
-            query = f"select place, {cells} from {parquet(self.file)} where {condition} order by place"
-            found = self.opened.cursor().execute(query, values).fetchall()
-        if len(found) > MOST_KEPT:
-            raise UserError(f"{self.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
-        texts = [(row(self.part, place), "$".join(cells)) for place, *cells in found]
-        return Kept(self.shown, self.layout, texts, self.part.rejects, self.part.layout["guessed"])
+    def told(self) -> Kept:
+        """What `keep` would tell of the file, without any line."""
+        return Kept(self.shown, self.layout, [], self.part.rejects, self.part.layout["guessed"])
 
-    def rows(self, wanted: Callable[[Block], Places], *columns: str) -> Iterator[tuple[str, Row]]:
-        """Some cells, under today's names, of the lines wanted; each line after the report it belongs to."""
-        condition, values = self._where(wanted)
+    def naming(self, names: Iterable[str], *columns: str) -> Iterator[tuple[str, Row]]:
+        """Some cells, under today's names, of the lines that could name one of the names; each after the report it belongs to."""
+        looked = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
+        where = " or ".join(_naming(cell, Naming(names).said) for cell in looked)
         cells = [name(here) if (here := self.layout.name_here(column)) else "''" for column in columns]
-        query = (
-            f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {condition}"
-        )
-        for report, *found in self.opened.cursor().execute(query, values).fetchall():
+        query = f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {where}"
+        for report, *found in self.opened.cursor().execute(query).fetchall():
             yield report, {column: cell.strip() for column, cell in zip(columns, found, strict=True)}
-
-    def _where(self, wanted: Callable[[Block], Places]) -> tuple[str, list]:
-        """SQL of the lines wanted, and its values; a line too many does no harm."""
-        if wanted is everything:
-            return "true", []
-        if isinstance(wanted, Reports):
-            return f"{name(self.layout.columns[0])} in (select unnest(?::varchar[]))", [sorted(wanted.reports)]
-        if isinstance(wanted, Naming):
-            cells = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
-            return " or ".join(_naming(cell, wanted.said) for cell in cells), []
-        assert isinstance(wanted, Either)
-        (first, one), (second, other) = map(self._where, wanted.wanted)
-        return f"({first}) or ({second})", [*one, *other]
 
     def terms(self, most: int) -> set[str]:
         """The distinct terms of a table of reactions, as far as there is room for them."""
@@ -98,6 +79,35 @@ def _naming(cell: str, names: list[str]) -> str:
     """SQL of the cells that hold all words of a name, and of all that are not ASCII."""
     words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in names]
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
+
+
+def lines_of(tables: Iterable[StoredTable], reports: Iterable[str]) -> dict[Path, list[tuple[int, str]]]:
+    """The lines of some reports, with their numbers, by the file of their table; of a report of another file too."""
+    found: dict[Path, list[tuple[int, str]]] = {}
+    for _, group in groupby(sorted(tables, key=_kind), key=_kind):
+        alike = {one.file.as_posix(): one for one in group}
+        for file, place, *cells in _asked(list(alike.values()), sorted(set(reports))):
+            found.setdefault(alike[file].file, []).append((row(alike[file].part, place), "$".join(cells)))
+    if many := [one for one in tables if len(found.get(one.file, [])) > MOST_KEPT]:
+        raise UserError(f"{many[0].shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
+    return found
+
+
+def _kind(table: StoredTable) -> tuple:
+    """Tables that one query can ask."""
+    return table.table, table.layout.header, table.part.layout.get("numbered", False)
+
+
+def _asked(tables: list[StoredTable], reports: list[str]) -> list[tuple]:
+    """File, place and cells of the lines of some reports; by the numbers of reports, which takes half of the time, where the
+    parts have them and all reports are numbers."""
+    first = tables[0]
+    numbers = first.part.layout.get("numbered") and all(map(NUMBER.fullmatch, reports))
+    key, kind = ("report_number", "bigint") if numbers else (name(first.layout.columns[0]), "varchar")
+    cells = ", ".join(map(name, first.layout.columns))
+    query = f"""select filename, place, {cells} from {parquet(*(one.file for one in tables))}
+        where {key} in (select unnest(?::{kind}[])) order by filename, place"""
+    return first.opened.cursor().execute(query, [reports]).fetchall()
 
 
 def members(here: Catalogue, opened: Database) -> list[StoredTable]:
@@ -120,8 +130,10 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
         return _deleted(member, part, top)
     copy = folder / f"{member.table}.txt"
     kept = files.copied(member, copy)
-    select = f"select row_number() over () as place, * from {in_file(copy, kept.layout)}"
-    known = {"header": kept.layout.header, "guessed": kept.guessed}
+    report = name(kept.layout.columns[0])
+    numbered = f"row_number() over () as place, try_cast({report} as bigint) as report_number"
+    select = f"select {numbered}, * from {in_file(copy, kept.layout)}"
+    known = {"header": kept.layout.header, "guessed": kept.guessed, "numbered": True}
     with database() as opened:
         told = {"records": copied(opened, select, top / part["path"]), "layout": known}
         copy.unlink()

@@ -1,13 +1,12 @@
 """The search in a store: a part can be asked again, so that lines are fetched only of the reports that enter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scripts.ingest.extract_files import Member
 from scripts.ingest.faers.files import BESIDE, TABLES
-from scripts.ingest.faers.lines import Kept, nothing
-from scripts.ingest.faers.search import Naming, Reports
+from scripts.ingest.faers.lines import Kept
 from scripts.ingest.faers.selection import Search
-from scripts.ingest.faers.stored import StoredTable, note_keys
+from scripts.ingest.faers.stored import StoredTable, lines_of, note_keys
 from scripts.ingest.store import latest
 from scripts.ingest.store.catalogue import Catalogue
 
@@ -25,12 +24,12 @@ class StoredSearch(Search):
         self.parts.append(here)
         self._check_size(here["DEMO"].part.records)
         if self.wanted.terms:
-            named = here["REAC"].rows(Naming(self.wanted.terms), "pt")
+            named = here["REAC"].naming(self.wanted.terms, "pt")
             self._event_hits(number, named, here["REAC"].terms)
         if self.wanted.drugs:
-            named = here["DRUG"].rows(Naming(self.wanted.drugs), "drugname", "prod_ai", "role_cod")
+            named = here["DRUG"].naming(self.wanted.drugs, "drugname", "prod_ai", "role_cod")
             self._drug_hits(number, named)
-        found = {table: part.kept(nothing) for table, part in here.items()}
+        found = {table: part.told() for table, part in here.items()}
         self._unread(number, found)
         return found
 
@@ -40,12 +39,10 @@ class StoredSearch(Search):
 
     def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
         """Of every quarter the lines of its reports that enter; a quarter without one is not asked again."""
-        wanted: dict[int, set[str]] = {}
-        for number, report in enter:
-            wanted.setdefault(number, set()).add(report)
+        numbers = {number for number, _ in enter}
+        asked = [part for number in numbers for part in self.parts[number].values()]
+        lines = lines_of(asked, {report for _, report in enter})
         return [
-            {table: part.kept(Reports(wanted[number])) for table, part in self.parts[number].items()}
-            if number in wanted
-            else found
+            {table: replace(kept, lines=lines.get(self.parts[number][table].file, [])) for table, kept in found.items()}
             for number, found in enumerate(quarters)
         ]

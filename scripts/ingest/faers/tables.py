@@ -53,10 +53,15 @@ class Layout:
         names = [(column, self.name_here(column)) for column in COLUMNS[self.table].split()]
         return [(column, self.header.index(name) if name else -1) for column, name in names]
 
+    @cached_property
     def unread(self) -> list[str]:
         """The columns of the file that are not read; `caseid` stands in every table and is read in one."""
         read = {self.name_here(column) for column in COLUMNS[self.table].split()} | {"caseid"}
         return [cell for cell in self.header if cell not in read]
+
+    @cached_property
+    def _unread_places(self) -> list[tuple[str, int]]:
+        return [(cell, place) for place, cell in enumerate(self.header) if cell in self.unread]
 
     @property
     def columns(self) -> list[str]:
@@ -65,10 +70,8 @@ class Layout:
 
     def beside(self, line: str) -> list[str]:
         """The columns that are not read and under which a line has something."""
-        unread = set(self.unread())
-        return [
-            name for name, cell in zip(self.header, line.split("$"), strict=False) if name in unread and cell.strip()
-        ]
+        cells = line.split("$")
+        return [name for name, place in self._unread_places if place < len(cells) and cells[place].strip()]
 
     def row(self, line: str) -> dict[str, str]:
         """A line under today's names, without blanks around the cells."""

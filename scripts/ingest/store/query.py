@@ -36,9 +36,10 @@ def _engine() -> duckdb.DuckDBPyConnection:
     return opened
 
 
-def parquet(path: Path) -> str:
-    """SQL of the lines of a part."""
-    return f"read_parquet({literal(path.as_posix())}, hive_partitioning=false)"
+def parquet(*paths: Path) -> str:
+    """SQL of the lines of a part, or of several that have the same columns; `filename` tells which."""
+    files = ", ".join(literal(path.as_posix()) for path in paths)
+    return f"read_parquet([{files}], hive_partitioning=false)"
 
 
 def literal(text: str) -> str:
