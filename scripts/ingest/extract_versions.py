@@ -4,6 +4,7 @@ Only the key of every report is held. The era (of FAERS), then the version, the 
 a case is the latest. `quarter` numbers the extracts in the order of their names; a report is known by it and `primaryid`.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 import duckdb
@@ -17,6 +18,8 @@ Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
 KINDS = ("with_drug", "with_event", "unread_drug", "unread_event")
 """What the hits of a report tell of it."""
+WITH_HITS = f"""join (select quarter, primaryid, {", ".join(f"bool_or(kind = '{kind}') as {kind}" for kind in KINDS)}
+    from hits group by all) met on latest.quarter = met.quarter and latest.primaryid is not distinct from met.primaryid"""
 
 
 def connect(folder: str, memory: str = "1GB") -> Database:
@@ -62,29 +65,42 @@ def find_latest(database: Database) -> dict[str, int]:
 
 
 def decide(database: Database, wanted: Selection, gone: dict[str, int]) -> dict[str, int]:
-    """Give the latest report of every case its step (blank: it enters) and count all reports, in the order of the steps.
+    """Give the latest reports in which something asked for is met their steps (blank: it enters); count all, in the order of
+    the steps.
 
     gone: how many are not the latest of their case (`find_latest`).
     """
-    first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
     database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
     database.execute("create table asked as select unnest(?::varchar[]) as id", [sorted(wanted.case_ids)])
-    steps = [f"when {condition} then '{step}'" for step, condition in _conditions(wanted)]
-    kinds = [f"bool_or(kind = '{kind}') as {kind}" for kind in KINDS]
+    first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
+    given = {"first": first, "last": last} if wanted.period else None
+    of_case, of_hits = list(_of_case(wanted)), list(_of_hits(wanted))
+    step, met = _step([*of_case, *of_hits]), WITH_HITS if of_hits else ""
     database.execute(
-        f"""create table decided as
-        with met as (select quarter, primaryid, {", ".join(kinds)} from hits group by all)
-        select latest.quarter, ordinal, latest.primaryid, {f"case {' '.join(steps)} else '' end" if steps else "''"} as step
-        from latest left join met on latest.quarter = met.quarter and latest.primaryid is not distinct from met.primaryid""",
-        {"first": first, "last": last} if wanted.period else None,
+        f"create table decided as select latest.quarter, ordinal, latest.primaryid, {step} as step from latest {met}",
+        given,
     )
-    counted = gone | dict(database.execute("select step, count(*) from decided group by step").fetchall())
+    counted = Counter(gone)
+    counted.update(dict(database.execute("select step, count(*) from decided group by step").fetchall()))
+    if (
+        of_hits
+    ):  # the others have no hit, so that those that have not left before leave at the first step that asks for one
+        step, here = _step(of_case, of_hits[0][0]), "where ordinal not in (select ordinal from decided)"
+        counted.update(
+            dict(database.execute(f"select {step}, count(*) from latest {here} group by 1", given).fetchall())
+        )
     order = (NO_ID, TWICE, OLDER, DELETED, CASE_ID, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
-    return {step: counted.get(step, 0) for step in order}
+    return {step: counted[step] for step in order}
 
 
-def _conditions(wanted: Selection) -> Iterator[tuple[str, str]]:
-    """The steps at which reports can leave, in their order, each with its SQL; columns that nothing asks for are not read."""
+def _step(steps: list[tuple[str, str]], otherwise: str = "") -> str:
+    """SQL of the first step whose condition a report meets."""
+    conditions = " ".join(f"when {condition} then '{step}'" for step, condition in steps)
+    return f"case {conditions} else '{otherwise}' end" if steps else f"'{otherwise}'"
+
+
+def _of_case(wanted: Selection) -> Iterator[tuple[str, str]]:
+    """The steps at which a report can leave whatever it tells, each with its SQL; columns that nothing asks for are not read."""
     if wanted.deleted:
         yield DELETED, "caseid in (select caseid from deleted)"
     if wanted.case_ids:
@@ -92,13 +108,16 @@ def _conditions(wanted: Selection) -> Iterator[tuple[str, str]]:
     if wanted.period:
         after = "$last <> '' and left(dated, length($last)) > $last"
         yield PERIOD, f"length(dated) >= 4 and (dated < left($first, length(dated)) or ({after}))"
-    asked = (("drug", wanted.drugs, DRUG, UNREAD_DRUG), ("event", wanted.terms, EVENT, UNREAD_EVENT))
-    for name, names, step, _ in asked:
-        if names:
-            yield step, f"not coalesce(with_{name} or unread_{name}, false)"
-    for name, names, _, unread in asked:
-        if names:
-            yield unread, f"not with_{name}"
+
+
+def _of_hits(wanted: Selection) -> Iterator[tuple[str, str]]:
+    """The steps at which a report leaves that lacks what is asked for: what surely is not there, then what nobody could read."""
+    both = (("drug", wanted.drugs, DRUG, UNREAD_DRUG), ("event", wanted.terms, EVENT, UNREAD_EVENT))
+    asked = [(name, step, unread) for name, names, step, unread in both if names]
+    for name, step, _ in asked:
+        yield step, f"not (with_{name} or unread_{name})"
+    for name, _, unread in asked:
+        yield unread, f"not with_{name}"
 
 
 def lost_ids(database: Database, wanted: Selection) -> list[str]:

@@ -23,6 +23,8 @@ NAMED = {"DRUG": ("drugname", "prod_ai"), "REAC": ("pt",)}
 """Columns in which a name is looked for."""
 NUMBER = re.compile(r"[0-9]{1,18}")
 """What surely fits a column of whole numbers."""
+AT_ONCE = 10_000
+"""Lines that are fetched at once."""
 MUST = ("primaryid", "isr", "caseid", "case", "pt", "drugname", "role_cod", "outc_cod", "outc_code", "indi_pt")
 """Columns that no whole quarter leaves empty."""
 
@@ -98,7 +100,7 @@ def _kind(table: StoredTable) -> tuple:
     return table.table, table.layout.header, table.part.layout.get("numbered", False)
 
 
-def _asked(tables: list[StoredTable], reports: list[str]) -> list[tuple]:
+def _asked(tables: list[StoredTable], reports: list[str]) -> Iterator[tuple]:
     """File, place and cells of the lines of some reports; by the numbers of reports, which takes half of the time, where the
     parts have them and all reports are numbers."""
     first = tables[0]
@@ -107,7 +109,9 @@ def _asked(tables: list[StoredTable], reports: list[str]) -> list[tuple]:
     cells = ", ".join(map(name, first.layout.columns))
     query = f"""select filename, place, {cells} from {parquet(*(one.file for one in tables))}
         where {key} in (select unnest(?::{kind}[])) order by filename, place"""
-    return first.opened.cursor().execute(query, [reports]).fetchall()
+    asked = first.opened.cursor().execute(query, [reports])
+    while lines := asked.fetchmany(AT_ONCE):
+        yield from lines
 
 
 def members(here: Catalogue, opened: Database) -> list[StoredTable]:
