@@ -21,8 +21,8 @@ from scripts.ingest.store.writing import copied, described
 
 NAMED = {"DRUG": ("drugname", "prod_ai"), "REAC": ("pt",)}
 """Columns in which a name is looked for."""
-NUMBER = re.compile(r"[0-9]{1,18}")
-"""What surely fits a column of whole numbers."""
+REPORT, NUMBER = "report_number", re.compile(r"[1-9][0-9]{0,17}")
+"""A column beside those of the file: the report of the line, where its text is that of a number and no other."""
 AT_ONCE = 10_000
 """Lines that are fetched at once."""
 MUST = ("primaryid", "isr", "caseid", "case", "pt", "drugname", "role_cod", "outc_cod", "outc_code", "indi_pt")
@@ -53,6 +53,16 @@ class StoredTable:
     def layout(self) -> Layout:
         return Layout(self.table, tuple(self.part.layout["header"]))
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the number of its report stands in every line, which is sought and read in a fraction of the time of its text."""
+        return self.part.layout.get("numbered", False)
+
+    @property
+    def report(self) -> str:
+        """SQL of the report that a line belongs to, as it stands there."""
+        return f"cast({REPORT} as varchar)" if self.numbered else name(self.layout.columns[0])
+
     def told(self) -> Kept:
         """What `keep` would tell of the file, without any line."""
         return Kept(self.shown, self.layout, [], self.part.rejects, self.part.layout["guessed"])
@@ -62,7 +72,7 @@ class StoredTable:
         looked = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
         where = " or ".join(_naming(cell, Naming(names).said) for cell in looked)
         cells = [name(here) if (here := self.layout.name_here(column)) else "''" for column in columns]
-        query = f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {where}"
+        query = f"select {', '.join([self.report, *cells])} from {parquet(self.file)} where {where}"
         for report, *found in self.opened.cursor().execute(query).fetchall():
             yield report, {column: cell.strip() for column, cell in zip(columns, found, strict=True)}
 
@@ -97,17 +107,17 @@ def lines_of(tables: Iterable[StoredTable], reports: Iterable[str]) -> dict[Path
 
 def _kind(table: StoredTable) -> tuple:
     """Tables that one query can ask."""
-    return table.table, table.layout.header, table.part.layout.get("numbered", False)
+    return table.table, table.layout.header, table.numbered
 
 
 def _asked(tables: list[StoredTable], reports: list[str]) -> Iterator[tuple]:
-    """File, place and cells of the lines of some reports; by the numbers of reports, which takes half of the time, where the
-    parts have them and all reports are numbers."""
+    """File, place and cells of the lines of some reports; a cell that nobody asks for is left blank."""
     first = tables[0]
-    numbers = first.part.layout.get("numbered") and all(map(NUMBER.fullmatch, reports))
-    key, kind = ("report_number", "bigint") if numbers else (name(first.layout.columns[0]), "varchar")
-    cells = ", ".join(map(name, first.layout.columns))
-    query = f"""select filename, place, {cells} from {parquet(*(one.file for one in tables))}
+    key, kind = (REPORT, "bigint") if first.numbered else (first.report, "varchar")
+    reports = [one for one in reports if NUMBER.fullmatch(one)] if first.numbered else reports
+    asked_for = first.layout.read | {*first.layout.unread}
+    cells = [name(cell) if cell in asked_for else "''" for cell in first.layout.columns[1:]]
+    query = f"""select filename, place, {", ".join([first.report, *cells])} from {parquet(*(one.file for one in tables))}
         where {key} in (select unnest(?::{kind}[])) order by filename, place"""
     asked = first.opened.cursor().execute(query, [reports])
     while lines := asked.fetchmany(AT_ONCE):
@@ -135,12 +145,15 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
     copy = folder / f"{member.table}.txt"
     kept = files.copied(member, copy)
     report = name(kept.layout.columns[0])
-    numbered = f"row_number() over () as place, try_cast({report} as bigint) as report_number"
-    select = f"select {numbered}, * from {in_file(copy, kept.layout)}"
-    known = {"header": kept.layout.header, "guessed": kept.guessed, "numbered": True}
+    number = f"try_cast({report} as bigint)"
+    same = f"case when cast({number} as varchar) = {report} then {number} end as {REPORT}"
+    select = f"select row_number() over () as place, {same}, * from {in_file(copy, kept.layout)}"
     with database() as opened:
-        told = {"records": copied(opened, select, top / part["path"]), "layout": known}
+        records = copied(opened, select, top / part["path"])
         copy.unlink()
+        (numbers,) = opened.execute(f"select count({REPORT}) from {parquet(top / part['path'])}").fetchone() or (0,)
+        known = {"header": kept.layout.header, "guessed": kept.guessed, "numbered": numbers == records}
+        told = {"records": records, "layout": known}
         told |= {"left_out": kept.left_out, "rejects": kept.rejects}
         return described(opened, part, top, kept.layout.columns, **told)
 

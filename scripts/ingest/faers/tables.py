@@ -56,8 +56,12 @@ class Layout:
     @cached_property
     def unread(self) -> list[str]:
         """The columns of the file that are not read; `caseid` stands in every table and is read in one."""
-        read = {self.name_here(column) for column in COLUMNS[self.table].split()} | {"caseid"}
-        return [cell for cell in self.header if cell not in read]
+        return [cell for cell in self.header if cell not in self.read and cell != "caseid"]
+
+    @cached_property
+    def read(self) -> set[str]:
+        """The columns of the file that are read."""
+        return {self.name_here(column) for column in COLUMNS[self.table].split()} - {""}
 
     @cached_property
     def _unread_places(self) -> list[tuple[str, int]]:
