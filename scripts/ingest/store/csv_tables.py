@@ -8,6 +8,7 @@ from scripts.ingest.csv_members import Layout, Loaded, load
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.store.catalogue import Catalogue, Part
+from scripts.ingest.store.distribution import looked_at
 from scripts.ingest.store.query import database, literal, parquet
 from scripts.ingest.store.writing import copied, described
 
@@ -22,9 +23,9 @@ def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mappin
         of_file = file.layout
         known = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
         left_out = [row for row, _, _ in file.rejects]
-        return described(
-            opened, part, top, columns, records=records, left_out=left_out, rejects=file.rejects, layout=known
-        )
+        told = {"records": records, "left_out": left_out, "rejects": file.rejects, "layout": known}
+        seen = looked_at(opened, top / part["path"], columns, records)
+        return described(opened, part, top, columns, seen, **told)
 
 
 def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], here: Catalogue) -> list[Loaded]:

@@ -3,7 +3,7 @@ reads without a fault, and is wrong.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -14,7 +14,7 @@ from scripts.ingest.store.query import name, parquet
 
 NOTHING = ("", " ", "NA", "N/A", "NULL", "nan")
 """Cells that hold nothing, whatever wrote them."""
-LOOKED_AT = 5_000
+LOOKED_AT = 2_000
 """Lines from which all this is told, spread over the whole part; of a column empty in them, all lines are counted."""
 COMMONEST = 60
 FEW_LINES = 100
@@ -27,16 +27,29 @@ CODES, KNOWN = 0.9, 0.5
 """A column whose COMMONEST values were so large a share before is one of codes; now they must be so large a share of it."""
 
 
-def profile(
+def every(records: int) -> int:
+    """Of so many lines each so-manieth is looked at."""
+    return max(1, records // LOOKED_AT)
+
+
+def looked_at(
     opened: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], records: int
+) -> list[tuple[str | None, ...]]:
+    """The lines of a part that are looked at, for a reader that has them nowhere else."""
+    cells = ", ".join(map(name, columns))
+    return opened.execute(f"select {cells} from {parquet(path)} where place % {every(records)} = 0").fetchall()
+
+
+def profile(
+    opened: duckdb.DuckDBPyConnection, path: Path, columns: Iterable[str], records: int, seen: Sequence[Sequence]
 ) -> tuple[dict[str, float], dict[str, dict[str, float]]]:
-    """Share of the lines looked at in which each column holds something, and its commonest values with their shares of those."""
+    """Share of the lines looked at in which each column holds something, and its commonest values with their shares of those.
+
+    seen: the lines looked at.
+    """
     columns = list(columns)
     if not records or not columns:
         return dict.fromkeys(columns, 0.0), {}
-    every = max(1, records // LOOKED_AT)
-    cells = ", ".join(map(name, columns))
-    seen = opened.execute(f"select {cells} from {parquet(path)} where place % {every} = 0").fetchall()
     counted = {column: Counter(values) for column, values in zip(columns, zip(*seen, strict=True), strict=True)}
     for counts in counted.values():
         for nothing in (*NOTHING, None):
@@ -50,9 +63,12 @@ def _rarely_filled(opened: duckdb.DuckDBPyConnection, path: Path, columns: list[
     """The share of all lines in which columns hold something that hold nothing in the lines looked at."""
     if not columns:
         return {}
-    counted = ", ".join(f"count(*) filter ({name(column)} not in {NOTHING})" for column in columns)
-    held = opened.execute(f"select {counted} from {parquet(path)}").fetchone() or ()
-    return {column: n / records for column, n in zip(columns, held, strict=True)}
+    greatest = opened.execute(f"select {', '.join(f'max({name(column)})' for column in columns)} from {parquet(path)}")
+    blank = {column for column, most in zip(columns, greatest.fetchone() or (), strict=True) if not most}
+    rest = [column for column in columns if column not in blank]
+    counted = ["count(*)", *(f"count(*) filter ({name(column)} not in {NOTHING})" for column in rest)]
+    _, *held = opened.execute(f"select {', '.join(counted)} from {parquet(path)}").fetchone() or (0,)
+    return dict.fromkeys(blank, 0.0) | {column: n / records for column, n in zip(rest, held, strict=True)}
 
 
 def _commonest(counts: Counter[str]) -> dict[str, float]:

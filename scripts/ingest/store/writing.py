@@ -1,6 +1,6 @@
 """Writing one part: the lines that a reader has found sound, as Parquet, with its checksum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,18 @@ def copied(opened: duckdb.DuckDBPyConnection, select: str, target: Path) -> int:
     return count
 
 
-def described(opened: duckdb.DuckDBPyConnection, part: dict, top: Path, columns: Iterable[str], **told: Any) -> Part:
-    """The entry of a part in the catalogue. part: extract, table, file, source and path; told: of the file that was converted:
-    records, left_out, rejects and layout."""
+def described(
+    opened: duckdb.DuckDBPyConnection,
+    part: dict,
+    top: Path,
+    columns: Iterable[str],
+    seen: Sequence[Sequence],
+    **told: Any,
+) -> Part:
+    """The entry of a part in the catalogue. part: extract, table, file, source and path; seen: the lines by which its columns
+    are judged; told: of the file that was converted: records, left_out, rejects and layout."""
     file = top / part["path"]
-    filled, common = profile(opened, file, columns, told["records"])
+    filled, common = profile(opened, file, columns, told["records"], seen)
     of_it = digests.digest(file)
     digests.leave(file, of_it)
     return Part(**part, **told, sha256=of_it, filled=filled, common=common)
