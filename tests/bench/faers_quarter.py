@@ -39,6 +39,8 @@ TABLES = {
         case when h % 2 = 0 then '201704' else '' end as end_dt, '' as dur, '' as dur_cod""",
     "INDI": "1 + i // {reports} as indi_drug_seq, 'Invented indication ' || h % 900 as indi_pt",
 }
+SHARED = 0.25
+"""Of the reports of a quarter so many are those of the quarter before."""
 PER_REPORT = {"DEMO": 1, "DRUG": 4.75, "REAC": 3.5, "OUTC": 1, "RPSR": 0.05, "THER": 2, "INDI": 3.2}
 
 
@@ -57,3 +59,12 @@ def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first:
         for file in sorted((folder / "ascii").iterdir()):
             archive.write(file, f"ascii/{file.name}")
     return packed
+
+
+def generate_several(folder: Path, number: int, reports: int) -> list[Path]:
+    """Write so many quarters from 2010Q1 on, without zips; gives the folder of each."""
+    quarters = [folder / f"q{one}" for one in range(number)]
+    for one, quarter in enumerate(quarters):
+        first = 10_000_000 + int(one * reports * (1 - SHARED))
+        generate(quarter, reports, f"{10 + one // 4}Q{1 + one % 4}", first).unlink()
+    return quarters
