@@ -1,23 +1,9 @@
-"""Rows of a table by case, as dictionaries, in a canonical order: no answer depends on the order in which rows came."""
-
-from collections import defaultdict
+"""Words about rows and cells: their numbers, addresses and runs."""
 
 import numpy as np
-import pandas as pd
 
 from schemas.fields import NO_VALUE
-from schemas.plain_rows import plain_rows
-
-Row = dict
-
-
-def by_case(table: pd.DataFrame, columns: list[str] | None = None) -> dict[str, list[Row]]:
-    """case -> its rows in the order of the table; `columns` only, where they are given."""
-    own = table if columns is None else table[["case_id", *columns]]
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in plain_rows(own):
-        found[row["case_id"]].append(row)
-    return found
+from schemas.rows_by_case import Row
 
 
 def number_of(text: str) -> float:
@@ -44,4 +30,4 @@ def runs(numbers: list[int]) -> str:
         else:
             parts.append([number])
     told = [[f"{part[0]} to {part[-1]}"] if len(part) > 3 else list(map(str, part)) for part in parts]
-    return ", ".join(one for part in told for one in part)
+    return ", ".join(text for part in told for text in part)

@@ -60,11 +60,11 @@ class Others:
             (endpoint, mine, [row for row in rest if _has_time(row)])
             for endpoint, (mine, rest) in ((each, _apart(case_id, rows)) for each, rows in self.timed.items())
         ]
-        (own,), others = _apart(case_id, self.counted)
+        (patient,), others = _apart(case_id, self.counted)
         sentences = [
             *(_time(self.bundle.facts.sentinel, *each) for each in split),
-            _outcome(own, others),
-            _again(own, others),
+            _outcome(patient, others),
+            _again(patient, others),
             _without(self.bundle, self.without[case_id], self.whole),
         ]
         strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
@@ -102,21 +102,21 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
     what = wording.endpoint(endpoint, sign).capitalize()
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
-    own = mine[0]
-    if not _has_time(own):
-        return f"{what}: {labels('time_state')[own['state']]}, at a time that is not known; of the others known in {len(others)}."
-    same = [row for row in others if row["clock"] == own["clock"]]
+    timed = mine[0]
+    if not _has_time(timed):
+        return f"{what}: {labels('time_state')[timed['state']]}, at a time that is not known; of the others known in {len(others)}."
+    same = [row for row in others if row["clock"] == timed["clock"]]
     apart = (
         f"; in {_others(len(others) - len(same))} the time is counted from another point"
         if len(others) > len(same)
         else ""
     )
-    state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'], sign)}{state}."
+    state = "" if timed["state"] == "observed" else f" ({name(timed['state'])})"
+    told = f"{what}: {times.of_case(timed)} from {wording.clock(timed['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
-    earlier = sum(bool(lies_before(row, own)) for row in same)
-    later = sum(bool(lies_before(own, row)) for row in same)
+    earlier = sum(bool(lies_before(row, timed)) for row in same)
+    later = sum(bool(lies_before(timed, row)) for row in same)
     return (
         f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
         f"{len(same) - earlier - later} possibly at the same time{apart}."
@@ -125,11 +125,11 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
 
 def _outcome(patient: Row, others: list[Row]) -> str:
     same = sum(row["outcome"] == patient["outcome"] for row in others)
-    said = labels("outcome").get(patient["outcome"], cell(patient["outcome"]))
+    outcome_words = labels("outcome").get(patient["outcome"], cell(patient["outcome"]))
     dead = sum(row["vital"] in DEAD for row in others)
     unknown = sum(row["vital"] == "unknown" for row in others)
     open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
-    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
+    return f"Outcome: {outcome_words}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 
 def _again(patient: Row, others: list[Row]) -> str:
@@ -176,20 +176,20 @@ def _told(statistic: str) -> str:
 
 def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
     """The times of those counted from one origin as bars, this patient's first; places in the units of the drawing."""
-    own = mine[0]
+    timed = mine[0]
     same = sorted(
-        (row for row in others if row["clock"] == own["clock"]),
+        (row for row in others if row["clock"] == timed["clock"]),
         key=lambda row: (row["lower"], row["upper"], row["case_id"]),
     )
-    rows = [own, *same[:MOST_BARS]]
-    per_day = times.PER_DAY[bundle.unit(str(own["endpoint"]))]
+    rows = [timed, *same[:MOST_BARS]]
+    per_day = times.PER_DAY[bundle.unit(str(timed["endpoint"]))]
     ends = [value * per_day for row in rows for value in (row["lower"], row["upper"]) if math.isfinite(value)]
     greatest = max(ends, default=0.0) or 1.0
     scale = (WIDE - 60) / greatest
     left_out = len(same) - len(rows) + 1
     return {
-        "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
-        f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])), bundle.facts.sentinel)}"
+        "label": f"{name(str(timed['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
+        f"{_axis(str(timed['clock']), bundle.unit(str(timed['endpoint'])), bundle.facts.sentinel)}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
         "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
         "ticks": [(round(share * greatest * scale, 1), _tick(share * greatest)) for share in (0, 0.5, 1)],
@@ -206,13 +206,13 @@ def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
     """A line for each value of a column with a square for each patient who has it; this patient's is filled."""
     bars, names = [], []
     for line, value in enumerate(sorted({row[column] for row in counted})):
-        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda one: one != case_id)
+        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda case: case != case_id)
         told = labels(column).get(str(value)) or cell(str(value))
         names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
         bars += [
             {
-                "case_id": one,
-                "own": one == case_id,
+                "case_id": case,
+                "own": case == case_id,
                 "y": line * (SQUARE + 5),
                 "x": NAMES + at * (SQUARE + 2),
                 "width": SQUARE,
@@ -220,7 +220,7 @@ def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
                 "told": told,
                 "open": False,
             }
-            for at, one in enumerate(cases[:MOST_BARS])
+            for at, case in enumerate(cases[:MOST_BARS])
         ]
     label = f"{what}, of all {len(counted)} patients, this one filled"
     return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}

@@ -48,9 +48,9 @@ def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first:
     """Write `ascii/*17Q2.txt` (or of another quarter, with ids from `first` on) under the folder, and beside it a zip of them;
     gives the zip."""
     (folder / "ascii").mkdir(parents=True)
-    for salt, (name, columns) in enumerate(TABLES.items()):
-        target = folder / "ascii" / f"{name}{quarter}.txt"
-        rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[name]), salt=salt * 101)
+    for salt, (table_name, columns) in enumerate(TABLES.items()):
+        target = folder / "ascii" / f"{table_name}{quarter}.txt"
+        rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[table_name]), salt=salt * 101)
         cells = columns.format(reports=reports, pair=PAIR.format(reports=reports))
         query = f"select {KEY}, {cells} from {rows} order by id, i"
         duckdb.execute(f"copy ({query}) to '{target}' (header, delimiter '$', quote '', escape '')")
@@ -63,8 +63,8 @@ def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first:
 
 def generate_several(folder: Path, number: int, reports: int) -> list[Path]:
     """Write so many quarters from 2010Q1 on, without zips; gives the folder of each."""
-    quarters = [folder / f"q{one}" for one in range(number)]
-    for one, quarter in enumerate(quarters):
-        first = 10_000_000 + int(one * reports * (1 - SHARED))
-        generate(quarter, reports, f"{10 + one // 4}Q{1 + one % 4}", first).unlink()
+    quarters = [folder / f"q{place}" for place in range(number)]
+    for place, quarter in enumerate(quarters):
+        first = 10_000_000 + int(place * reports * (1 - SHARED))
+        generate(quarter, reports, f"{10 + place // 4}Q{1 + place % 4}", first).unlink()
     return quarters

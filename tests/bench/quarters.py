@@ -24,15 +24,17 @@ def run(reports: int = 15_000) -> None:
     """Print the growth and the ratios of processor time."""
     converting, there = 0.0, 0
     pairs: dict[int, float] = {}
-    with tempfile.TemporaryDirectory() as name:
-        folder, store = Path(name), Path(name) / "store"
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder, store = Path(folder_name), Path(folder_name) / "store"
         quarters = generate_several(folder, GROWTH[-1], reports)
         for number in GROWTH:
             took, adding = _measured(folder, "add", store, *quarters[there:number])
             pairs[number], reading = _measured(folder, "pair", store)
             converting, there, added = converting + took, number, number - there
+            here = counted(number, "quarter")
             print(
-                f"  {number} quarters of {reports} reports: the last {added} {took / added:.2f} s each, a pair {pairs[number]:.2f} s"
+                f"  {here} of {reports} reports: the last {added} {took / added:.2f} s each, a pair {pairs[number]:.2f} s",
+                flush=True,
             )
             goal(f"memory of adding to a store of {here}", adding, MOST_MEMORY, "MB")
             goal(f"memory of one more pair from {here}", reading, MOST_MEMORY, "MB")

@@ -19,18 +19,18 @@ QUARTERS = 12
 
 def run(reports: int = 30_000) -> None:
     """Print the ratios of processor time; the clock tells more of what else the machine does."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder = Path(folder_name)
         quarters = generate_several(folder, QUARTERS, reports)
         bare = _took(lambda: [_copied(quarter) for quarter in quarters])
         store = str(folder / "store")
         kept = _took(lambda: command.command(["add", *map(str, quarters), "--cores", "1", "--store", store]))
-        found = [read("faers_ascii", Path(store), **PAIR)]
-        pair = _took(lambda: found.append(read("faers_ascii", Path(store), **PAIR)))
+        readings = [read("faers_ascii", Path(store), **PAIR)]
+        pair = _took(lambda: readings.append(read("faers_ascii", Path(store), **PAIR)))
         raw = _took(lambda: read("faers_ascii", folder, **PAIR))
     print(
         f"  {QUARTERS} quarters of {reports} reports: bare copy {bare:.1f} s, store {kept:.1f} s, a pair of "
-        f"{len(found[-1].tables['cases'])} cases {pair:.2f} s, {raw:.2f} s from the files"
+        f"{len(readings[-1].tables['cases'])} cases {pair:.2f} s, {raw:.2f} s from the files"
     )
     goal("converting a quarter over a bare DuckDB copy of the same columns", kept / bare, 2.0)
     goal("one more pair from a 12-quarter store over converting the quarters", pair / kept, 0.05)

@@ -6,7 +6,7 @@ import numpy as np
 
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
-from scripts.derive.rows_of_cases import Row
+from schemas.rows_by_case import Row
 from scripts.records.events import OF_THE_EVENT
 
 RECURRED, NOT_RECURRED, OUTCOME_OPEN, NOT_DONE = "1", "2", "3", "4"
@@ -75,11 +75,11 @@ def coded_rechallenge(assessments: list[Row], reactions: list[Row]) -> tuple[str
     numbers = crosswalk("rechallenge", "e2b_r3")
     told = [(numbers[row["rechallenge"]], row["reaction"]) for row in assessments if row["rechallenge"] in numbers]
     alone = all(row["role"] in OF_THE_EVENT for row in reactions)
-    said = [
+    code_pairs = [
         (OUTCOME_OPEN if code == RECURRED and reaction in NO_VALUE and not alone else code, code)
         for code, reaction in told
     ]
-    return min(said, key=lambda both: ORDER.index(both[0]), default=("", ""))
+    return min(code_pairs, key=lambda both: ORDER.index(both[0]), default=("", ""))
 
 
 def of_the_event(assessments: list[Row], reactions: list[Row]) -> list[Row]:

@@ -22,6 +22,8 @@ from scripts.records.uses import through_mother
 
 LATER = ("set", "shown_in", "as_reported", "unusable_because")
 """Columns that are known once the times are."""
+PLACE = ["case_id", "endpoint", "clock", "of_index", "episode", "state"]
+"""Columns that decide which rows a set has."""
 
 
 def every_time(
@@ -44,16 +46,18 @@ def every_time(
     seen_by = _deaths_of_the_event(died, tables, index)
     related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
-    for own in (index, *others):
+    for drug_use in (index, *others):
         known = [
-            onsets(own, assessments, marks, use_assumed, children, seen_by if own is index else seen_by.iloc[:0]),
-            resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
+            onsets(
+                drug_use, assessments, marks, use_assumed, children, seen_by if drug_use is index else seen_by.iloc[:0]
+            ),
+            resolutions(drug_use, died if drug_use is index else died.iloc[:0], related, marks, reported),
         ]
-        named = own.frame.set_index("case_id")["episode"]
+        named = drug_use.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)
-        parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
+        parts.append(both.assign(of_index="yes" if drug_use is index else "no", episode=both["case_id"].map(named)))
     rows = pd.concat([*parts, died], ignore_index=True)
-    rows = both_readings(_filled(rows, tables, index.frame), [own.frame for own in (index, *others)])
+    rows = both_readings(_filled(rows, tables, index.frame), [drug_use.frame for drug_use in (index, *others)])
     keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
     silent = keys.isin(held) & (rows["state"] == "unknown")
     rows["state"] = rows["state"].mask(silent, "not_usable")
@@ -61,7 +65,7 @@ def every_time(
         drop=True
     )  # such a time is told on the other clocks
     rows["complement_lower"] = _complement(rows, tables, index.frame)
-    return rows[[name for name in TIMES.columns if name not in LATER]]
+    return rows[[column for column in TIMES.columns if column not in LATER]]
 
 
 def _last_known(reports: pd.DataFrame, deaths: pd.DataFrame) -> pd.Series:
@@ -78,9 +82,12 @@ def _deaths_of_the_event(died: pd.DataFrame, tables: dict[str, pd.DataFrame], in
     event, rows = index.reactions[is_event(index.reactions)], tables["deaths"]
     fatal = event.loc[is_fatal(event), "case_id"]
     told = rows.loc[(rows["autopsy"] == "yes") | (rows["relatedness"] == "related"), "case_id"]
-    own = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
-    own = own[own["case_id"].isin(fatal) | (own["case_id"].isin(told) & own["case_id"].isin(event["case_id"]))]
-    return own.set_index("case_id").assign(approximate="")
+    timed_deaths = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
+    timed_deaths = timed_deaths[
+        timed_deaths["case_id"].isin(fatal)
+        | (timed_deaths["case_id"].isin(told) & timed_deaths["case_id"].isin(event["case_id"]))
+    ]
+    return timed_deaths.set_index("case_id").assign(approximate="")
 
 
 def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
@@ -95,10 +102,11 @@ def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) ->
 
     declared: the units that the config chooses, and the clock of its onsets.
     """
-    rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock))
-    parts = [_in_set(rows, part) for _, part in membership.groupby("set", sort=False)]
-    placed = pd.concat(parts, ignore_index=True)
-    return TIMES.validate(placed[list(TIMES.columns)])
+    rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock), set="")
+    places = rows[PLACE].assign(at=range(len(rows)))
+    placed = pd.concat([_in_set(places, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
+    chosen = rows[list(TIMES.columns)].take(placed["at"]).reset_index(drop=True)
+    return TIMES.validate(chosen.assign(set=placed["set"], case_id=placed["case_id"]))
 
 
 def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
@@ -117,24 +125,24 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
 
 def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.Series:
     aggregates = tables["cases"].set_index("case_id")["aggregate_id"]
-    said = complements(tables["statements"], index.assign(aggregate_id=index["case_id"].map(aggregates)))
+    time_limits = complements(tables["statements"], index.assign(aggregate_id=index["case_id"].map(aggregates)))
     pairs = zip(rows["case_id"], rows["endpoint"], rows["state"], strict=True)
-    limits = [said.get((case, end), np.nan) if state == "unknown" else np.nan for case, end, state in pairs]
+    limits = [time_limits.get((case, end), np.nan) if state == "unknown" else np.nan for case, end, state in pairs]
     return pd.Series(limits, index=rows.index, dtype=float)
 
 
 def _in_set(rows: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
-    """The rows of one set; a time the member does not know is the replaced row's."""
-    name = part["set"].iloc[0]
-    own = rows[rows["case_id"].isin(part["case_id"])]
+    """`PLACE`, `at` and `set` of the rows of one set; a time the member does not know is the replaced row's."""
+    set_name = part["set"].iloc[0]
+    set_rows = rows[rows["case_id"].isin(part["case_id"])]
     swaps = part.loc[part["replaces"] != "", ["case_id", "replaces"]]
     if not len(swaps):
-        return own.assign(set=name)
+        return set_rows.assign(set=set_name)
     replaced = rows.merge(swaps.rename(columns={"case_id": "member", "replaces": "case_id"}), on="case_id")
     replaced = replaced[replaced["endpoint"] != "death"].assign(case_id=replaced["member"]).drop(columns="member")
-    own = own[~(own["case_id"].isin(swaps["case_id"]) & own["state"].eq("unknown"))]
-    filled = pd.concat([own, replaced], ignore_index=True)
+    set_rows = set_rows[~(set_rows["case_id"].isin(swaps["case_id"]) & set_rows["state"].eq("unknown"))]
+    filled = pd.concat([set_rows, replaced], ignore_index=True)
     # A resolution has one row whatever its origin; an onset has one per clock.
     slot = filled["clock"].mask(filled["endpoint"].str.endswith("resolution"), "")
     first = ~pd.concat([filled[["case_id", "endpoint", "of_index", "episode"]], slot], axis=1).duplicated()
-    return filled[first].assign(set=name)
+    return filled[first].assign(set=set_name)

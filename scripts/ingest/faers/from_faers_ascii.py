@@ -44,12 +44,12 @@ def read(path: Path, **options: object) -> Reading:
     with TemporaryDirectory() as folder, connect(folder) as database:
         top = catalogue.folder(path, "faers_ascii")
         here = catalogue.read(top) if top else None
-        found = stored.members(here, database) if here else members(path)
-        wanted = _with_delete_lists(options, found)
+        source_tables = stored.members(here, database) if here else members(path)
+        wanted = _with_delete_lists(options, source_tables)
         search = (
             StoredSearch(wanted, database, Path(folder), here=here) if here else Search(wanted, database, Path(folder))
         )
-        quarters = list(_searched_quarters(search, found))
+        quarters = list(_searched_quarters(search, source_tables))
         told = search.unmatched()
         counts = decide(database, wanted, search.latest())
         told += unmatched_ids(lost_ids(database, wanted))
@@ -58,7 +58,7 @@ def read(path: Path, **options: object) -> Reading:
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
+    told += [remark for quarter in quarters for kept in quarter.values() for remark in _remarks(kept)]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
@@ -76,8 +76,8 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
 
 def _searched_quarters(search: Search, members: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
-    data = sorted((one for one in members if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
-    for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
+    data = sorted((file for file in members if file.table in (*TABLES, *BESIDE)), key=lambda file: file.quarter)
+    for number, (quarter, group) in enumerate(groupby(data, key=lambda file: file.quarter)):
         yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")
 
@@ -85,7 +85,7 @@ def _searched_quarters(search: Search, members: Sequence[Member | StoredTable]) 
 def _whole(quarter: str, group: list[Member | StoredTable]) -> dict[str, Member | StoredTable]:
     """The files of a quarter by their table, each there and there once."""
     here = {member.table: member for member in group}
-    missing = [name for name in TABLES if name not in here]
+    missing = [table for table in TABLES if table not in here]
     if missing or len(group) > len(here):
         fault = f"has no {', '.join(missing)}" if missing else "has a table twice"
         raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once, complete.")
@@ -121,5 +121,5 @@ def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Repor
                     beside[number, report].update(kept.layout.beside(line))
     for key, of_report in rows.items():
         demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        found = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
-        yield fill_in(found, demo, of_report)
+        case_report = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+        yield fill_in(case_report, demo, of_report)

@@ -63,13 +63,13 @@ class Search:
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
             passing = {table: workers.submit(keep, file, looks[table]) for table, file in here.items()}
-            found = {table: lines.result() for table, lines in passing.items()}
-            self._unread(number, found)
+            kept = {table: lines.result() for table, lines in passing.items()}
+            self._unread(number, kept)
             if self.wanted.drugs and self.wanted.terms:
-                named = self._drug_hits(number, found["DRUG"].rows())
+                named = self._drug_hits(number, kept["DRUG"].rows())
                 reports = named if reports is None else reports & named
             keys.result()
-            return {table: lines.of_reports(reports) for table, lines in found.items()}
+            return {table: lines.of_reports(reports) for table, lines in kept.items()}
 
     def latest(self) -> dict[str, int]:
         """Make the table of the reports that count, of those whose keys were noted; how many others there are, by their step."""

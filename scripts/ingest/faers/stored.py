@@ -74,8 +74,8 @@ class StoredTable:
         where = " or ".join(_naming(cell, Naming(names).said) for cell in looked)
         cells = [name(here) if (here := self.layout.name_here(column)) else "''" for column in columns]
         query = f"select {', '.join([self.report, *cells])} from {parquet(self.file)} where {where}"
-        for report, *found in self.opened.cursor().execute(query).fetchall():
-            yield report, {column: cell.strip() for column, cell in zip(columns, found, strict=True)}
+        for report, *row_cells in self.opened.cursor().execute(query).fetchall():
+            yield report, {column: cell.strip() for column, cell in zip(columns, row_cells, strict=True)}
 
     def terms(self, most: int) -> set[str]:
         """The distinct terms of a table of reactions, as far as there is room for them."""
@@ -90,20 +90,20 @@ class StoredTable:
 
 def _naming(cell: str, names: list[str]) -> str:
     """SQL of the cells that hold all words of a name, and of all that are not ASCII."""
-    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in names]
+    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in term.split()) for term in names]
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 
 def lines_of(tables: Iterable[StoredTable], reports: Iterable[str]) -> dict[Path, list[tuple[int, str]]]:
     """The lines of some reports, with their numbers, by the file of their table; of a report of another file too."""
-    found: dict[Path, list[tuple[int, str]]] = {}
+    lines: dict[Path, list[tuple[int, str]]] = {}
     for _, group in groupby(sorted(tables, key=_kind), key=_kind):
-        alike = {one.file.as_posix(): one for one in group}
+        alike = {table.file.as_posix(): table for table in group}
         for file, place, *cells in _asked(list(alike.values()), sorted(set(reports))):
-            found.setdefault(alike[file].file, []).append((row(alike[file].part, place), "$".join(cells)))
-    if many := [one for one in tables if len(found.get(one.file, [])) > MOST_KEPT]:
+            lines.setdefault(alike[file].file, []).append((row(alike[file].part, place), "$".join(cells)))
+    if many := [table for table in tables if len(lines.get(table.file, [])) > MOST_KEPT]:
         raise UserError(f"{many[0].shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
-    return found
+    return lines
 
 
 def _kind(table: StoredTable) -> tuple:
@@ -115,14 +115,14 @@ def _asked(tables: list[StoredTable], reports: list[str]) -> Iterator[tuple]:
     """File, place and cells of the lines of some reports; a cell that nobody asks for is left blank."""
     first = tables[0]
     key, kind = (REPORT, "bigint") if first.numbered else (first.report, "varchar")
-    reports = [one for one in reports if NUMBER.fullmatch(one)] if first.numbered else reports
+    reports = [report for report in reports if NUMBER.fullmatch(report)] if first.numbered else reports
     asked_for = first.layout.read | {*first.layout.unread}
     cells = [name(cell) if cell in asked_for else "''" for cell in first.layout.columns[1:]]
-    query = f"""select filename, place, {", ".join([first.report, *cells])} from {parquet(*(one.file for one in tables))}
+    query = f"""select filename, place, {", ".join([first.report, *cells])} from {parquet(*(table.file for table in tables))}
         where {key} in (select unnest(?::{kind}[])) order by filename, place"""
     asked = first.opened.cursor().execute(query, [reports])
-    while lines := asked.fetchmany(AT_ONCE):
-        yield from lines
+    while rows := asked.fetchmany(AT_ONCE):
+        yield from rows
 
 
 def members(here: Catalogue, opened: Database) -> list[StoredTable]:
@@ -132,11 +132,11 @@ def members(here: Catalogue, opened: Database) -> list[StoredTable]:
 
 def note_keys(database: Database, here: Catalogue) -> None:
     """Note the keys of all reports of a store, its quarters numbered in the order of their names."""
-    tables = [one for one in members(here, database) if one.table != "DELETED"]
-    numbers = {quarter: number for number, quarter in enumerate(sorted({one.quarter for one in tables}))}
-    for one in tables:
-        if one.table == "DEMO":
-            add_keys(database, numbers[one.quarter], one.layout, parquet(one.file))
+    parts = [part for part in members(here, database) if part.table != "DELETED"]
+    numbers = {quarter: number for number, quarter in enumerate(sorted({part.quarter for part in parts}))}
+    for part in parts:
+        if part.table == "DEMO":
+            add_keys(database, numbers[part.quarter], part.layout, parquet(part.file))
 
 
 def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:

@@ -29,9 +29,9 @@ class StoredSearch(Search):
         if self.wanted.drugs:
             named = here["DRUG"].naming(self.wanted.drugs, "drugname", "prod_ai", "role_cod")
             self._drug_hits(number, named)
-        found = {table: part.told() for table, part in here.items()}
-        self._unread(number, found)
-        return found
+        kept = {table: part.told() for table, part in here.items()}
+        self._unread(number, kept)
+        return kept
 
     def latest(self) -> dict[str, int]:
         """Make the table of the reports that count, or take it from the store."""
@@ -43,6 +43,9 @@ class StoredSearch(Search):
         asked = [part for number in numbers for part in self.parts[number].values()]
         lines = lines_of(asked, {report for _, report in enter})
         return [
-            {table: replace(kept, lines=lines.get(self.parts[number][table].file, [])) for table, kept in found.items()}
-            for number, found in enumerate(quarters)
+            {
+                table: replace(kept, lines=lines.get(self.parts[number][table].file, []))
+                for table, kept in quarter.items()
+            }
+            for number, quarter in enumerate(quarters)
         ]

@@ -46,12 +46,12 @@ class Layout:
 
     def name_here(self, column: str) -> str:
         """The name of a column in this file; a blank where the era had none."""
-        return next((one for one in (column, LEGACY.get(column, "")) if one and one in self.header), "")
+        return next((heading for heading in (column, LEGACY.get(column, "")) if heading and heading in self.header), "")
 
     @cached_property
     def _sources(self) -> list[tuple[str, int]]:
         names = [(column, self.name_here(column)) for column in COLUMNS[self.table].split()]
-        return [(column, self.header.index(name) if name else -1) for column, name in names]
+        return [(column, self.header.index(heading) if heading else -1) for column, heading in names]
 
     @cached_property
     def unread(self) -> list[str]:
@@ -75,7 +75,7 @@ class Layout:
     def beside(self, line: str) -> list[str]:
         """The columns that are not read and under which a line has something."""
         cells = line.split("$")
-        return [name for name, place in self._unread_places if place < len(cells) and cells[place].strip()]
+        return [heading for heading, place in self._unread_places if place < len(cells) and cells[place].strip()]
 
     def row(self, line: str) -> dict[str, str]:
         """A line under today's names, without blanks around the cells."""
@@ -97,13 +97,13 @@ def layout(table: str, shown: str, beginning: bytes) -> Layout:
     closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
     if 2 * len(closed) > len(lines):
         cells.append("")
-    found = Layout(table, tuple(cells))
-    _check(found, shown)
-    return found
+    file_layout = Layout(table, tuple(cells))
+    _check(file_layout, shown)
+    return file_layout
 
 
 def _check(layout: Layout, shown: str) -> None:
-    missing = [name for name in NEEDED[layout.table].split() if not layout.name_here(name)]
+    missing = [column for column in NEEDED[layout.table].split() if not layout.name_here(column)]
     if missing:
         raise UserError(
             f"{shown}: the header has no column {', '.join(missing)}, so this is not a "

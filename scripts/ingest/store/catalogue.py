@@ -75,13 +75,13 @@ def read(top: Path) -> Catalogue:
         return Catalogue(top, [])
     try:
         listed = json.loads((top / CATALOGUE).read_text(encoding="utf-8"))
-        parts = [Part(**{**part, "rejects": [tuple(one) for one in part["rejects"]]}) for part in listed["parts"]]
-        return Catalogue(top, parts, Latest(**found) if (found := listed.get("latest")) else None)
+        parts = [Part(**{**part, "rejects": [tuple(reject) for reject in part["rejects"]]}) for part in listed["parts"]]
+        return Catalogue(top, parts, Latest(**latest) if (latest := listed.get("latest")) else None)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise UserError(f"{shown(top / CATALOGUE)}: no catalogue of a store. Bring back the file as it was.") from None
 
 
-def write(parts: Iterable[Part], top: Path, found: Latest | None = None) -> None:
+def write(parts: Iterable[Part], top: Path, latest: Latest | None = None) -> None:
     """Replace ledger and catalogue; the latter, by which parts count, comes last."""
     ordered = sorted(parts, key=lambda part: (part.extract, part.table, part.file))
     text = io.StringIO()
@@ -105,7 +105,7 @@ def write(parts: Iterable[Part], top: Path, found: Latest | None = None) -> None
         )
     write_text(text.getvalue(), top / LEDGER)
     listed = ",\n".join(json.dumps(vars(part), ensure_ascii=False) for part in ordered)
-    named = json.dumps(vars(found) if found else None)
+    named = json.dumps(vars(latest) if latest else None)
     write_text(f'{{"latest": {named}, "parts": [\n{listed}\n]}}\n', top / CATALOGUE)
 
 
