@@ -31,6 +31,8 @@ def extracts(form: str, top):
     if form == "faers_ascii":
         write_faers.zipped(top / "a.zip", broken(write_faers.files(CASES, "22Q3")) | {"DELETE22Q3.txt": "3\r\n"})
         write_faers.zipped(top / "b.zip", write_faers.files(LATER, "22Q4"))
+        of_old = [deepcopy(CASES[0]) | {"caseid": "007"}]  # of the old era, with a number that is not written as one
+        write_faers.zipped(top / "c.zip", write_faers.files(of_old, "08Q1", write_faers.BEFORE_2012Q4))
     elif form == "jader":
         write_jader.folder(top / "a", broken(write_jader.files(CASES, month="202311")))
         write_jader.folder(top / "b", write_jader.files(LATER, month="202402"))
