@@ -15,6 +15,7 @@ from tests.ingest import write_faers, write_jader, write_vaers
 from tests.ingest.five_cases import CASES
 
 ASKED = {"drugs": ["dahliumab", "nothing of this name"], "terms": ["invented LUNG bleeding"]}
+DRUGS = ["dahliumab", "lemdahlia"]
 LATER = deepcopy(CASES[:2])
 LATER[0] |= {"version": "2", "reactions": [LATER[0]["reactions"][0] | {"outcome": "fatal"}]}
 
@@ -53,7 +54,7 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
     (tmp_path / "extracts").mkdir()
     paths = extracts(form, tmp_path / "extracts")
     command.command(["add", *map(str, paths), "--cores", "1"])
-    for asked in (ASKED, {"case_ids": ["1", "GB-INVENTED-2"]}, {"drugs": ["dahliumab"]}):
+    for asked in (ASKED, {"case_ids": ["1", "GB-INVENTED-2"]}, {"drugs": DRUGS}):
         raw, stored = (
             read(form, where, source_id="s", **asked) for where in (tmp_path / "extracts", tmp_path / "store")
         )
@@ -63,6 +64,7 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
         assert told(stored.findings) == told(raw.findings)
         assert told(stored.ledger) == told(raw.ledger)
     assert stored.ledger["records"].sum() > 0
+    assert ("007" in list(stored.tables["cases"]["case_id"])) == (form == "faers_ascii")
     ledger = pd.read_csv(tmp_path / "store" / form / "ledger.csv")
     assert (ledger["lines"] == ledger["stored"] + ledger["left_out"]).all()
     assert ledger["left_out"].sum() >= 2
@@ -70,7 +72,7 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
     before = catalogue.read_bytes()
     older = json.loads(before) | {"latest": None}  # as a store was before it kept the reports that count
     catalogue.write_text(json.dumps(older), encoding="utf-8")
-    again = read(form, tmp_path / "store", source_id="s", drugs=["dahliumab"])
+    again = read(form, tmp_path / "store", source_id="s", drugs=DRUGS)
     assert told(again.ledger) == told(stored.ledger)
     command.command(["add", str(paths[0]), "--cores", "1"])
     assert "in the store already" in capsys.readouterr().err
