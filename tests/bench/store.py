@@ -15,6 +15,8 @@ from tests.bench.goals import goal
 TABLES = ("DEMO", "DRUG", "REAC", "OUTC", "THER", "INDI")
 PAIR = {"drugs": ["dahliumab"], "terms": ["invented bleeding"]}
 QUARTERS = 12
+TIMES = 3
+"""So often a pair is read; the least of them counts."""
 
 
 def run(reports: int = 30_000) -> None:
@@ -26,7 +28,7 @@ def run(reports: int = 30_000) -> None:
         store = str(folder / "store")
         kept = _took(lambda: command.command(["add", *map(str, quarters), "--cores", "1", "--store", store]))
         readings = [read("faers_ascii", Path(store), **PAIR)]
-        pair = _took(lambda: readings.append(read("faers_ascii", Path(store), **PAIR)))
+        pair = min(_took(lambda: readings.append(read("faers_ascii", Path(store), **PAIR))) for _ in range(TIMES))
         raw = _took(lambda: read("faers_ascii", folder, **PAIR))
     print(
         f"  {QUARTERS} quarters of {reports} reports: bare copy {bare:.1f} s, store {kept:.1f} s, a pair of "
