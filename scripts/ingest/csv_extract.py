@@ -28,6 +28,7 @@ from scripts.ingest.selection import Selection, nothing_named, selection, unmatc
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Catalogue, Part
+from scripts.ingest.store.damage import told_in_words
 from scripts.records.drugs import names
 from scripts.records.terms import plain
 
@@ -45,7 +46,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     top = catalogue.folder(path, layout.name.lower())
     here = catalogue.read(top) if top else None
     extracts = [] if here else _extracts(path, layout)
-    with TemporaryDirectory() as folder, connect(folder) as database:
+    with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
         files = stored.tables(database, layout.columns, here) if here else []
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))

@@ -90,6 +90,9 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     part.write_bytes(part.read_bytes() + b" ")
     with pytest.raises(UserError, match=r"part-0\.parquet: was changed"):
         command.command(["check"])
+    part.write_bytes(part.read_bytes()[:-200])
+    with pytest.raises(UserError, match=r"part-0\.parquet: was changed\nRemove the extract and add it again\."):
+        read("vaers", tmp_path / "store", **ASKED)
     write_vaers.folder(tmp_path / "q", write_vaers.files(CASES[:3], year="2021"))
     with pytest.raises(UserError, match="2021 is in the store already, from other bytes"):
         command.command(["add", "q"])

@@ -28,6 +28,7 @@ from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue
+from scripts.ingest.store.damage import told_in_words
 
 FORMAT = "FAERS quarterly ASCII extract: zip, folder, or folder of several quarters"
 Options = OfReports
@@ -41,9 +42,9 @@ def read(path: Path, **options: object) -> Reading:
     """Read the selected reports of one or more quarters."""
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
-    with TemporaryDirectory() as folder, connect(folder) as database:
-        top = catalogue.folder(path, "faers_ascii")
-        here = catalogue.read(top) if top else None
+    top = catalogue.folder(path, "faers_ascii")
+    here = catalogue.read(top) if top else None
+    with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
         source_tables = stored.members(here, database) if here else members(path)
         wanted = _with_delete_lists(options, source_tables)
         search = (

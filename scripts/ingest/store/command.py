@@ -26,6 +26,7 @@ from scripts.files.digests import beside, digest
 from scripts.ingest.extract_files import Member
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.damage import CURE, damages
 from scripts.ingest.store.distribution import faults
 
 STORABLE = ("faers_ascii", "jader", "vaers")
@@ -179,12 +180,8 @@ def show(given: argparse.Namespace) -> None:
 def check(given: argparse.Namespace) -> None:
     """UserError with every part that is not as it was written."""
     listed = [catalogue.read(top) for _, top in _tops(given.store)]
-    parts = {here.top / file.path: file.sha256 for here in listed for file in (*here.parts, here.latest) if file}
-    lost = [file for file in parts if not file.is_file()]
-    changed = [file for file, of_it in parts.items() if file not in lost and digest(file) != of_it]
-    if lost or changed:
-        told = [f"{shown(file)}: is missing" for file in lost] + [f"{shown(file)}: was changed" for file in changed]
-        raise UserError("\n".join([*told, "Remove the extract and add it again."]))
+    if told := [damage for here in listed for damage in damages(here)]:
+        raise UserError("\n".join([*told, CURE]))
     print(f"{shown(given.store)}: {sum(len(here.parts) for here in listed)} parts are as they were written.")
 
 
