@@ -19,16 +19,36 @@ from schemas.column_map import PROPOSED
 from schemas.fields import is_number
 from schemas.map_column import SEVERAL, TARGETS
 from scripts.ingest.table.flat import Flat
-from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
+from scripts.ingest.table.headings import FIRST_ROW, Head, measure, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
-from scripts.ingest.table.printed_words import known, tokens
+from scripts.ingest.table.printed_words import NAMES, known, tokens
 from scripts.ingest.table.proposed_column import proposed_column, quoted, unmarked
 
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
-ONSET = re.compile(r"\bonset\b|\blatency\b")
-ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
+COUNTS = re.compile(r"\b(?:time|interval|latency|lag|delay)\b(?!.*\bdate)")
+COUNTED_TO = (
+    re.compile(r"\b(?:from|after|since)\b.*?\b(?:to|until|till)\s+(?P<to>.+)"),
+    re.compile(r"\bbetween\b.*?\band\s+(?P<to>.+)"),
+    re.compile(r"(?P<to>.+?)\W+(?:from|after|since|post|following)\b"),
+)
+"""What a heading counts to: the end of `time from onset to death`, the beginning of `recovery, days from onset`."""
+ENDS = {
+    "": re.compile(r"\badmission\b|\bhospital|\btreatment of\b|\bdischarge\b|\bfollow|\bage\b"),
+    "reexposure": re.compile(r"^(?!.*onset).*\b(?:re-?exposure|re-?challenge|re-?treatment|re-?introduction)\b"),
+    "recurrence_onset": re.compile(r"\brecurrence\b|\bonset\b.*\bre-?(?:exposure|challenge|treatment)\b"),
+    "death": re.compile(r"\bdeath\b"),
+    "diagnosis": re.compile(r"\bdiagnosis\b"),
+    "radiological_resolution": re.compile(
+        r"\b(?:radio\w+|imaging|ct|x-ray)\b.*\b(?:recovery|resolution|clearance|resolved)\b"
+        r"|\b(?:resolution|clearance)\b.*\b(?:imaging|ct|x-ray)\b"
+    ),
+    "resolution": re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b"),
+    "first_symptom": re.compile(r"\bfirst\s+(?:symptoms?|signs?)\b"),
+    "onset": re.compile(r"\bonset\b|\blatency\b"),
+}
+"""What a time is, by the words that it counts to: the first that fits."""
 TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred", "last_dose": "action_taken"}
 """What a column of a time, of codes or of words is where its cells say yes or no."""
 
@@ -93,14 +113,16 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
 
 
 def by_words(heading: str, cells: pd.Series) -> str:
-    """An end or an onset where a heading speaks of it and of a unit of time (of both: recovery, days from onset); a test where it has another unit, and the cells numbers."""
+    """What a heading of a time counts to, in its words; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
-    if unit:
-        plain_heading = heading.casefold().replace("_", " ")
-        return "resolution" if ENDED.search(plain_heading) else "onset" if ONSET.search(plain_heading) else ""
+    plain_heading = heading.casefold().replace("_", " ")
+    if unit or COUNTS.search(plain_heading):
+        counted_to = next(filter(None, (each.search(plain_heading) for each in COUNTED_TO)), None)
+        words = counted_to["to"] if counted_to else plain_heading
+        return next((target for target, what in ENDS.items() if what.search(words)), "")
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
-    return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
+    return "test" if all(measure(heading)) and numbers * 2 > len(words) else ""
 
 
 def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:
@@ -116,7 +138,8 @@ def _of_ticks(target: str, words: set[str]) -> str:
     """
     if target == "rechallenge" and "+" in words:
         return target
-    return "" if TARGETS[target]["kind"] == "list" else TICKED.get(target, target)
+    named = TARGETS[target]["kind"] == "list" or (target in NAMES and target not in TICKED)
+    return "" if named else TICKED.get(target, target)
 
 
 def _ticked(cells: pd.Series) -> bool:

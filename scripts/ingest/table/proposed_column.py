@@ -8,7 +8,7 @@ import pandas as pd
 
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, MARKS, parse
-from scripts.ingest.table.headings import IN_BRACKETS, JUDGED, parted, target_of
+from scripts.ingest.table.headings import JUDGED, judged, measure, parted
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import NAMED, known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
@@ -25,19 +25,12 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
     if not target:
         return [f"  # {label}: {_hint(cells)}"]
     kind = TARGETS[target]["kind"]
-    if kind == "test" and (bracketed := IN_BRACKETS.match(heading)):
-        return [f"  {label}: {{target: test, name: {quoted(bracketed[1])}, unit: {quoted(bracketed[2])}}}"]
-    if kind == "dose" and (bracketed := IN_BRACKETS.match(heading)):
-        return [f"  {label}: {{target: dose, unit: {quoted(bracketed[2])}}}"]
-    if target == JUDGED and (bracketed := IN_BRACKETS.match(heading)):
-        judged_by = (
-            {"method": bracketed[2]}
-            if target_of(bracketed[2]) == JUDGED
-            else {"method": bracketed[1], "assessor": bracketed[2]}
-        )
-        return [
-            f"  {label}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in judged_by.items())}}}"
-        ]
+    if kind in ("test", "dose") and all(said := measure(heading)):
+        named = f"target: test, name: {quoted(said[0])}" if kind == "test" else "target: dose"
+        return [f"  {label}: {{{named}, unit: {quoted(said[1])}}}"]
+    if target == JUDGED and (judged_by := judged(heading)):
+        by = ", ".join(f"{key}: {quoted(word)}" for key, word in judged_by.items())
+        return [f"  {label}: {{target: {target}, {by}}}"]
     if kind in ("time", "gap"):
         return [f"  {label}:", f"    target: {target}", *_timed(heading, cells, target)]
     if kind in ("age", "age_sex"):

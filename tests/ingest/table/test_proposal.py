@@ -2,12 +2,16 @@
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
 from schemas.column_map import load
 from schemas.map_column import TARGETS
+from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import parted, target_of
+from scripts.ingest.table.proposal import propose
 from tests.conftest import REPOSITORY
 from tests.room import called
 
@@ -40,6 +44,10 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
         ("Author (year)", "source", "a", ""),
         ("WHO-UMC (centre)", "causality", "", ""),
+        ("Pre-medication", "premedication", "", ""),
+        ("age_years", "age", "a", ""),
+        ("Drug withdrawn (Y/N)", "action_taken", "", ""),
+        ("Assessor 1: Naranjo", "causality", "", ""),
     ],
 )
 def test_headings(heading, target, unit, origin):
@@ -91,6 +99,28 @@ def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
     assert "columns without a target are kept as notes of the case: Cough, Lot" in done.stderr
     file.write_text(re.sub("#\\?   .*Gender.*\n(#\\?     .*\n)+", "", text), encoding="utf-8")
     assert "kept as notes of the case: Gender, Cough, Lot" in called("validate", table).stderr
+
+
+@pytest.mark.parametrize(
+    ("heading", "proposed"),
+    [
+        ("Time from onset to death (days)", {"target": "death", "unit": "d", "from": "onset"}),
+        ("Time from onset to diagnosis (h)", {"target": "diagnosis", "unit": "h", "from": "onset"}),
+        ("Recovery, days from onset", {"target": "resolution", "unit": "d", "from": "onset"}),
+        ("Days from onset to CT clearance", {"target": "radiological_resolution", "unit": "d", "from": "onset"}),
+        ("Days to onset on rechallenge", {"target": "recurrence_onset", "unit": "d", "from": ""}),
+        ("Time from onset to admission (d)", None),
+        ("Time since diagnosis (y)", None),
+        ("Ferritin, ug/L", {"target": "test", "name": "Ferritin", "unit": "ug/L"}),
+        ("Assessor 1: Naranjo", {"target": "causality", "method": "Naranjo", "assessor": "Assessor 1"}),
+        ("Naranjo: Rater 2", {"target": "causality", "method": "Naranjo", "assessor": "Rater 2"}),
+        ("WHO-UMC reviewer 2", {"target": "causality", "method": "WHO-UMC", "assessor": "reviewer 2"}),
+    ],
+)
+def test_a_time_is_what_its_heading_counts_to_and_a_judgement_who_judged(heading, proposed):
+    cells = pd.DataFrame({"Case": ["1", "2"], heading: ["4", "7"]})
+    text, _ = propose(Flat("cases.csv", cells, np.arange(2), []), "cases")
+    assert yaml.safe_load(text.replace("#? ", ""))["columns"].get(heading) == proposed
 
 
 PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
