@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.endpoints import MAIN_SET, POOLED
+from schemas.endpoints import MAIN_SET, POOLED, RESOLUTIONS
 from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times, wording
@@ -107,7 +107,9 @@ def of_resolution(bundle: Bundle) -> list[Line]:
     for _, row in result_rows(told, statistic="known_by").iterrows():
         same = result_rows(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if result_row(same, statistic="range") is None:
-            silent = Line(f"{name(endpoint)}, {_of_whom(row['group'])}", _never_timed(same))
+            silent = Line(
+                f"{name(endpoint)}, {_of_whom(row['group'])}", _never_timed(same, _other_end(bundle, row["group"]))
+            )
             lines += [silent] if row["clock"] == POOLED and silent not in lines else []
             continue
         outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
@@ -120,10 +122,21 @@ def of_resolution(bundle: Bundle) -> list[Line]:
     return lines or [Line(name(endpoint), "no time known")]
 
 
-def _never_timed(same: pd.DataFrame) -> str:
+def _never_timed(same: pd.DataFrame, other: str) -> str:
     died = needed_result(same, statistic="n_died")
     everyone = f"{count(died['value'])} of {count(died['n_total'])}"
-    return f"{everyone} died unresolved" if died["value"] == died["n_total"] else "no time known"
+    return f"{everyone} died unresolved" if died["value"] == died["n_total"] else f"no time known{other}"
+
+
+def _other_end(bundle: Bundle, group: str) -> str:
+    """Where times of the other end are known, how many: what the series was not asked for first is not unknown."""
+    primary = bundle.profile.event.primary_resolution
+    (other,) = set(RESOLUTIONS) - {primary}
+    spread = result_row(
+        bundle.results_of("resolution", set=MAIN_SET, endpoint=other, clock=POOLED, group=group), statistic="range"
+    )
+    known = "" if spread is None else f"; {name(other)} known in {count(spread['n'])}"
+    return f"{known} (`primary_resolution` in the profile)" if known else ""
 
 
 def _known(results: pd.DataFrame, row: pd.Series) -> str:
