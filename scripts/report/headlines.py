@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from schemas.books import HEADLINES
-from schemas.endpoints import MAIN_SET, POOLED, RESOLUTIONS
+from schemas.endpoints import MAIN_SET, POOLED
 from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times, wording
-from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
+from scripts.words.results import CODINGS, known_elsewhere, needed_result, other_end, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
@@ -130,13 +130,8 @@ def _never_timed(same: pd.DataFrame, other: str) -> str:
 
 def _other_end(bundle: Bundle, group: str) -> str:
     """Where times of the other end are known, how many: what the series was not asked for first is not unknown."""
-    primary = bundle.profile.event.primary_resolution
-    (other,) = set(RESOLUTIONS) - {primary}
-    spread = result_row(
-        bundle.results_of("resolution", set=MAIN_SET, endpoint=other, clock=POOLED, group=group), statistic="range"
-    )
-    known = "" if spread is None else f"; {name(other)} known in {count(spread['n'])}"
-    return f"{known} (`primary_resolution` in the profile)" if known else ""
+    other, known = other_end(bundle.results, bundle.profile.event.primary_resolution, group)
+    return f"; {name(other)} known in {count(known)} (`primary_resolution` in the profile)" if known else ""
 
 
 def _known(results: pd.DataFrame, row: pd.Series) -> str:

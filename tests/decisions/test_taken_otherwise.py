@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from schemas.config import Documents
+from scripts.documents.dossier import dossier
+from scripts.documents.words import key_table
 from scripts.figures import figure_resolution
 from scripts.report import headlines
 from tests.decisions.line import COURSE, EVENT, WHERE, Cases
@@ -65,3 +68,5 @@ def test_of_an_end_that_is_never_timed_the_other_is_named():
             "no time known; clinical resolution known in 1 (`primary_resolution` in the profile)",
         )
     ]
+    told_in_documents = key_table.resolution(dossier(asked, Documents()))
+    assert told_in_documents == "radiological resolution: no time known in any of 2; clinical resolution: known in 1"
