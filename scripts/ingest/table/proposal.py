@@ -49,6 +49,8 @@ ENDS = {
     "onset": re.compile(r"\bonset\b|\blatency\b"),
 }
 """What a time is, by the words that it counts to: the first that fits."""
+OF_ROW = {"reexposure": "gap", "recurred": "occurred", "recurrence_onset": "onset"}
+"""What a column of a re-exposure is where each exposure has a row of its own."""
 TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred", "last_dose": "action_taken"}
 """What a column of a time, of codes or of words is where its cells say yes or no."""
 
@@ -98,10 +100,12 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
     """heading -> target by the list of synonyms, else by what heading and cells show; headings whose target is taken."""
     placed: dict[str, str] = {}
     beside: dict[str, str] = {}
+    numbered = any(target_of(heading) == "episode" for heading in cells.columns)
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
             target = "event" if target == "visit" and not _repeated(cells, placed) else target
+            target = OF_ROW.get(target, target) if numbered else target
             target = _of_ticks(target, unmarked(cells[heading])) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target

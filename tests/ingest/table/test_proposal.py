@@ -123,6 +123,13 @@ def test_a_time_is_what_its_heading_counts_to_and_a_judgement_who_judged(heading
     assert yaml.safe_load(text.replace("#? ", ""))["columns"].get(heading) == proposed
 
 
+def test_where_each_exposure_has_a_row_a_re_exposure_is_that_row(tmp_path):
+    _, file, said = proposed(tmp_path, "Case,Episode,Recurrence,Time to re-exposure (mo)\n1,1,yes,\n1,2,no,3\n")
+    assert "4 of 4 columns placed" in said
+    columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
+    assert list(columns.values()) == ["case", "episode", "occurred", {"target": "gap", "unit": "mo"}]
+
+
 PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
 1,2,37,0,high
 2,NR,<0.04,1,low
