@@ -16,13 +16,12 @@ import pandas as pd
 from schemas import profile
 from schemas.codes import rows
 from schemas.column_map import PROPOSED
-from schemas.fields import is_number
 from schemas.map_column import SEVERAL, TARGETS
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, Head, measure, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import NAMES, known, tokens
-from scripts.ingest.table.proposed_column import proposed_column, quoted, unmarked
+from scripts.ingest.table.proposed_column import are_lengths, are_numbers, proposed_column, quoted, unmarked
 
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
@@ -120,13 +119,11 @@ def by_words(heading: str, cells: pd.Series) -> str:
     """What a heading of a time counts to, in its words; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     plain_heading = heading.casefold().replace("_", " ")
-    if unit or COUNTS.search(plain_heading):
+    if unit or COUNTS.search(plain_heading) or are_lengths(cells):
         counted_to = next(filter(None, (each.search(plain_heading) for each in COUNTED_TO)), None)
         words = counted_to["to"] if counted_to else plain_heading
         return next((target for target, what in ENDS.items() if what.search(words)), "")
-    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
-    numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
-    return "test" if all(measure(heading)) and numbers * 2 > len(words) else ""
+    return "test" if all(measure(heading)) and are_numbers(cells) else ""
 
 
 def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:

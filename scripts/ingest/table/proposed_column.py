@@ -6,6 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
+from schemas.fields import is_number
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, MARKS, parse
 from scripts.ingest.table.headings import JUDGED, judged, measure, parted
@@ -13,7 +14,7 @@ from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import NAMED, known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
 
-MOST_CODES, LONGEST = 12, 300
+MOST_CODES, LONGEST, MOST_LOOKED_AT = 12, 300, 200
 DATED = re.compile(r"\bdates?\b", re.IGNORECASE)
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
@@ -58,7 +59,8 @@ def _hint(cells: pd.Series) -> str:
         asked = ", ".join(f'{quoted(mark)}: ""' for mark in sorted(marks))
         return f"sign  # holds marks; say what each means: {{target: sign, codes: {{{asked}}}}}"
     if not words - dash or not words <= known("yes_no").keys() | dash:
-        return "note  # not placed"
+        number = '; holds numbers; if they are results: {target: test, unit: ""}' if are_numbers(cells) else ""
+        return f"note  # not placed{number}"
     dashes = sorted(words & dash)
     return "sign  # holds yes and no" + (
         f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
@@ -98,8 +100,31 @@ def _timed(heading: str, cells: pd.Series, target: str) -> list[str]:
 
 def _are_dates(cells: pd.Series) -> bool:
     """Whether most of the distinct cells that can be read are dates."""
-    dates = [_is_date(text) for text in cells.unique()[:200] if text and text.casefold() not in tokens()]
-    return sum(dates) * 2 > len(dates)
+    texts = _distinct(cells)
+    return sum(map(_is_date, texts)) * 2 > len(texts)
+
+
+def are_numbers(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells are numbers, as results of a test are."""
+    texts = _distinct(cells)
+    return sum(is_number(text.lstrip("<>≤≥ ")) for text in texts) * 2 > len(texts)
+
+
+def are_lengths(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells are lengths of time, each with its unit."""
+    texts = _distinct(cells)
+    return sum(map(_is_length, texts)) * 2 > len(texts)
+
+
+def _distinct(cells: pd.Series) -> list[str]:
+    return [text for text in cells.unique()[:MOST_LOOKED_AT] if text and text.casefold() not in tokens()]
+
+
+def _is_length(text: str) -> bool:
+    try:
+        return not parse(text).date
+    except UnreadableError:
+        return False
 
 
 def _is_date(text: str) -> bool:

@@ -130,16 +130,19 @@ def test_where_each_exposure_has_a_row_a_re_exposure_is_that_row(tmp_path):
     assert list(columns.values()) == ["case", "episode", "occurred", {"target": "gap", "unit": "mo"}]
 
 
-PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
-1,2,37,0,high
-2,NR,<0.04,1,low
+PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score,Recovery,Ferritin
+1,2,37,0,high,2 wk,300
+2,NR,<0.04,1,low,3 d,NR
 """
 
 
 def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
     _, file, said = proposed(tmp_path, PRINTED)
-    assert "4 of 5 columns placed" in said
-    columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
+    assert "5 of 7 columns placed" in said
+    text = file.read_text(encoding="utf-8")
+    assert '"Ferritin": note  # not placed; holds numbers; if they are results: {target: test, unit: ""}' in text
+    columns = yaml.safe_load(text.replace("#? ", ""))["columns"]
+    assert columns["Recovery"] == {"target": "resolution", "unit": "", "from": ""}
     assert columns["Row"] == "case"
     assert columns["Onset after receipt (mins)"] == {"target": "onset", "unit": "min", "from": ""}
     assert columns["Serum TnI (ng/ml)"] == {"target": "test", "name": "Serum TnI", "unit": "ng/ml"}
