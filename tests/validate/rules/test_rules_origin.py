@@ -115,15 +115,15 @@ def test_a_broken_series_is_flagged_once():
 
 
 def test_its_sound_neighbour_is_not():
-    found = {name: {one for one in found if one[0] != "Q12"} for name, found in said_of_each(SOUND).items()}
-    assert found == {name: set() for name in SOUND}
+    findings = {label: {flaw for flaw in flaws if flaw[0] != "Q12"} for label, flaws in said_of_each(SOUND).items()}
+    assert findings == {label: set() for label in SOUND}
 
 
 def test_what_the_clock_of_the_series_can_use_warns_of_nothing():
     rows = {"courses": [COURSE], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]}
-    found = {clock: examine(tables(**rows), PROFILE, clock_asked=clock)[0] for clock in ("first_dose", "last_dose")}
+    findings = {clock: examine(tables(**rows), PROFILE, clock_asked=clock)[0] for clock in ("first_dose", "last_dose")}
     told = {
-        clock: each.query("rule == 'Q45'")[["severity", "what"]].to_numpy().tolist() for clock, each in found.items()
+        clock: each.query("rule == 'Q45'")[["severity", "what"]].to_numpy().tolist() for clock, each in findings.items()
     }
     what = "counted from the last dose, and the doses have no days"
     assert told == {"first_dose": [["warning", what]], "last_dose": [["information", what]]}
