@@ -16,6 +16,10 @@ from scripts.ingest.table.unreadable import UnreadableError
 
 MOST_CODES, LONGEST, MOST_LOOKED_AT = 12, 300, 200
 DATED = re.compile(r"\bdates?\b", re.IGNORECASE)
+ASKED_OF_EACH = {
+    "visit": "patient, or the number of the exposure it tells of, 1, 2, ...",
+    "instrument": "exposure where its instances number the exposures, else patient",
+}
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
 
@@ -41,8 +45,8 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [
             f"  {label}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
         ]
-    if target == "visit":
-        return [f"  {label}:", "    target: visit", *_visits(cells)]
+    if target in ASKED_OF_EACH:
+        return [f"  {label}:", f"    target: {target}", *_each(cells, ASKED_OF_EACH[target])]
     if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
         return [f"  {label}:", f"    target: {target}", *_asked(target, unknown)]
     return [f"  {label}: {target}"]
@@ -67,10 +71,9 @@ def _hint(cells: pd.Series) -> str:
     )
 
 
-def _visits(cells: pd.Series) -> list[str]:
-    """The visits of which a person has to say what they tell of."""
-    comment = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
-    return [f"    codes:  # {comment}", *(f'      {quoted(visit)}: ""' for visit in cells.unique() if visit)]
+def _each(cells: pd.Series, asked: str) -> list[str]:
+    """The visits, or instruments, of which a person has to say what they tell of."""
+    return [f"    codes:  # say of each: {asked}", *(f'      {quoted(text)}: ""' for text in cells.unique() if text)]
 
 
 def _asked(target: str, unknown: list[str]) -> list[str]:
