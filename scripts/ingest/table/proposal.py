@@ -17,6 +17,7 @@ from schemas import profile
 from schemas.codes import rows
 from schemas.column_map import PROPOSED
 from schemas.map_column import SEVERAL, TARGETS
+from scripts.commands.progress import counted
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import FIRST_ROW, Head, measure, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
@@ -66,20 +67,21 @@ def propose(
 ) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed; known: drug and event, where they are known."""
     placed, beside = placed_columns(flat.cells)
+    seen = _seen(flat.cells)
     proposed = [
-        *_decimal(flat.cells),
-        *_dates(flat.cells),
+        *_decimal(list(seen)),
+        *_dates(list(seen)),
         "source:",
         f"  source_id: {quoted(source_id)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
         "  # citation: ...",
         '  locator: ""                 # where the table stands: Table 1, page 4; what is said to be absent needs its place',
         *_every(placed, known),
-        *_missing(flat.cells),
+        *_missing(seen),
         "columns:",
     ]
     numbered = next((flat.cells[heading] != "" for heading, target in placed.items() if target == "episode"), None)
-    for heading in flat.cells.columns:
+    for heading in counted(flat.cells.columns, "map: columns"):
         cells = flat.cells[heading]
         if placed.get(heading) == "visit" and numbered is not None:
             cells = cells[~numbered]
@@ -178,20 +180,27 @@ def _every(placed: dict[str, str], known: Mapping[str, str]) -> list[str]:
     return ["every:", *open_] if open_ else []
 
 
-def _decimal(cells: pd.DataFrame) -> list[str]:
+def _seen(cells: pd.DataFrame) -> Counter[str]:
+    """Every text of the table and how often it stands there, column by column."""
+    seen: Counter[str] = Counter()
+    for heading in counted(cells.columns, "map: columns looked through"):
+        seen.update(cells[heading].value_counts(sort=False).to_dict())
+    return seen
+
+
+def _decimal(texts: list[str]) -> list[str]:
     """A decimal comma is proposed where numbers have commas and none has a point; asked for where these may part thousands."""
-    distinct_texts = pd.unique(cells.to_numpy(object).ravel())
-    commas = [text for text in distinct_texts if COMMA.search(text)]
-    if not commas or any(POINT.search(text) for text in distinct_texts):
+    commas = [text for text in texts if COMMA.search(text)]
+    if not commas or any(POINT.search(text) for text in texts):
         return []
     if any(not THOUSANDS.search(text) for text in commas):
         return ["decimal: comma              # numbers in this file have commas and no points"]
     return [f'decimal: ""                 # point or comma: say which; in {commas[0]} the comma may part thousands']
 
 
-def _dates(cells: pd.DataFrame) -> list[str]:
+def _dates(texts: list[str]) -> list[str]:
     """What comes first in dates of numbers, where one of them shows it by a number above twelve; else it is asked for."""
-    numeric_dates = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
+    numeric_dates = list(filter(None, map(NUMERIC_DATE.fullmatch, texts)))
     if not numeric_dates:
         return []
     first, second = (
@@ -204,12 +213,11 @@ def _dates(cells: pd.DataFrame) -> list[str]:
     return [f"dates: {DAY_FIRST if first else MONTH_FIRST}            # as {shown} shows"]
 
 
-def _missing(cells: pd.DataFrame) -> list[str]:
+def _missing(texts: Counter[str]) -> list[str]:
     """The tokens for missing that stand in the cells, with the usual reason and how often each was seen; NA has none."""
     listed = {row["code"].casefold(): row for row in rows("printed_missing")}
-    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in listed)
     lines = []
-    for token, number in sorted(seen.items()):
+    for token, number in sorted((text, number) for text, number in texts.items() if text.casefold() in listed):
         row = listed[token.casefold()]
         asked = (
             "" if row["reason"] else f": {row['label']}? Say which: not_stated, not_applicable, not_done, unknown ..."

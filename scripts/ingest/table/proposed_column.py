@@ -140,7 +140,11 @@ def _is_date(text: str) -> bool:
 def _codes(cells: pd.Series, codelist: str) -> list[str]:
     """Codes of a column that are none of ours, the most frequent first, each once however it is spelled."""
     ours = tokens().keys() | known(codelist).keys()
-    words = Counter(text for text in (MARKS.sub("", cell) for cell in cells) if text and text.casefold() not in ours)
+    words = Counter[str]()
+    for cell, number in cells.value_counts(sort=False).items():
+        text = MARKS.sub("", str(cell))
+        if text and text.casefold() not in ours:
+            words[text] += number
     spelled = {text.casefold(): text for text in sorted(words, reverse=True)}
     often = Counter[str]()
     for text, number in words.items():
