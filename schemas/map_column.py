@@ -16,6 +16,8 @@ DOSES = ("first_dose", "last_dose")
 TIMED = ("time", "sign", "gap")
 OF_PATIENT = "patient"
 """What the code of a visit means whose row tells of the patient; the others mean the number of an exposure."""
+OF_EXPOSURE = "exposure"
+"""What the code of a repeating instrument means whose instances number the exposures."""
 
 
 class Column(Closed):
@@ -128,6 +130,8 @@ class Column(Closed):
             known = codes("occurred") if self.target == "sign" else codes("reading")
         if self.target == "visit":
             known = (OF_PATIENT, *sorted({meaning for meaning in self.codes.values() if is_place(meaning)} | {"1"}))
+        if self.target == "instrument":
+            known = (OF_PATIENT, OF_EXPOSURE)
         if self.codes and not known:
             return [f"codes: the target {self.target} has none"]
         faults = []

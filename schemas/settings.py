@@ -11,7 +11,7 @@ from schemas.config import Config, Settings
 from schemas.profile import checked
 
 READS = {
-    "validate": ("data_lock", "policy"),
+    "validate": ("data_lock", "policy", "analysis.clock"),
     "assemble": ("data_lock", "use_assumed"),
     "derive": ("use_assumed", "analysis.index", "analysis.clock", "analysis.whole_days", "analysis.units"),
     "analyse": ("data_lock", "analysis"),

@@ -77,7 +77,9 @@ def main() -> None:
     )
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")
-    parser.add_argument("--event", default="", help="the event, as the sources call it; left out with --like")
+    parser.add_argument(
+        "--event", default="", help="the event, as the sources call it; left out with --like, or one of its terms"
+    )
     parser.add_argument(
         "--like", default="", metavar="NAME", help=f"start from a profile of config/series: {', '.join(starters())}"
     )
@@ -101,8 +103,8 @@ def write(folder: Path, series: str, drug: str, event: str, today: date, like: s
     if like and like not in starters():
         raise UserError(f"like: {no_such('starter', like, starters())}")
     started = (SERIES / f"{like}.yaml").read_text(encoding="utf-8") if like else ""
-    event = event or (profile.load(SERIES / f"{like}.yaml").event.name if like else "")
-    if faults := _faults(series, drug, event):
+    faults, event = _event_of(like, event) if like else ([], event)
+    if faults := [*faults, *_faults(series, drug, event)]:
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{shown(folder)}: this folder is not empty. Give another name, or another folder.")
@@ -116,6 +118,15 @@ def write(folder: Path, series: str, drug: str, event: str, today: date, like: s
     plain = {"name": series, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
     write_text(README.format(**plain, folder=shown(folder), config=config), folder / "README.md")
     write_template(folder / "entry.xlsx", series)
+
+
+def _event_of(like: str, event: str) -> tuple[list[str], str]:
+    """The starter's event; a fault where another is given that is none of its terms."""
+    known = profile.load(SERIES / f"{like}.yaml").event
+    if not event.strip() or event.casefold() in {word.casefold() for word in (known.name, *known.terms)}:
+        return [], known.name
+    cure = f"Leave the event out; afterwards add its name to `terms` in profile.yaml if it is {known.name}."
+    return [f"event: '{event}' is none of the terms of the starter {like}. {cure}"], known.name
 
 
 def _faults(series: str, drug: str, event: str) -> list[str]:

@@ -31,7 +31,7 @@ def _late(results: Path) -> Iterator[str]:
             "case is later than the data lock point and left out",
             "cases are later than the data lock point and left out",
         )
-        yield f"{what}: {_named(late)}. Move `data_lock` in the config to include them."
+        yield f"{what}: {_named(late)}. Move `data_lock` in the config to include {'it' if len(late) == 1 else 'them'}."
 
 
 def _pairs(results: Path) -> Iterator[str]:

@@ -12,7 +12,7 @@ from scripts.assemble import other_sources, series
 from scripts.assemble.refusals import refuse_empty, stop_at
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
-from scripts.commands.progress import counted
+from scripts.commands.progress import by
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
 from scripts.records import versions
 
@@ -46,7 +46,7 @@ def main() -> None:
     )
     built = other_sources.told(built, tables, complete(left), older, [profile.drug.substances, profile.event.terms])
     refuse_empty(built.ledger)
-    write_reported(built.tables, given.out, counted(TABLES, "assemble: tables written"))
+    write_reported(built.tables, given.out, by("assemble"))
     books = {
         "membership": built.membership,
         "withheld": built.withheld,

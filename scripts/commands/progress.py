@@ -32,3 +32,21 @@ def counted(items: Iterable[Item], what: str) -> Iterator[Item]:
     """The items, with lines as `validate: rules: 12 of 61`."""
     every = list(items)
     return told(every, lambda done: f"{what}: {done} of {len(every)}")
+
+
+def stages(room: str) -> Callable[[str], None]:
+    """Says which part of a work is done, where the last such line, or the beginning, is more than SECONDS ago."""
+    spoken = monotonic()
+
+    def done(what: str) -> None:
+        nonlocal spoken
+        if monotonic() - spoken > SECONDS and os.environ.get("DAHLIA_PROGRESS") != "0":
+            spoken = monotonic()
+            say(f"{room}: {what} looked at")
+
+    return done
+
+
+def by(room: str) -> Callable[[Iterable, str], Iterable]:
+    """`counted` for what a floor below does for a room: the room's name stands before its words."""
+    return lambda items, what: counted(items, f"{room}: {what}")

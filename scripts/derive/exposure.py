@@ -7,7 +7,7 @@ from schemas.fields import bounded, stated
 from schemas.profile import group_names
 from scripts.clock.first_doses import first_dose_days
 from scripts.clock.intervals import DAY, DAYS_PER_UNIT, between_dates, calendar, elapsed, not_before_origin, numbers
-from scripts.records.uses import is_of_one_dose, of_first_event, of_rows_without_one
+from scripts.records.uses import is_of_one_dose, is_the_only_dose, of_first_event, of_rows_without_one
 
 MOST_DAYS = 3660
 """Days of one record that are counted one by one: ten years."""
@@ -83,15 +83,25 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
     """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived_course).
 
-    An exposure of one dose that the record does not list has it on day 0. `until` and `every`: the day of the last dose and
+    An exposure of one dose that the record does not list, or lists without a day, has it on day 0. `until` and `every`: the day of the last dose and
     the days from one to the next, of a record of several; every day of the exposure is known where that of each record is.
     `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
     given = of_exposure(doses[doses["given"] != "no"], uses)
     single = is_of_one_dose(uses)
+    only = is_the_only_dose(given, given["case_id"], uses.loc[single, "case_id"])
+    was_given, given = given[only].set_index("case_id")["given"], given[~only]
     single_doses = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
     single_doses = single_doses.assign(
-        given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True
+        given=single_doses["case_id"].map(was_given).fillna(""),
+        day=0.0,
+        lower=0.0,
+        upper=1.0,
+        complete="yes",
+        until=np.nan,
+        every=np.nan,
+        ended=0.0,
+        begun=True,
     )
     parts = [part for part in (_of_records(given, uses, start) if len(given) else given, single_doses) if len(part)]
     rows = pd.concat(parts) if parts else single_doses

@@ -23,6 +23,16 @@ from scripts.words import formula
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
 
+Said = Callable[[Iterable, str], Iterable]
+"""Gives the items one by one, and may say how many of them are done: `scripts.commands.progress.counted`, of a floor above."""
+BLOCK = 100_000
+"""Rows that are written at once."""
+
+
+def in_silence(items: Iterable, _: str) -> Iterable:
+    return items
+
+
 APOSTROPHE = re.compile(rb"""(?:^|[,\n"])'""")
 """One at the beginning of a cell: without, nothing in the file was guarded."""
 SUSPECT = (*formula.STARTS, "'")
@@ -61,10 +71,13 @@ def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFram
     return pd.concat(columns, axis=1).set_axis(table.columns, axis=1)
 
 
-def write(table: pd.DataFrame, path: Path | str) -> None:
-    """Write a table; the same table gives the same bytes."""
+def write(table: pd.DataFrame, path: Path | str, said: Said = in_silence) -> None:
+    """Write a table; the same table gives the same bytes. said: whoever says how far this has come, block by block."""
     buffer = io.BytesIO()  # as text it would be held twice more
-    guarded(table).to_csv(buffer, index=False, lineterminator="\n", encoding="utf-8")
+    starts = range(0, max(len(table), 1), BLOCK)
+    for start in said(starts, f"{Path(path).name}, {len(table)} rows: blocks written"):
+        block = guarded(table.iloc[start : start + BLOCK])
+        block.to_csv(buffer, index=False, header=start == 0, lineterminator="\n", encoding="utf-8")
     write_bytes(buffer.getbuffer(), path)
 
 
@@ -133,7 +146,7 @@ def read_reported_table(path: Path, table_name: str) -> pd.DataFrame:
     return read_text(path).astype({"at_row": int}) if path.exists() else empty(table_name)
 
 
-def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, names: Iterable[str] = TABLES) -> None:
-    """Write every reported table, those without rows too; names: all of them, by whoever says how far this has come."""
-    for table_name in names:
-        write(tables.get(table_name, empty(table_name)), Path(folder) / f"{table_name}.csv")
+def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, said: Said = in_silence) -> None:
+    """Write every reported table, those without rows too."""
+    for table_name in said(TABLES, "tables written"):
+        write(tables.get(table_name, empty(table_name)), Path(folder) / f"{table_name}.csv", said)

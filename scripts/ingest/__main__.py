@@ -15,9 +15,8 @@ import pandas as pd
 
 from schemas import yaml_files
 from schemas.faults import no_such
-from schemas.reported import TABLES
 from scripts.commands.messages import UserError, run, say
-from scripts.commands.progress import counted
+from scripts.commands.progress import by
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_book, write_reported
 from scripts.ingest import Reading, formats
@@ -94,7 +93,7 @@ def left_out(book: pd.DataFrame) -> str:
 
 def save(reading: Reading, out: Path) -> None:
     """Write the tables with the reader's findings and ledger beside them."""
-    write_reported(reading.tables, out, counted(TABLES, "ingest: tables written"))
+    write_reported(reading.tables, out, by("ingest"))
     write_book(reading.findings, "findings", out)
     write_book(reading.ledger, "ledger", out)
 

@@ -69,6 +69,15 @@ def is_of_one_dose(courses: pd.DataFrame) -> pd.Series:
     return (numbers(courses["given_lower"]) == 1) & (numbers(courses["given_upper"]) == 1)
 
 
+def is_the_only_dose(given: pd.DataFrame, course: pd.Series, single: pd.Series) -> pd.Series:
+    """Doses that were given, alone in a course of one dose and without a time: the first dose, and so on its day.
+
+    course: what each dose belongs to; single: the courses, or exposures, of one dose, in the same words.
+    """
+    untimed = ~timed(given, "time") & ~timed(given, "end")
+    return untimed & course.isin(single) & ~course.duplicated(keep=False)
+
+
 def _begins(cells: pd.Series) -> pd.Series:
     words = tuple(word for row in rows("no_exposure") for word in row["begins"].split("|"))
     return cells.isin([text for text in cells.unique() if text.casefold().startswith(words)])

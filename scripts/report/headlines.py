@@ -11,7 +11,7 @@ from schemas.endpoints import MAIN_SET, POOLED
 from schemas.plain_rows import plain_rows
 from scripts.files.bundle import Bundle
 from scripts.words import patients_told, times, wording
-from scripts.words.results import CODINGS, known_elsewhere, needed_result, result_row, result_rows
+from scripts.words.results import CODINGS, known_elsewhere, needed_result, other_end, result_row, result_rows
 from scripts.words.wording import IN_SHORT, count, limits, name
 
 BY = ("known_by", "possible_by", "limits_by")
@@ -107,7 +107,9 @@ def of_resolution(bundle: Bundle) -> list[Line]:
     for _, row in result_rows(told, statistic="known_by").iterrows():
         same = result_rows(results, clock=row["clock"], coding=row["coding"], group=row["group"])
         if result_row(same, statistic="range") is None:
-            silent = Line(f"{name(endpoint)}, {_of_whom(row['group'])}", _never_timed(same))
+            silent = Line(
+                f"{name(endpoint)}, {_of_whom(row['group'])}", _never_timed(same, _other_end(bundle, row["group"]))
+            )
             lines += [silent] if row["clock"] == POOLED and silent not in lines else []
             continue
         outer = needed_result(same, statistic="limits_by", at=row["at"], at_unit=row["at_unit"])
@@ -120,10 +122,16 @@ def of_resolution(bundle: Bundle) -> list[Line]:
     return lines or [Line(name(endpoint), "no time known")]
 
 
-def _never_timed(same: pd.DataFrame) -> str:
+def _never_timed(same: pd.DataFrame, other: str) -> str:
     died = needed_result(same, statistic="n_died")
     everyone = f"{count(died['value'])} of {count(died['n_total'])}"
-    return f"{everyone} died unresolved" if died["value"] == died["n_total"] else "no time known"
+    return f"{everyone} died unresolved" if died["value"] == died["n_total"] else f"no time known{other}"
+
+
+def _other_end(bundle: Bundle, group: str) -> str:
+    """Where times of the other end are known, how many: what the series was not asked for first is not unknown."""
+    other, known = other_end(bundle.results, bundle.profile.event.primary_resolution, group)
+    return f"; {name(other)} known in {count(known)} (`primary_resolution` in the profile)" if known else ""
 
 
 def _known(results: pd.DataFrame, row: pd.Series) -> str:

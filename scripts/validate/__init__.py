@@ -17,9 +17,9 @@ from schemas.findings import COLUMNS, withholdable
 from schemas.profile import Drug, Event, Profile
 from schemas.reported import TABLES
 from scripts.clock.day_zero import with_scales_of_day_zero
-from scripts.commands.progress import counted
+from scripts.commands.progress import counted, stages
 from scripts.records import corrections
-from scripts.validate import after_death, clock, impossible_dates
+from scripts.validate import after_death, clock, impossible_dates, usable_elsewhere
 from scripts.validate.contracts import keys, table_contracts
 from scripts.validate.flags import flag, together
 from scripts.validate.pairs import alike, duplicates
@@ -37,7 +37,11 @@ def check(
 
 
 def examine(
-    tables: dict[str, pd.DataFrame], profile: Profile | None, unread: Set[str] = frozenset(), data_lock: str = ""
+    tables: dict[str, pd.DataFrame],
+    profile: Profile | None,
+    unread: Set[str] = frozenset(),
+    data_lock: str = "",
+    clock_asked: str = "first_dose",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Findings, and the candidate pairs of records that may be one patient (scripts.validate.pairs.duplicates).
 
@@ -46,23 +50,28 @@ def examine(
     reader could not read every row (`unread`). Corrections are applied first: a corrected cell is judged by its new
     value. Without a profile the rules know no drug, event, analyte or schedule, and find what can be found without.
     data_lock: the last day of the series; a date that cannot be is left out of the later rules like a broken cell.
+    clock_asked: the clock that the series is counted on; what it can use is told for the other clocks, and warns of nothing.
     """
-    profile = profile or UNKNOWN
+    profile, done = profile or UNKNOWN, stages("validate")
     unsound = {table_name for table_name, table in tables.items() if not table_contracts.has_keys(table, table_name)}
     corrected, _, refused = corrections.apply(table_contracts.complete(tables))
     broken = table_contracts.find(corrected, tables, unread)
     sound = without(corrected, broken) | {table_name: corrected[table_name].iloc[:0] for table_name in unsound}
+    done("contracts")
     pairs = duplicates.candidates(sound, profile)
+    done("records that may be one patient")
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
+    done("keys")
     sound = with_scales_of_day_zero(sound)
     impossible = impossible_dates.find(sound, data_lock)
     sound = without(sound, impossible_dates.errors(impossible))
+    done("dates")
     late = after_death.late_rows(sound)
     parts += [impossible, after_death.find(sound, late)]
     sound = after_death.without_times(sound, late)
     sound = clock.with_courses(sound, profile.drug.substances)
     parts += [rule.find(sound, profile) for rule in counted(every_rule(), "validate: rules")]
-    return together(parts), pairs
+    return usable_elsewhere.of_clock(together(parts), clock_asked), pairs
 
 
 def _refused(refused: pd.DataFrame) -> pd.DataFrame:

@@ -46,10 +46,11 @@ def main() -> None:
     unread = together([each.findings for each in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     whole = versions.together(stay)
-    checked, pairs = examine(whole, given.profile, in_part, given.settings.data_lock)
+    asked = given.settings
+    checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
     findings = together([unread, *columns, checked, *twice])
-    decided = decide(findings, given.settings.policy.model_dump(), versions.only_received(parts))
+    decided = decide(findings, asked.policy.model_dump(), versions.only_received(parts))
     decided = several_sources.with_cures(decided, whole)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:

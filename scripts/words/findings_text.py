@@ -44,6 +44,8 @@ OWN_WORDS = frozenset(
     ]
 )
 """Rules whose findings use only our own words and numbers."""
+WHOLE = "source as a whole"
+"""The heading of findings that are of no table."""
 REMARKS = "remarks"
 """A remark can have the name of any rule; its words are those of its author."""
 CURE_WITH_CELL = ("reference", "selection")
@@ -77,7 +79,7 @@ def _summary(findings: pd.DataFrame, path: str, line) -> str:
     parts = [_headline(findings)]
     words = Path(path).name if path.endswith(".csv") else ""
     for table_name, group in findings.groupby("table", sort=False):
-        parts.append(f"\n{table_name}")
+        parts.append(f"\n{table_name or WHOLE}")
         parts += [line(row, words) for row in plain_rows(group.head(SHOWN))]
         if len(group) > SHOWN:
             parts.append(f"  ... and {len(group) - SHOWN} more")

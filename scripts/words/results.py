@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from schemas.endpoints import CLOCKS, MAIN_SET
+from schemas.endpoints import CLOCKS, MAIN_SET, POOLED, RESOLUTIONS
 from schemas.plain_rows import plain_rows
 from scripts.words.wording import name
 
@@ -60,6 +60,14 @@ def known_elsewhere(results: pd.DataFrame, endpoint: str, clock: str, group: str
         results, analysis="onset", set=MAIN_SET, endpoint=endpoint, group=group, statistic="median_bounds"
     )
     return {row["clock"]: int(row["n"]) for row in plain_rows(medians) if row["clock"] in set(CLOCKS) - {clock}}
+
+
+def other_end(results: pd.DataFrame, primary: str, group: str) -> tuple[str, int]:
+    """The end of the event that is not the primary one, and in how many patients its time is known."""
+    (other,) = set(RESOLUTIONS) - {primary}
+    of_other = result_rows(results, analysis="resolution", set=MAIN_SET, endpoint=other, clock=POOLED, group=group)
+    spread = result_row(of_other, statistic="range")
+    return other, 0 if spread is None else int(spread["n"])
 
 
 def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:

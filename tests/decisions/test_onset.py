@@ -59,6 +59,9 @@ FIRST_SYMPTOM = [
     ({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}],
       "reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "first_dose"}]},
      "last_dose", (1.5, 1.5)),
+    *(({"courses": [STARTED | {"given_lower": "1", "given_upper": "1"}], "doses": doses,
+        "reactions": [EVENT | {"onset_lower": "36", "onset_upper": "36", "onset_scale": "h", "onset_origin": "last_dose"}]},
+       "first_dose", (1.5, 1.5)) for doses in ([], [{"dose": "1", "amount": "300", "unit": "mg", "given": ""}])),
     ({"reactions": [EVENT | {"onset_lower": "0", "onset_upper": "48", "onset_scale": "h", "onset_origin": "last_dose"}]},
      "last_dose", (0, 2)),
     # days counted from a dose are known to the day, hours are exact

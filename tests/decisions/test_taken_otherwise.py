@@ -1,5 +1,10 @@
 """The headline numbers with one decision taken otherwise, from reported rows (definitions: onset, resolution, robustness)."""
 
+from dataclasses import replace
+
+from schemas.config import Documents
+from scripts.documents.dossier import dossier
+from scripts.documents.words import key_table
 from scripts.figures import figure_resolution
 from scripts.report import headlines
 from tests.decisions.line import COURSE, EVENT, WHERE, Cases
@@ -50,3 +55,18 @@ def test_where_all_died_there_is_no_curve_of_resolution():
         ("clinical resolution, all patients", "2 of 2 died unresolved")
     ]
     assert not figure_resolution.wanted(ONE_DIED.alone().bundle)
+
+
+def test_of_an_end_that_is_never_timed_the_other_is_named():
+    told = ONE_DIED.alone("of_resolution")
+    told.bundle.books["results"] = told.results
+    event = told.bundle.profile.event.model_copy(update={"primary_resolution": "radiological_resolution"})
+    asked = replace(told.bundle, profile=told.bundle.profile.model_copy(update={"event": event}))
+    assert [line[:2] for line in headlines.of_resolution(asked)] == [
+        (
+            "radiological resolution, all patients",
+            "no time known; clinical resolution known in 1 (`primary_resolution` in the profile)",
+        )
+    ]
+    told_in_documents = key_table.resolution(dossier(asked, Documents()))
+    assert told_in_documents == "radiological resolution: no time known in any of 2; clinical resolution: known in 1"

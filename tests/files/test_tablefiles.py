@@ -64,3 +64,15 @@ def test_numbers_come_back_as_they_were_written(tmp_path):
     columns = {label: numbers if str(column.dtype) == "float64" else "" for label, column in CURVES.columns.items()}
     write(pd.DataFrame(columns), tmp_path / "curves.csv")
     assert read_contract(tmp_path / "curves.csv", CURVES)["lower"].tolist() == numbers
+
+
+def test_a_large_table_is_written_block_by_block_and_says_so(tmp_path, monkeypatch):
+    table = pd.DataFrame({"x": ["a", "=1", "b", "'c", "d"], "n": [1, 2, 3, 4, 5]})
+    write(table, tmp_path / "whole.csv")
+    monkeypatch.setattr("scripts.files.tablefiles.BLOCK", 2)
+    asked = []
+    write(table, tmp_path / "parts.csv", lambda blocks, what: asked.append((what, len(blocks))) or blocks)
+    assert asked == [("parts.csv, 5 rows: blocks written", 3)]
+    assert (tmp_path / "parts.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    write(table[:0], tmp_path / "empty.csv")
+    assert (tmp_path / "empty.csv").read_text(encoding="utf-8") == "x,n\n"

@@ -201,6 +201,9 @@ def test_writing_and_drawing_say_how_far_they_are(monkeypatch, tmp_path, capsys)
     monkeypatch.setattr(progress, "SECONDS", -1.0)
     printed = called("ingest", "csv", REPOSITORY / "data/raw/alemtuzumab-dah", "--out", tmp_path).stderr
     assert f"ingest: tables written: 1 of {len(TABLES)}\n" in printed
+    assert "ingest: cases.csv, 25 rows: blocks written: 1 of 1\n" in printed
+    checked = called("validate", tmp_path).stderr
+    assert "validate: contracts looked at\nvalidate: records that may be one patient looked at\n" in checked
     at_once.each(lambda _: None, ["onset", "symptoms"], 1)
     assert capsys.readouterr().err == "figures: onset drawn\nfigures: symptoms drawn\n"
 

@@ -85,3 +85,12 @@ def test_a_starter_knows_its_event_by_sources_and_takes_any_drug(name, tmp_path,
 def test_a_starter_that_is_none_is_refused_with_the_nearest(tmp_path):
     with pytest.raises(UserError, match=r"there is no such starter\. Did you mean 'myocarditis'"):
         write(tmp_path / "new", "my-series", "x", "", DAY, like="myocardits")
+
+
+def test_beside_a_starter_an_event_is_one_of_its_terms(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.ingest.workbook.template.write_template", lambda *_: None)
+    write(tmp_path / "study", "my-series", "x", "Pneumonitis", DAY, like="interstitial-lung-disease")
+    told = (tmp_path / "study/README.md").read_text(encoding="utf-8")
+    assert told.startswith("# my-series: x and interstitial lung disease\n")
+    with pytest.raises(UserError, match="event: 'blue rash' is none of the terms of the starter myocarditis"):
+        write(tmp_path / "new", "my-series", "x", "blue rash", DAY, like="myocarditis")

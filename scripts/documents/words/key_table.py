@@ -14,7 +14,7 @@ from scripts.documents.words import claims, judged, summary
 from scripts.documents.words.references import Citations
 from scripts.documents.words.texts import fill, texts
 from scripts.words import patients_told, times, wording
-from scripts.words.results import result_row, result_rows
+from scripts.words.results import other_end, result_row, result_rows
 
 NAME = "prac_signal_summary"
 
@@ -102,7 +102,9 @@ def resolution(data: Dossier) -> str:
     )
     spread = result_row(matches, statistic="range")
     if spread is None:
-        return _text(data, "resolution_unknown", what=wording.name(endpoint))
+        other, number = other_end(bundle.results, endpoint, "all")
+        elsewhere = _text(data, "other_end", what=wording.name(other), known=wording.count(number)) if number else ""
+        return _text(data, "resolution_unknown", what=wording.name(endpoint)) + elsewhere
     parts = [
         _text(
             data,

@@ -1,7 +1,8 @@
 """Tables in which one row tells of the patient and further rows of each exposure or visit, as study databases export them.
 
 Where the export names a visit in place of a number (REDCap: `redcap_event_name`), the map says of each whether it tells of
-the patient or of which exposure; a number that the row itself has counts before it.
+the patient or of which exposure; a number that the row itself has counts before it. Of repeating instruments the map says
+whether their instances number the exposures; those of the others number something else, and their rows tell of the patient.
 
 A row without the number of an exposure, beside rows with one, belongs to the first of these, and so does every further row
 of a visit to its exposure: its cells fill what is blank there. A result, a list or a note that differs stands beside, as a
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.column_map import ColumnMap
-from schemas.map_column import OF_PATIENT
+from schemas.map_column import OF_EXPOSURE, OF_PATIENT
 from scripts.ingest.native_cells import fault
 from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.parts import Texts, texts
@@ -23,6 +24,8 @@ from scripts.ingest.table.slots import Row
 CURE = "Correct one of the two rows, or say in the map that they tell of different exposures."
 BESIDE = ("test", "list", "note")
 """Kinds of column of which two rows of one exposure may say different things."""
+NAMED = ("instrument", "visit")
+KEYS = ("case", "episode", *NAMED)
 
 
 @dataclass
@@ -46,7 +49,7 @@ def joined(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> Joined:
     into, turn = _belongs_to(flat, episode, by_target)
     if not turn.any():
         return Joined(Flat(flat.place, flat.cells, flat.at_row, flat.faults + faults), episode, texts(len(episode)))
-    cells, keys = flat.cells.copy(), {by_target[each] for each in ("case", "episode", "visit") if each in by_target}
+    cells, keys = flat.cells.copy(), {by_target[each] for each in KEYS if each in by_target}
     apart = {heading for heading in cells if heading not in wanted.columns or wanted.columns[heading].kind in BESIDE}
     left = [heading for heading in cells if heading not in keys]
     further = [np.flatnonzero(turn == now) for now in range(1, turn.max() + 1)]
@@ -55,42 +58,76 @@ def joined(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> Joined:
         faults += _filled(cells, flat, heading, pairs, heading in apart, by_target["case"])
     kept = (turn == 0) | (cells[left] != "").any(axis=1).to_numpy()
     episode = np.where(turn > 0, episode[into], episode).astype(object)
-    named = cells[by_target["visit"]].to_numpy(object) if "visit" in by_target else texts(len(cells), "patient")
-    beside = np.where(turn > 0, _told_apart(flat.cells[by_target["case"]], episode, named), "").astype(object)
+    beside = np.where(turn > 0, _told_apart(flat.cells[by_target["case"]], episode, _named(flat, by_target)), "")
     whole = Flat(flat.place, cells[kept].reset_index(drop=True), flat.at_row[kept], flat.faults + faults)
-    return Joined(whole, episode[kept], beside[kept])
+    return Joined(whole, episode[kept], beside[kept].astype(object))
+
+
+def _named(flat: Flat, by_target: dict[str, str]) -> Texts:
+    """The instrument of every row, else its visit; blank where it has neither."""
+    headings = [by_target[each] for each in NAMED if each in by_target]
+    names = texts(len(flat.cells))
+    for heading in headings:
+        names = np.where(names == "", flat.cells[heading].to_numpy(object), names).astype(object)
+    return names
 
 
 def _numbered(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> tuple[Texts, list[dict]]:
     """The number of the exposure of every row, blank where it tells of the patient; a visit of which the map says nothing is a fault."""
-    episode_cells = (
-        flat.cells[by_target["episode"]].to_numpy(object) if "episode" in by_target else texts(len(flat.cells))
-    )
+    episode_cells, faults = _of_instruments(flat, wanted, by_target)
     if "visit" not in by_target:
-        return episode_cells, []
+        return episode_cells, faults
     heading = by_target["visit"]
-    meanings = {word.casefold(): meaning for word, meaning in wanted.columns[heading].codes.items()}
+    meant = _meant(flat, wanted, heading)
     named = flat.cells[heading].to_numpy(object)
-    meant = np.array([meanings.get(text.casefold(), "") for text in named], dtype=object)
     open_ = np.flatnonzero((meant == "") & (named != "") & (episode_cells == ""))
     cure = f"Say under `codes` in the map what it tells of: {OF_PATIENT}, or the number of the exposure, 1, 2, ..."
-    cases = flat.cells[by_target["case"]].to_numpy(object)
-    faults = [
-        fault("", flat.place, "a visit without a meaning", cure, value=named[at][:60], case_id=cases[at])
-        | {"row": int(flat.at_row[at]), "column": heading}
-        for at in open_.tolist()
-    ]
+    faults += _without_meaning(flat, by_target, heading, open_, "a visit without a meaning", cure)
     return np.where(episode_cells != "", episode_cells, np.where(meant == OF_PATIENT, "", meant)).astype(object), faults
+
+
+def _of_instruments(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> tuple[Texts, list[dict]]:
+    """The numbers of the column `episode`, without those of an instrument whose instances number no exposures."""
+    if "episode" not in by_target:
+        return texts(len(flat.cells)), []
+    numbers = flat.cells[by_target["episode"]].to_numpy(object)
+    if "instrument" not in by_target:
+        return numbers, []
+    heading = by_target["instrument"]
+    meant = _meant(flat, wanted, heading)
+    open_ = np.flatnonzero((meant == "") & (flat.cells[heading].to_numpy(object) != "") & (numbers != ""))
+    cure = f"Say under `codes` in the map what its instances number: {OF_EXPOSURE}; else {OF_PATIENT}."
+    faults = _without_meaning(flat, by_target, heading, open_, "a repeating instrument without a meaning", cure)
+    return np.where(meant == OF_PATIENT, "", numbers).astype(object), faults
+
+
+def _meant(flat: Flat, wanted: ColumnMap, heading: str) -> Texts:
+    """What the map says of the visit, or instrument, of every row; blank where it says nothing."""
+    meanings = {word.casefold(): meaning for word, meaning in wanted.columns[heading].codes.items()}
+    return np.array([meanings.get(text.casefold(), "") for text in flat.cells[heading]], dtype=object)
+
+
+def _without_meaning(
+    flat: Flat, by_target: dict[str, str], heading: str, at: np.ndarray, what: str, cure: str
+) -> list[dict]:
+    named, cases = flat.cells[heading].to_numpy(object), flat.cells[by_target["case"]].to_numpy(object)
+    return [
+        fault("", flat.place, what, cure, value=named[each][:60], case_id=cases[each])
+        | {"row": int(flat.at_row[each]), "column": heading}
+        for each in at.tolist()
+    ]
 
 
 def _belongs_to(flat: Flat, episode: Texts, by_target: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """For every row the first row of its exposure, and its turn behind it; 0 for that row itself, and for rows that stay alone."""
     named = flat.cells[by_target["case"]]
-    visit = flat.cells[by_target["visit"]] != "" if "visit" in by_target else pd.Series(False, index=named.index)
+    visit = pd.Series(_named(flat, by_target) != "", index=named.index)
     rows = pd.DataFrame({"case": named, "number": pd.to_numeric(pd.Series(episode), errors="coerce"), "visit": visit})
     rows["bare"] = (episode == "") & (named != "")
     lowest = rows.groupby("case")["number"].transform("min")
-    joins = visit | (rows["bare"] & lowest.notna() & ~named.where(rows["bare"]).duplicated())
+    of_instrument = flat.cells[by_target["instrument"]] != "" if "instrument" in by_target else visit & False
+    beside_others = lowest.notna() | of_instrument.groupby(named).transform("any")
+    joins = visit | (rows["bare"] & beside_others & ~named.where(rows["bare"] & ~visit).duplicated())
     rows["number"] = rows["number"].mask(rows["bare"] & joins, lowest.fillna(1))
     ordered = rows[(named != "") & rows["number"].notna()].sort_values("bare", kind="stable")
     grouped = ordered.groupby(["case", "number"], sort=False)

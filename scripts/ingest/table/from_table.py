@@ -82,7 +82,10 @@ def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
         faults.append("every: the event is not named. Give it a column, or `every: {event: ...}`.")
     if "drug" not in (*targets, *wanted.every):
         faults.append("every: the drug is not named. Give it a column, or `every: {drug: ...}`.")
+    if "instrument" in targets and "episode" not in targets:
+        faults.append("columns: instrument: no column has the target `episode`. Say which one holds its instance.")
     again = [target for target in targets if TARGETS[target]["row"] in ("again", "recurrence")]
     if again and (by := next((each for each in ("episode", "visit") if each in targets), "")):
-        faults.append(f"columns: {', '.join(again)}: with a column `{by}` a re-exposure is a row of its own.")
+        cure = "Leave it out, or say `gap` for the time since the previous exposure, `occurred`, `onset` of the exposure of the row."
+        faults.append(f"columns: {', '.join(again)}: with a column `{by}` a re-exposure is a row of its own. {cure}")
     return faults

@@ -13,6 +13,14 @@ WITHIN = re.compile(r"\s*[(\[][^)\]]*[)\]](?=\s*[,/&\w])")
 LEVEL = ": "
 """Between the headings of two rows."""
 BEHIND_COMMA = re.compile(r"^(.*?),\s*([^,]+)$")
+BEHIND = re.compile(r"^(.*?)[\s_,/]+(?:in[\s_]+)?([^\W\d_]+)\.?$")
+"""A unit of time behind a heading: `age_years`, `Age in years`."""
+ANSWERS = re.compile(r"\s*[(\[](?:y/n|yes/no|yes or no|m/f|f/m|male/female|n)[)\]]\s*$")
+"""Brackets that say how a column is answered, and nothing of what it is."""
+ALIKE = re.compile(r"[\s\-–.:*?]")
+"""What headings that mean the same are written with or without: pre-medication, premedication."""
+JUDGE = r"(?:(?:first|second|third|1st|2nd|3rd|independent)\s+)?(?:assessor|rater|reviewer|evaluator|observer|expert)s?(?:\s+[^\W_]{1,3})?"
+JUDGE_BEHIND, JUDGE_BEFORE = re.compile(rf"^(.+?)\s+({JUDGE})$", re.I), re.compile(rf"^({JUDGE})\s+(.+)$", re.I)
 COUNTED_TO = re.compile(r"\s+(?:to|until|till)\s+|\s*[(\[]")
 COUNTED = re.compile(r"\b(?:after|from|since|post)\s+(?:the\s+)?(.+)$")
 
@@ -44,11 +52,46 @@ def target_of(heading: str) -> str:
     forms = [parted(heading)[0], WITHIN.sub("", heading)]
     if target := next((synonyms[_plain(form)] for form in forms if _plain(form) in synonyms), ""):
         return target if not parted(heading)[1] or TARGETS[target]["kind"] in COUNTED_IN_TIME else ""
+    if (target := _before_unit(heading)) or judged(heading):
+        return target or JUDGED
     if LEVEL in heading:
         return target_of(heading.rpartition(LEVEL)[2])
-    bare = IN_BRACKETS.match(MARKS.sub("", heading))
-    measured = synonyms.get(_plain(bare[1]), "") if bare else ""
-    return measured if measured and (TARGETS[measured]["kind"] in ("dose", "number") or measured == JUDGED) else ""
+    measured = synonyms.get(_plain(measure(heading)[0]), "")
+    return measured if measured and TARGETS[measured]["kind"] in ("dose", "number") else ""
+
+
+def _before_unit(heading: str) -> str:
+    """The target of a time, or of an age, whose unit stands behind it without brackets."""
+    behind = BEHIND.match(MARKS.sub("", heading))
+    if not behind or behind[2].casefold() not in back("scale", "printed"):
+        return ""
+    target = _synonyms().get(_plain(behind[1]), "")
+    return target if target and TARGETS[target]["kind"] in COUNTED_IN_TIME else ""
+
+
+def measure(heading: str) -> tuple[str, str]:
+    """What is measured and its unit, of `Ferritin (ug/L)` or `Ferritin, ug/L`; blanks where neither is written so."""
+    parts = IN_BRACKETS.match(MARKS.sub("", heading)) or BEHIND_COMMA.match(MARKS.sub("", heading))
+    return (parts[1], parts[2]) if parts else ("", "")
+
+
+def judged(heading: str) -> dict[str, str]:
+    """Method and assessor that the heading of a causality names beside each other; empty where it names one thing only.
+
+    `Naranjo (author)`, `Naranjo, rater 1`, `Assessor 1: Naranjo`, `Causality (WHO-UMC)`.
+    """
+    heading = MARKS.sub("", heading)
+    upper, _, lower = heading.rpartition(LEVEL)
+    behind, before = JUDGE_BEHIND.match(heading), JUDGE_BEFORE.match(heading)
+    pairs = [measure(heading), (upper, lower), behind.groups() if behind else ("", "")]
+    pairs += [(before[2], before[1])] if before else []
+    for method, other in pairs:
+        if method and other and _synonyms().get(_plain(method), "") == JUDGED:
+            same = _synonyms().get(_plain(other), "") == JUDGED
+            return {"method": other} if same else {"method": method, "assessor": other}
+    if _synonyms().get(_plain(lower), "") == JUDGED and re.fullmatch(JUDGE, upper, re.I):
+        return {"method": lower, "assessor": upper}
+    return {}
 
 
 @cache
@@ -57,9 +100,9 @@ def _synonyms() -> dict[str, str]:
 
 
 def _plain(heading: str) -> str:
-    """As headings are compared: footnote marks, capitals, underscores and blanks before a comma aside."""
-    words = " ".join(MARKS.sub("", heading).casefold().replace("_", " ").split())
-    return words.replace(" ,", ",").replace(" / ", "/").strip(" .:*")
+    """As headings are compared: footnote marks, capitals, blanks, hyphens and points aside, and how a column is answered."""
+    words = MARKS.sub("", ANSWERS.sub("", heading.casefold().strip())).replace("_", " ").replace("&", "and")
+    return ALIKE.sub("", words)
 
 
 def joined(levels: list[list[str]]) -> list[str]:

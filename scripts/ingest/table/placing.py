@@ -118,6 +118,7 @@ def _courses(slots: dict[str, Slot], row: Row) -> None:
             drug=courses.cells.get("drug", ""),
             substance=courses.cells.get("substance", ""),
         )
+        courses.hand_over("mitigation", again, again.there)
         _not_again(slots, row, reexposed)
 
 

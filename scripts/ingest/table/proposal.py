@@ -16,19 +16,41 @@ import pandas as pd
 from schemas import profile
 from schemas.codes import rows
 from schemas.column_map import PROPOSED
-from schemas.fields import is_number
 from schemas.map_column import SEVERAL, TARGETS
+from scripts.commands.progress import counted
 from scripts.ingest.table.flat import Flat
-from scripts.ingest.table.headings import FIRST_ROW, IN_BRACKETS, Head, parted, target_of
+from scripts.ingest.table.headings import FIRST_ROW, Head, measure, parted, target_of
 from scripts.ingest.table.printed_dates import DAY_FIRST, MONTH_FIRST, NUMERIC_DATE
-from scripts.ingest.table.printed_words import known, tokens
-from scripts.ingest.table.proposed_column import proposed_column, quoted, unmarked
+from scripts.ingest.table.printed_words import NAMES, known, tokens
+from scripts.ingest.table.proposed_column import are_lengths, are_numbers, proposed_column, quoted, unmarked
 
 MONTHS = 12
 COMMA, POINT = re.compile(r"[0-9],[0-9]"), re.compile(r"[0-9]\.[0-9]")
 THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
-ONSET = re.compile(r"\bonset\b|\blatency\b")
-ENDED = re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b")
+COUNTS = re.compile(r"\b(?:time|interval|latency|lag|delay)\b(?!.*\bdate)")
+COUNTED_TO = (
+    re.compile(r"\b(?:from|after|since)\b.*?\b(?:to|until|till)\s+(?P<to>.+)"),
+    re.compile(r"\bbetween\b.*?\band\s+(?P<to>.+)"),
+    re.compile(r"(?P<to>.+?)\W+(?:from|after|since|post|following)\b"),
+)
+"""What a heading counts to: the end of `time from onset to death`, the beginning of `recovery, days from onset`."""
+ENDS = {
+    "": re.compile(r"\badmission\b|\bhospital|\btreatment of\b|\bdischarge\b|\bfollow|\bage\b"),
+    "reexposure": re.compile(r"^(?!.*onset).*\b(?:re-?exposure|re-?challenge|re-?treatment|re-?introduction)\b"),
+    "recurrence_onset": re.compile(r"\brecurrence\b|\bonset\b.*\bre-?(?:exposure|challenge|treatment)\b"),
+    "death": re.compile(r"\bdeath\b"),
+    "diagnosis": re.compile(r"\bdiagnosis\b"),
+    "radiological_resolution": re.compile(
+        r"\b(?:radio\w+|imaging|ct|x-ray)\b.*\b(?:recovery|resolution|clearance|resolved)\b"
+        r"|\b(?:resolution|clearance)\b.*\b(?:imaging|ct|x-ray)\b"
+    ),
+    "resolution": re.compile(r"\brecovery\b|\bresolution\b|\bresolved\b"),
+    "first_symptom": re.compile(r"\bfirst\s+(?:symptoms?|signs?)\b"),
+    "onset": re.compile(r"\bonset\b|\blatency\b"),
+}
+"""What a time is, by the words that it counts to: the first that fits."""
+OF_ROW = {"reexposure": "gap", "recurred": "occurred", "recurrence_onset": "onset"}
+"""What a column of a re-exposure is where each exposure has a row of its own."""
 TICKED = {"death": "died", "rechallenge": "reexposed", "event": "occurred", "last_dose": "action_taken"}
 """What a column of a time, of codes or of words is where its cells say yes or no."""
 
@@ -45,20 +67,21 @@ def propose(
 ) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed; known: drug and event, where they are known."""
     placed, beside = placed_columns(flat.cells)
+    seen = _seen(flat.cells)
     proposed = [
-        *_decimal(flat.cells),
-        *_dates(flat.cells),
+        *_decimal(list(seen)),
+        *_dates(list(seen)),
         "source:",
         f"  source_id: {quoted(source_id)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
         "  # citation: ...",
         '  locator: ""                 # where the table stands: Table 1, page 4; what is said to be absent needs its place',
         *_every(placed, known),
-        *_missing(flat.cells),
+        *_missing(seen),
         "columns:",
     ]
     numbered = next((flat.cells[heading] != "" for heading, target in placed.items() if target == "episode"), None)
-    for heading in flat.cells.columns:
+    for heading in counted(flat.cells.columns, "map: columns"):
         cells = flat.cells[heading]
         if placed.get(heading) == "visit" and numbered is not None:
             cells = cells[~numbered]
@@ -78,10 +101,12 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
     """heading -> target by the list of synonyms, else by what heading and cells show; headings whose target is taken."""
     placed: dict[str, str] = {}
     beside: dict[str, str] = {}
+    numbered = any(target_of(heading) == "episode" for heading in cells.columns)
     for way in (target_of, lambda heading: by_words(heading, cells[heading])):
         for heading in cells.columns:
             target = "" if heading in placed or heading in beside else way(heading)
             target = "event" if target == "visit" and not _repeated(cells, placed) else target
+            target = OF_ROW.get(target, target) if numbered else target
             target = _of_ticks(target, unmarked(cells[heading])) if target and _ticked(cells[heading]) else target
             if target and (target in SEVERAL or target not in placed.values()):
                 placed[heading] = target
@@ -93,14 +118,14 @@ def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]
 
 
 def by_words(heading: str, cells: pd.Series) -> str:
-    """An end or an onset where a heading speaks of it and of a unit of time (of both: recovery, days from onset); a test where it has another unit, and the cells numbers."""
+    """What a heading of a time counts to, in its words; a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
-    if unit:
-        plain_heading = heading.casefold().replace("_", " ")
-        return "resolution" if ENDED.search(plain_heading) else "onset" if ONSET.search(plain_heading) else ""
-    words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
-    numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
-    return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
+    plain_heading = heading.casefold().replace("_", " ")
+    if unit or COUNTS.search(plain_heading) or are_lengths(cells):
+        counted_to = next(filter(None, (each.search(plain_heading) for each in COUNTED_TO)), None)
+        words = counted_to["to"] if counted_to else plain_heading
+        return next((target for target, what in ENDS.items() if what.search(words)), "")
+    return "test" if all(measure(heading)) and are_numbers(cells) else ""
 
 
 def _repeated(cells: pd.DataFrame, placed: dict[str, str]) -> bool:
@@ -116,7 +141,8 @@ def _of_ticks(target: str, words: set[str]) -> str:
     """
     if target == "rechallenge" and "+" in words:
         return target
-    return "" if TARGETS[target]["kind"] == "list" else TICKED.get(target, target)
+    named = TARGETS[target]["kind"] == "list" or (target in NAMES and target not in TICKED)
+    return "" if named else TICKED.get(target, target)
 
 
 def _ticked(cells: pd.Series) -> bool:
@@ -154,20 +180,27 @@ def _every(placed: dict[str, str], known: Mapping[str, str]) -> list[str]:
     return ["every:", *open_] if open_ else []
 
 
-def _decimal(cells: pd.DataFrame) -> list[str]:
+def _seen(cells: pd.DataFrame) -> Counter[str]:
+    """Every text of the table and how often it stands there, column by column."""
+    seen: Counter[str] = Counter()
+    for heading in counted(cells.columns, "map: columns looked through"):
+        seen.update(cells[heading].value_counts(sort=False).to_dict())
+    return seen
+
+
+def _decimal(texts: list[str]) -> list[str]:
     """A decimal comma is proposed where numbers have commas and none has a point; asked for where these may part thousands."""
-    distinct_texts = pd.unique(cells.to_numpy(object).ravel())
-    commas = [text for text in distinct_texts if COMMA.search(text)]
-    if not commas or any(POINT.search(text) for text in distinct_texts):
+    commas = [text for text in texts if COMMA.search(text)]
+    if not commas or any(POINT.search(text) for text in texts):
         return []
     if any(not THOUSANDS.search(text) for text in commas):
         return ["decimal: comma              # numbers in this file have commas and no points"]
     return [f'decimal: ""                 # point or comma: say which; in {commas[0]} the comma may part thousands']
 
 
-def _dates(cells: pd.DataFrame) -> list[str]:
+def _dates(texts: list[str]) -> list[str]:
     """What comes first in dates of numbers, where one of them shows it by a number above twelve; else it is asked for."""
-    numeric_dates = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
+    numeric_dates = list(filter(None, map(NUMERIC_DATE.fullmatch, texts)))
     if not numeric_dates:
         return []
     first, second = (
@@ -180,12 +213,11 @@ def _dates(cells: pd.DataFrame) -> list[str]:
     return [f"dates: {DAY_FIRST if first else MONTH_FIRST}            # as {shown} shows"]
 
 
-def _missing(cells: pd.DataFrame) -> list[str]:
+def _missing(texts: Counter[str]) -> list[str]:
     """The tokens for missing that stand in the cells, with the usual reason and how often each was seen; NA has none."""
     listed = {row["code"].casefold(): row for row in rows("printed_missing")}
-    seen = Counter(text for text in cells.to_numpy(object).ravel() if text.casefold() in listed)
     lines = []
-    for token, number in sorted(seen.items()):
+    for token, number in sorted((text, number) for text, number in texts.items() if text.casefold() in listed):
         row = listed[token.casefold()]
         asked = (
             "" if row["reason"] else f": {row['label']}? Say which: not_stated, not_applicable, not_done, unknown ..."

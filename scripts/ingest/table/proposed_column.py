@@ -6,15 +6,20 @@ from collections import Counter
 
 import pandas as pd
 
+from schemas.fields import is_number
 from schemas.map_column import TARGETS
 from scripts.ingest.table.grammar import DATE, MARKS, parse
-from scripts.ingest.table.headings import IN_BRACKETS, JUDGED, parted, target_of
+from scripts.ingest.table.headings import JUDGED, judged, measure, parted
 from scripts.ingest.table.printed_dates import DAY_FIRST, NUMERIC_DATE
 from scripts.ingest.table.printed_words import NAMED, known, tokens
 from scripts.ingest.table.unreadable import UnreadableError
 
-MOST_CODES, LONGEST = 12, 300
+MOST_CODES, LONGEST, MOST_LOOKED_AT = 12, 300, 200
 DATED = re.compile(r"\bdates?\b", re.IGNORECASE)
+ASKED_OF_EACH = {
+    "visit": "patient, or the number of the exposure it tells of, 1, 2, ...",
+    "instrument": "exposure where its instances number the exposures, else patient",
+}
 ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say which"
 
 
@@ -25,19 +30,12 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
     if not target:
         return [f"  # {label}: {_hint(cells)}"]
     kind = TARGETS[target]["kind"]
-    if kind == "test" and (bracketed := IN_BRACKETS.match(heading)):
-        return [f"  {label}: {{target: test, name: {quoted(bracketed[1])}, unit: {quoted(bracketed[2])}}}"]
-    if kind == "dose" and (bracketed := IN_BRACKETS.match(heading)):
-        return [f"  {label}: {{target: dose, unit: {quoted(bracketed[2])}}}"]
-    if target == JUDGED and (bracketed := IN_BRACKETS.match(heading)):
-        judged_by = (
-            {"method": bracketed[2]}
-            if target_of(bracketed[2]) == JUDGED
-            else {"method": bracketed[1], "assessor": bracketed[2]}
-        )
-        return [
-            f"  {label}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in judged_by.items())}}}"
-        ]
+    if kind in ("test", "dose") and all(said := measure(heading)):
+        named = f"target: test, name: {quoted(said[0])}" if kind == "test" else "target: dose"
+        return [f"  {label}: {{{named}, unit: {quoted(said[1])}}}"]
+    if target == JUDGED and (judged_by := judged(heading)):
+        by = ", ".join(f"{key}: {quoted(word)}" for key, word in judged_by.items())
+        return [f"  {label}: {{target: {target}, {by}}}"]
     if kind in ("time", "gap"):
         return [f"  {label}:", f"    target: {target}", *_timed(heading, cells, target)]
     if kind in ("age", "age_sex"):
@@ -47,8 +45,8 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
         return [
             f"  {label}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
         ]
-    if target == "visit":
-        return [f"  {label}:", "    target: visit", *_visits(cells)]
+    if target in ASKED_OF_EACH:
+        return [f"  {label}:", f"    target: {target}", *_each(cells, ASKED_OF_EACH[target])]
     if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
         return [f"  {label}:", f"    target: {target}", *_asked(target, unknown)]
     return [f"  {label}: {target}"]
@@ -65,17 +63,17 @@ def _hint(cells: pd.Series) -> str:
         asked = ", ".join(f'{quoted(mark)}: ""' for mark in sorted(marks))
         return f"sign  # holds marks; say what each means: {{target: sign, codes: {{{asked}}}}}"
     if not words - dash or not words <= known("yes_no").keys() | dash:
-        return "note  # not placed"
+        number = '; holds numbers; if they are results: {target: test, unit: ""}' if are_numbers(cells) else ""
+        return f"note  # not placed{number}"
     dashes = sorted(words & dash)
     return "sign  # holds yes and no" + (
         f"; where {dashes[0]} is no: {{target: sign, codes: {{{quoted(dashes[0])}: no}}}}" if dashes else ""
     )
 
 
-def _visits(cells: pd.Series) -> list[str]:
-    """The visits of which a person has to say what they tell of."""
-    comment = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
-    return [f"    codes:  # {comment}", *(f'      {quoted(visit)}: ""' for visit in cells.unique() if visit)]
+def _each(cells: pd.Series, asked: str) -> list[str]:
+    """The visits, or instruments, of which a person has to say what they tell of."""
+    return [f"    codes:  # say of each: {asked}", *(f'      {quoted(text)}: ""' for text in cells.unique() if text)]
 
 
 def _asked(target: str, unknown: list[str]) -> list[str]:
@@ -105,8 +103,31 @@ def _timed(heading: str, cells: pd.Series, target: str) -> list[str]:
 
 def _are_dates(cells: pd.Series) -> bool:
     """Whether most of the distinct cells that can be read are dates."""
-    dates = [_is_date(text) for text in cells.unique()[:200] if text and text.casefold() not in tokens()]
-    return sum(dates) * 2 > len(dates)
+    texts = _distinct(cells)
+    return sum(map(_is_date, texts)) * 2 > len(texts)
+
+
+def are_numbers(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells are numbers, as results of a test are."""
+    texts = _distinct(cells)
+    return sum(is_number(text.lstrip("<>≤≥ ")) for text in texts) * 2 > len(texts)
+
+
+def are_lengths(cells: pd.Series) -> bool:
+    """Whether most of the distinct cells are lengths of time, each with its unit."""
+    texts = _distinct(cells)
+    return sum(map(_is_length, texts)) * 2 > len(texts)
+
+
+def _distinct(cells: pd.Series) -> list[str]:
+    return [text for text in cells.unique()[:MOST_LOOKED_AT] if text and text.casefold() not in tokens()]
+
+
+def _is_length(text: str) -> bool:
+    try:
+        return not parse(text).date
+    except UnreadableError:
+        return False
 
 
 def _is_date(text: str) -> bool:
@@ -119,7 +140,11 @@ def _is_date(text: str) -> bool:
 def _codes(cells: pd.Series, codelist: str) -> list[str]:
     """Codes of a column that are none of ours, the most frequent first, each once however it is spelled."""
     ours = tokens().keys() | known(codelist).keys()
-    words = Counter(text for text in (MARKS.sub("", cell) for cell in cells) if text and text.casefold() not in ours)
+    words = Counter[str]()
+    for cell, number in cells.value_counts(sort=False).items():
+        text = MARKS.sub("", str(cell))
+        if text and text.casefold() not in ours:
+            words[text] += number
     spelled = {text.casefold(): text for text in sorted(words, reverse=True)}
     often = Counter[str]()
     for text, number in words.items():

@@ -53,7 +53,7 @@ def reported(source_name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     faults += [each for read in reads for each in _unreadable(row, read, placed)]
     last = _last_course(row, placed["again"].there if "again" in placed else np.zeros(len(row), bool))
     parts: dict[str, list[Part]] = {"sources": [_sources(wanted, row)]}
-    for slot in placed.values():
+    for slot in counted(placed.values(), f"{flat.place}: kinds of rows"):
         parts.setdefault(slot.table, []).append(row.of_slot(slot))
         parts.setdefault("provenance", []).extend(row.provenance(slot))
     for read in reads:
@@ -67,7 +67,7 @@ def reported(source_name: str, wanted: ColumnMap, flat: Flat) -> Reading:
     same: dict[tuple, pd.Series] = {}
     whole = {
         table_name: joined(table_name, rows, row.at_row, row.several or table_name in again, same)
-        for table_name, rows in parts.items()
+        for table_name, rows in counted(parts.items(), f"{flat.place}: tables")
     }
     tables = {table_name: table for table_name, table in whole.items() if table is not None}
     unequal: list[dict] = []

@@ -3,7 +3,7 @@
 A slot is such a row for all patients at once: its cells, each as long as the flat table, and where it is there at all.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,16 @@ class Slot:
             self.cells[column] = np.where(cells == "", held, cells) if len(held) else cells
         column = TARGETS[read.column.target]["column"]
         self.printed.append(("onset" if read.column.kind == "sign" else column, read))
+
+    def hand_over(self, column: str, to: "Slot", there: np.ndarray) -> None:
+        """Move a column to another slot of the same table where that is there, with its printed words."""
+        if column not in self.cells:
+            return
+        cells, told = self.cell(column), [read for label, read in self.printed if label == column]
+        to.cells[column], self.cells[column] = np.where(there, cells, ""), np.where(there, "", cells)
+        self.printed = [each for each in self.printed if each[0] != column]
+        self.printed += [(column, replace(read, words=np.where(there, "", read.words))) for read in told]
+        to.printed += [(column, replace(read, words=np.where(there, read.words, ""))) for read in told]
 
     def cell(self, column: str) -> Texts:
         cells = self.cells.get(column, "")

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.column_map import ColumnMap
-from schemas.map_column import TARGETS
+from schemas.map_column import DOSES, TARGETS, Column
 from schemas.profile import checked
 from scripts.ingest import Reading
 from scripts.ingest.native_cells import fault
@@ -74,14 +74,24 @@ def help_of(heading: str) -> str:
     """What belongs under a heading, for the comment of its cell."""
     column = patients_map().columns[heading]
     target = TARGETS[column.target]
-    return "\n".join(
-        filter(None, [target["label"].capitalize() + ".", HELP.get(target["kind"], ""), TOLD.get(column.target, "")])
-    )
+    written = DATES if column.target == "start" else HELP.get(target["kind"], "")
+    told = [f"{target['label'].capitalize()}.", written, _counted(column), TOLD.get(column.target, "")]
+    return "\n".join(filter(None, told))
 
 
+def _counted(column: Column) -> str:
+    """What a number of days means under a heading of times, which depends on what it is counted from."""
+    if column.kind != "time" or column.target == "start":
+        return ""
+    return AFTER_DOSE if column.counted_from in DOSES else BETWEEN_EVENTS
+
+
+NONE_THERE = "NR, n/s, ? or - where there is none."
+DATES = f"A date: 2019-03-04, 2019-03. {NONE_THERE}"
+AFTER_DOSE = "d after a dose counts days: 3 d is study day 4, since the day of the first dose is study day 1; day 4 is study day 4 itself."
+BETWEEN_EVENTS = "d between two events is a length: within 16 d is (0, 16]."
 HELP = {
-    "time": "5 d, 3-5 d, <14 d, within 48 h, >30 d, ~7 d, 2 wk, 1.5 mo; or a date: 2019-03-04, 2019-03. "
-    "NR, n/s, ? or - where there is none.",
+    "time": f"5 d, 3-5 d, <14 d, within 48 h, >30 d, ~7 d, 2 wk, 1.5 mo; or a date: 2019-03-04, 2019-03. {NONE_THERE}",
     "gap": "3 mo, 3-5 mo, 2 wk.",
     "age": "29, 7 mo, 25-36, 60s, >60.",
     "counts": "3, 2-3, or 3 of 5 planned.",
@@ -90,17 +100,22 @@ HELP = {
 }
 TOLD = {
     "case": "The number or name of the patient. The grey rows are invented: as they stand they are never read. Type below them, or clear them first.",
-    "onset": "d after a dose counts days: 3 d is study day 4, since the day of the first dose is study day 1; day 4 is "
-    "study day 4 itself.",
-    "resolution": "d between two events is a length: within 16 d is (0, 16].",
     "reexposure": "Counted from the end of the earlier course; where it is counted from its start, use the sheet `courses`.",
     "recurred": "no: the source says that the event did not occur again; this is how a negative rechallenge is told. "
     "Leave it blank where the source says nothing.",
     "signs": "A sign without a time may have come before the onset told here, and opens it downwards; give its time or its "
     "order in the sheet `reactions`.",
     "source": "A row of the sheet `sources`; blank where the workbook has only one.",
+    "causality": "As the authors judged it. Method, assessor and a second judgement go into the sheet `assessments`.",
 }
 """Where a choice of words decides results."""
+DECIDING = (
+    f"In `patients`: {AFTER_DOSE} {BETWEEN_EVENTS}",
+    f"In `patients`, `recurred`: {TOLD['recurred']} In the sheets that follow it is a row of `reactions` in the later course, with `occurred` no.",
+    "The time to a re-exposure is counted from the end of the earlier course in `patients`; in `courses` the column `gap_origin` says from "
+    "where, and where it is blank both readings are possible.",
+)
+"""The same for the sheet `read_me`: what decides results wherever a case is typed."""
 
 
 @cache

@@ -9,6 +9,7 @@ import xlsxwriter
 from schemas.codes import MISSING
 from schemas.reported import TABLES
 from schemas.versions import VERSION
+from scripts.ingest.workbook.patients_sheet import DECIDING
 
 EXAMPLE = Path(__file__).parent / "example_case.csv"
 PROSE_WIDTH, ROW_HEIGHT = 100, 15
@@ -41,6 +42,7 @@ def _guide() -> list[str]:
         f"A cell without a value may say why: {reasons}. Blank means no information.",
         "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
         "upper bound with their scale and what they are counted from. There is no default origin.",
+        *DECIDING,
         "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook in Dahlia's folder with: "
         "make validate FILE=/path/to/this.xlsx",
         "Two records that are one patient: a row in `links` with the verdict same. A repair of what a source got wrong: a row "

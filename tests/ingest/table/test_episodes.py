@@ -39,15 +39,15 @@ def test_a_re_exposure_in_the_row_of_the_patient(tmp_path):
 
 def test_several_rows_of_a_patient_are_episodes(tmp_path):
     table = """
-    Pt | Exposure | Sex | Event seen | Onset | Paper
-    1 | 1 | F | yes | 3 | Smith 2019
-    1 | 2 | | no | | Smith 2019
-    2 | 1 | M | yes | 4 h | Jones 2020
+    Pt | Exposure | Sex | Event seen | Onset | Paper | Since
+    1 | 1 | F | yes | 3 | Smith 2019 |
+    1 | 2 | | no | | Smith 2019 | 3-5 mo
+    2 | 1 | M | yes | 4 h | Jones 2020 |
     """
     read = flat(
         tmp_path, table,
         {"Pt": "case", "Exposure": "episode", "Sex": "sex", "Event seen": "occurred",
-         "Onset": {"target": "onset", **DAY}, "Paper": "source"},
+         "Onset": {"target": "onset", **DAY}, "Paper": "source", "Since": {"target": "gap", "from": "previous_start"}},
         separator="|",
     )  # fmt: skip
     assert faults(read) == sound(read) == []
@@ -57,6 +57,9 @@ def test_several_rows_of_a_patient_are_episodes(tmp_path):
     ]
     assert rows(read.tables["reactions"], "case_id", "course", "reaction", "occurred", "onset_upper") == [
         ("1", "1", "event", "yes", "3"), ("1", "2", "event_2", "no", ""), ("2", "1", "event", "yes", "4"),
+    ]  # fmt: skip
+    assert rows(read.tables["courses"], "case_id", "course", "gap_lower", "gap_upper", "gap_scale", "gap_origin") == [
+        ("1", "1", "", "", "", ""), ("1", "2", "3", "5", "mo", "previous_start"), ("2", "1", "", "", "", ""),
     ]  # fmt: skip
     assert rows(read.tables["sources"], "source_id", "citation") == [("Smith 2019",) * 2, ("Jones 2020",) * 2]
 

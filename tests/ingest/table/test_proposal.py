@@ -2,12 +2,16 @@
 
 import re
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
 from schemas.column_map import load
 from schemas.map_column import TARGETS
+from scripts.ingest.table.flat import Flat
 from scripts.ingest.table.headings import parted, target_of
+from scripts.ingest.table.proposal import propose
 from tests.conftest import REPOSITORY
 from tests.room import called
 
@@ -40,6 +44,10 @@ TABLE = """Patient ID;Gender;Age;Suspected drug;Onset latency (days after first 
         ("Latency from last infusion to onset (d)*", "", "d", "last_dose"),
         ("Author (year)", "source", "a", ""),
         ("WHO-UMC (centre)", "causality", "", ""),
+        ("Pre-medication", "premedication", "", ""),
+        ("age_years", "age", "a", ""),
+        ("Drug withdrawn (Y/N)", "action_taken", "", ""),
+        ("Assessor 1: Naranjo", "causality", "", ""),
     ],
 )
 def test_headings(heading, target, unit, origin):
@@ -93,16 +101,48 @@ def test_a_proposal_is_used_only_when_confirmed_and_complete(tmp_path):
     assert "kept as notes of the case: Gender, Cough, Lot" in called("validate", table).stderr
 
 
-PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
-1,2,37,0,high
-2,NR,<0.04,1,low
+@pytest.mark.parametrize(
+    ("heading", "proposed"),
+    [
+        ("Time from onset to death (days)", {"target": "death", "unit": "d", "from": "onset"}),
+        ("Time from onset to diagnosis (h)", {"target": "diagnosis", "unit": "h", "from": "onset"}),
+        ("Recovery, days from onset", {"target": "resolution", "unit": "d", "from": "onset"}),
+        ("Days from onset to CT clearance", {"target": "radiological_resolution", "unit": "d", "from": "onset"}),
+        ("Days to onset on rechallenge", {"target": "recurrence_onset", "unit": "d", "from": ""}),
+        ("Time from onset to admission (d)", None),
+        ("Time since diagnosis (y)", None),
+        ("Ferritin, ug/L", {"target": "test", "name": "Ferritin", "unit": "ug/L"}),
+        ("Assessor 1: Naranjo", {"target": "causality", "method": "Naranjo", "assessor": "Assessor 1"}),
+        ("Naranjo: Rater 2", {"target": "causality", "method": "Naranjo", "assessor": "Rater 2"}),
+        ("WHO-UMC reviewer 2", {"target": "causality", "method": "WHO-UMC", "assessor": "reviewer 2"}),
+    ],
+)
+def test_a_time_is_what_its_heading_counts_to_and_a_judgement_who_judged(heading, proposed):
+    cells = pd.DataFrame({"Case": ["1", "2"], heading: ["4", "7"]})
+    text, _ = propose(Flat("cases.csv", cells, np.arange(2), []), "cases")
+    assert yaml.safe_load(text.replace("#? ", ""))["columns"].get(heading) == proposed
+
+
+def test_where_each_exposure_has_a_row_a_re_exposure_is_that_row(tmp_path):
+    _, file, said = proposed(tmp_path, "Case,Episode,Recurrence,Time to re-exposure (mo)\n1,1,yes,\n1,2,no,3\n")
+    assert "4 of 4 columns placed" in said
+    columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
+    assert list(columns.values()) == ["case", "episode", "occurred", {"target": "gap", "unit": "mo"}]
+
+
+PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score,Recovery,Ferritin
+1,2,37,0,high,2 wk,300
+2,NR,<0.04,1,low,3 d,NR
 """
 
 
 def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
     _, file, printed_text = proposed(tmp_path, PRINTED)
-    assert "4 of 5 columns placed" in printed_text
-    columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
+    assert "5 of 7 columns placed" in printed_text
+    text = file.read_text(encoding="utf-8")
+    assert '"Ferritin": note  # not placed; holds numbers; if they are results: {target: test, unit: ""}' in text
+    columns = yaml.safe_load(text.replace("#? ", ""))["columns"]
+    assert columns["Recovery"] == {"target": "resolution", "unit": "", "from": ""}
     assert columns["Row"] == "case"
     assert columns["Onset after receipt (mins)"] == {"target": "onset", "unit": "min", "from": ""}
     assert columns["Serum TnI (ng/ml)"] == {"target": "test", "name": "Serum TnI", "unit": "ng/ml"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.table.flat import faults, flat, proposed, rows, unread
+from tests.ingest.table.flat import faults, flat, proposed, rows, sound, unread
 
 RAW = """
 record_id | redcap_repeat_instrument | redcap_repeat_instance | sex | age | days_to_onset | seen | outcome
@@ -49,10 +49,49 @@ def test_a_cell_that_both_rows_have_and_that_differs_is_named(tmp_path):
     ]
 
 
+WITH_TESTS = """
+record_id | redcap_repeat_instrument | redcap_repeat_instance | sex | days_to_onset | seen | ldh
+1 | | | 1 | | |
+1 | exposure | 1 | | 3 | 1 |
+1 | exposure | 2 | | | 0 |
+1 | laboratory | 1 | | | | 300
+1 | laboratory | 2 | | | | 250
+1 | laboratory | 3 | | | | 200
+2 | laboratory | 1 | | | | 280
+2 | | | 2 | | |
+"""
+
+
+@pytest.mark.parametrize("last", [{"laboratory": "patient"}, {}])
+def test_instances_of_another_instrument_are_no_exposures(tmp_path, last):
+    columns = {heading: column for heading, column in MAPS["raw"][1].items() if heading not in ("age", "outcome")}
+    codes = {"exposure": "exposure"} | last
+    instrument = {"redcap_repeat_instrument": {"target": "instrument", "codes": codes}, "ldh": "test"}
+    told = flat(tmp_path, WITH_TESTS, columns | instrument, separator="|")
+    what = [
+        f"{row} redcap_repeat_instrument 'laboratory': a repeating instrument without a meaning" for row in (5, 6, 7, 8)
+    ]
+    assert [fault for fault in faults(told) if "instrument" in fault] == ([] if last else what)
+    if last:
+        assert faults(told) == unread(told) == sound(told) == []
+        assert rows(told.tables["cases"], "case_id", "sex") == [("1", "M"), ("2", "F")]
+        assert rows(told.tables["courses"], "case_id", "course") == [("1", "1"), ("1", "2"), ("2", "1")]
+        assert rows(told.tables["tests"], "case_id", "value") == [
+            ("1", "300"),
+            ("1", "250"),
+            ("1", "200"),
+            ("2", "280"),
+        ]
+
+
 def test_the_proposed_map_knows_the_headings_of_an_export(tmp_path):
     text, unplaced = proposed(tmp_path, RAW)
     assert '#?   "record_id": case' in text
     assert '#?   "redcap_repeat_instance": episode' in text
-    assert unplaced == ["redcap_repeat_instrument", "seen"]
+    assert unplaced == ["seen"]
+    assert (
+        "#?     target: instrument\n#?     codes:  # say of each: exposure where its instances number the exposures"
+        in text
+    )
     assert '#?   # "seen": sign  # holds 0 and 1; say what they mean: {target: sign, codes: {"0": "", "1": ""}}' in text
     assert '#?   "days_to_onset":\n#?     target: onset\n#?     unit: d\n' in text

@@ -62,15 +62,15 @@ def test_every_spelling_means_what_the_grammar_says(tmp_path):
     ]  # fmt: skip
 
 
-AGAIN = {"Case": "case", "Outcome": "outcome", "Again": "reexposed", "Recurred": "recurred"}
+AGAIN = {"Case": "case", "Outcome": "outcome", "Again": "reexposed", "Recurred": "recurred", "With": "mitigation"}
 
 
 def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
-    single = told(tmp_path, "Case|Outcome|Again|Recurred\n1|recovered|yes|yes\n2|recovered|yes|no\n3|recovered|no|\n", AGAIN,
+    single = told(tmp_path, "Case|Outcome|Again|Recurred|With\n1|recovered|yes|yes|\n2|recovered|yes|no|slow infusion\n3|recovered|no||NR\n", AGAIN,
                separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
     two = told(
-        tmp_path, "Case|No|Outcome|Seen|Code\n1|1|recovered|yes|\n1|2|recovered|yes|\n2|1|recovered|yes|\n2|2||no|\n3|1|recovered|yes|4\n",
-        {"Case": "case", "No": "episode", "Outcome": "outcome", "Seen": "occurred",
+        tmp_path, "Case|No|Outcome|Seen|Code|With\n1|1|recovered|yes||\n1|2|recovered|yes||\n2|1|recovered|yes||\n2|2||no||slow infusion\n3|1|recovered|yes|4|NR\n",
+        {"Case": "case", "No": "episode", "Outcome": "outcome", "Seen": "occurred", "With": "mitigation",
          "Code": {"target": "rechallenge", "codes": {"4": "not_rechallenged"}}},
         separator="|", every={"drug": "examplumab", "event": "blue rash"},
     )  # fmt: skip
@@ -81,6 +81,8 @@ def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
         ["2", "yes", "not_recurred", "inconclusive"],
         ["3", "no", "not_done", "not_done"],
     ]
+    measures = [line.derived["rechallenges"].set_index("case_id")["mitigation"].to_dict() for line in (single, two)]
+    assert measures == [{"1": "", "2": "slow infusion", "3": ""}] * 2
 
 
 ABOUT = "Case|Onset|Recovery|Dose (mg)\n1|~7|2 wk|30\n2|3|about 10 d|30 mg a day\n3|5|1|\n"

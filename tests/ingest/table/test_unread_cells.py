@@ -100,7 +100,7 @@ def test_any_target_may_have_nothing_to_say(tmp_path, words):
     """Every column blank, or every cell a token for missing: no row is made up, and no contract is broken."""
     named = [target for target in ALONE if words == "" or TARGETS[target]["kind"] not in ("episode", "text")]
     again = [target for target in named if TARGETS[target]["row"] in ("again", "recurrence")]
-    for left_out in (["episode", "visit", "age_sex"], [*again, "age", "sex"]):
+    for left_out in (["episode", "visit", "instrument", "age_sex"], [*again, "age", "sex"]):
         columns = {
             target: {"target": target} | TIMED.get(TARGETS[target]["kind"], {})
             for target in named

@@ -9,7 +9,7 @@ import pytest
 from schemas.map_column import TARGETS
 from scripts.commands.reading import read
 from scripts.ingest.workbook import patients_sheet
-from scripts.ingest.workbook.patients_sheet import HELP, TOLD, examples, help_of, patients_map
+from scripts.ingest.workbook.patients_sheet import DECIDING, HELP, TOLD, examples, help_of, patients_map
 from scripts.ingest.workbook.template import write_template
 from tests.ingest.table.flat import faults, rows, unread
 
@@ -161,7 +161,17 @@ def test_the_sheet_has_help_and_lists_where_they_are_needed(template):
     coded = [column for column in patients_map().columns.values() if TARGETS[column.target]["codelist"]]
     assert len(listed) == len(coded)
     assert HELP["time"] in help_of("onset, from first dose")
+    told = {heading: help_of(heading) for heading, column in patients_map().columns.items() if column.kind == "time"}
+    after_dose = {heading for heading, text in told.items() if "3 d is study day 4" in text}
+    assert after_dose == {heading for heading in told if heading.endswith("first dose")}
+    assert {heading for heading, text in told.items() if "within 16 d is (0, 16]" in text} == {
+        "resolution, from onset",
+        "clear imaging, from onset",
+    }
+    assert "5 d" not in told["start of drug"]
     assert TOLD["recurred"] in help_of("recurred")
+    read_me = [row[0].value for row in book["read_me"].iter_rows()]
+    assert [line for line in read_me if line in DECIDING] == list(DECIDING)
     assert set(TOLD) <= {column.target for column in patients_map().columns.values()}
 
 

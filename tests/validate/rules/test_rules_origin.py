@@ -1,6 +1,7 @@
 """Units, origins and conventions of times: Q16, Q18, Q19, Q36, Q37."""
 
-from tests.validate.build import COURSE, DAY, EVENT, SOURCE, TEST, WHERE
+from scripts.validate import examine
+from tests.validate.build import COURSE, DAY, EVENT, PROFILE, SOURCE, TEST, WHERE, tables
 from tests.validate.rules.each import each_flagged_once, said_of_each
 from tests.validate.rules.rows import DOSE, JUDGED, OTHER_DRUG, dated, on_day, row
 from tests.validate.rules.test_rules_time_order import counted, on
@@ -80,6 +81,7 @@ SOUND = {
         "tests": [SHOWN, row(SHOWN, result="t2", time_date="", **counted("time", "9", "first_dose"))]},
     "Q45 from the last of doses with days": {"courses": [COURSE], "doses": [row(DOSE, dose="1", **on_day("1"))], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
     "Q16 a day counted from 0, and its date": {"sources": [FROM_ZERO], "courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **on("3"))]},
+    "Q45 from the only dose, of which an amount alone is told": {"courses": [row(COURSE, given_lower="1", given_upper="1")], "doses": [row(DOSE, dose="1", amount="30", unit="mg")], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
     "Q45 from the only dose": {"courses": [row(COURSE, given_lower="1", given_upper="1")], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]},
     "Q45 from admission, with a date": {"courses": [dated], "reactions": [row(EVENT, onset_date="2022-07-07", **counted("onset", "5", "admission"))]},
     "Q45 another reaction": {"reactions": [row(EVENT, role="other", **counted("onset", "5", "not_stated"))]},
@@ -115,3 +117,13 @@ def test_a_broken_series_is_flagged_once():
 def test_its_sound_neighbour_is_not():
     findings = {label: {flaw for flaw in flaws if flaw[0] != "Q12"} for label, flaws in said_of_each(SOUND).items()}
     assert findings == {label: set() for label in SOUND}
+
+
+def test_what_the_clock_of_the_series_can_use_warns_of_nothing():
+    rows = {"courses": [COURSE], "reactions": [row(EVENT, **counted("onset", "5", "last_dose"))]}
+    findings = {clock: examine(tables(**rows), PROFILE, clock_asked=clock)[0] for clock in ("first_dose", "last_dose")}
+    told = {
+        clock: each.query("rule == 'Q45'")[["severity", "what"]].to_numpy().tolist() for clock, each in findings.items()
+    }
+    what = "counted from the last dose, and the doses have no days"
+    assert told == {"first_dose": [["warning", what]], "last_dose": [["information", what]]}

@@ -12,12 +12,13 @@ from scripts.clock.intervals import DOSES, STUDY_DAYS, calendar
 from scripts.clock.named_origins import DIAGNOSIS
 from scripts.records.drugs import is_suspect, of_the_drug
 from scripts.records.events import is_sign, shows_event
-from scripts.records.uses import is_of_one_dose, through_mother
+from scripts.records.uses import is_of_one_dose, is_the_only_dose, through_mother
 from scripts.validate.clock import COURSE, starts
 from scripts.validate.flags import as_severe, flag, matching, together
 from scripts.validate.row_keys import SEPARATOR, joined
 from scripts.validate.rules.event_courses import of_the_event
 from scripts.validate.rules.time_columns import typed
+from scripts.validate.usable_elsewhere import FROM_LAST_DOSE
 
 OF_AN_ONSET = methodcaller("startswith", "onset:")
 DATED = "date"
@@ -70,7 +71,7 @@ def _counted_from_elsewhere(
             (rows[origin == "not_stated"], "a time whose source does not say what it is counted from", NOT_SAID),
             (elsewhere, elsewhere_words, ELSEWHERE),
             (nowhere, "counted from an onset that is itself not known from a dose", UNTIMED),
-            (undated, "counted from the last dose, and the doses have no days", NO_DOSES),
+            (undated, FROM_LAST_DOSE, NO_DOSES),
         )
     ]
 
@@ -185,9 +186,10 @@ def _worsened_sometime(rows: pd.DataFrame) -> pd.DataFrame:
 def _doses_have_days(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Rows whose course is one dose, or lists doses, each of them with its day."""
     doses, courses = tables["doses"], tables["courses"]
-    given = doses[doses["given"] != "no"]
+    given, once = doses[doses["given"] != "no"], courses[is_of_one_dose(courses)]
+    given = given[~is_the_only_dose(given, joined(given, COURSE), joined(once, COURSE))]
     days = calendar(given["time_date"])
     dated = (days["first"] == days["last"]) | given["time_scale"].isin(STUDY_DAYS)
     every = dated.groupby(joined(given, COURSE)).all()
-    single = courses[is_of_one_dose(courses) & ~joined(courses, COURSE).isin(every.index)]
+    single = once[~joined(once, COURSE).isin(every.index)]
     return joined(rows, COURSE).isin([*every.index[every], *joined(single, COURSE)])
