@@ -49,6 +49,12 @@ def wanted(data: Bundle) -> str:
     return ""
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The counts of records, and of those that left by each reason."""
+    records = data.results_of("records")
+    return records[records["statistic"].isin(("entered", "in", "counted_inside", "out", "reason"))]
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """What is left at the left, what leaves at the right, what the series consists of at the bottom."""
     steps = flow(data)

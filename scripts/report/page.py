@@ -68,9 +68,12 @@ def pages(
     environment.globals.update(anchor=anchor)
     apart = paged(list(bundle.cases["case_id"]))
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
-    groups = numbers(bundle.results, _quoted(told, tables, figures))
-    populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
     told_patients = [] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"]))
+    compared = [each["against"] for each in (*told_patients, *changed["new"])]
+    groups = numbers(
+        bundle.results, _quoted(told, tables, figures).union(*(one for each in compared for one in each["behind"]))
+    )
+    populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
     report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
@@ -78,6 +81,7 @@ def pages(
         headlines=[each for each in told if each.headline != IN_SHORT],
         claims=bundle.claims,
         changed=changed,
+        behind_headline={each.headline: each.rows for each in told},
         warnings=[*([] if shared else bundle.profile.cautions), *_warnings(bundle)],
         shared=shared,
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
