@@ -61,6 +61,7 @@ def test_a_new_case_is_the_sixteenth_everywhere(grown):
 def test_the_terminal_shows_before_and_after(grown):
     assert "cases in the series: 16" in grown.out
     assert "before: 15" in grown.out
+    assert "\n  since the last run: headline 12, each with what it was\n  cases in the series: 16" in grown.out
 
 
 def test_the_new_case_is_derived_from_its_dates(grown):

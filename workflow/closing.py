@@ -93,7 +93,10 @@ def changed(before: Headlines, after: Headlines, place: Place) -> list[str]:
         lines.append(f"since the accepted run: {counted} ({shown(place.results / 'changes.csv')})")
     names = [name for name in dict.fromkeys([*after, *before]) if name != IN_SHORT]
     gone, missing = {"shown": "(no longer there)"}, {"shown": "(not there)"}
-    for name in [name for name in names if _told(before.get(name)) != _told(after.get(name))] if before else ():
+    moved = [name for name in names if _told(before.get(name)) != _told(after.get(name))] if before else []
+    if moved:
+        lines.append(f"since the last run: headline {len(moved)}, each with what it was")
+    for name in moved:
         lines += [f"{name}: {after.get(name, gone)['shown']}", f"    before: {before.get(name, missing)['shown']}"]
     return lines
 

@@ -155,7 +155,8 @@ def _next_name(place: Place, sheet: Sheet) -> str:
 
 
 def changed(before: dict[str, str], now: dict[str, str]) -> str:
-    """The first ingredient that differs, in the order of the sheet; `after ...` where only a step before it ran."""
+    """The first ingredient that differs, in the order of the sheet, and how many more do; `after ...` where only a step before
+    it ran."""
     new = [name for name in now if name not in before]
     gone = [name for name in before if name not in now]
     differs = [name for name in now if name in before and before[name] != now[name]]
@@ -163,6 +164,7 @@ def changed(before: dict[str, str], now: dict[str, str]) -> str:
         *(name for name in differs if not name.startswith("after ")),
         *(f"{name} (new)" for name in new),
         *(f"{name} (no longer there)" for name in gone),
-        *differs,
     ]
-    return own[0] if own else "the order of its sheet"
+    if own:
+        return f"{own[0]} and {len(own) - 1} more" if len(own) > 1 else own[0]
+    return differs[0] if differs else "the order of its sheet"

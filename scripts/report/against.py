@@ -138,7 +138,7 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
         else ""
     )
     state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own)} from {wording.clock(own['clock'], sign)}{state}."
+    told = f"{what}: {times.of_case(own)} from {wording.start(own['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
     earlier = sum(bool(lies_before(row, own)) for row in same)

@@ -74,7 +74,7 @@ def of_codes(counted: list[Row], case_id: str, column: str, what: str) -> dict:
 
 def _axis(clock: str, unit: str, sign: str) -> str:
     from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
-    return f"{times.UNITS[unit]} from {wording.clock(clock, sign)}{from_dose}"
+    return f"{times.UNITS[unit]} from {wording.start(clock, sign)}{from_dose}"
 
 
 def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:

@@ -37,7 +37,7 @@ def main() -> None:
     paged = {name: (position, on_pages(table, name)) for name, (position, table) in made.items()}
     for name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{name}.csv")
-        write_bytes(fragment(paged[name][1], name, position).encode("ascii"), given.out / f"{name}.html")
+        write_bytes(fragment(paged[name][1], name, position, given.rights).encode("ascii"), given.out / f"{name}.html")
     title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
     stem = wanted[0] if len(given.only or []) == 1 else "tables"
     write_bytes(workbook(made, title, lock, given.rights), given.out / f"{stem}.xlsx")
