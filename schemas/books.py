@@ -13,12 +13,12 @@ from schemas.results import CURVES, RESULTS
 
 
 def _book(
-    name: str, title: str, columns: dict[str, str], numbers: tuple[str, ...] = (), whole: tuple[str, ...] = ()
+    book_name: str, title: str, columns: dict[str, str], numbers: tuple[str, ...] = (), whole: tuple[str, ...] = ()
 ) -> pa.DataFrameSchema:
     """A closed contract in this order of columns; `numbers` are floats, `whole` whole numbers, the others text."""
     kinds = dict.fromkeys(columns, Text) | dict.fromkeys(numbers, float) | dict.fromkeys(whole, int)
     fields = {column: pa.Column(kinds[column], description=words, coerce=True) for column, words in columns.items()}
-    return pa.DataFrameSchema(fields, name=name, title=title, strict=True, ordered=True)
+    return pa.DataFrameSchema(fields, name=book_name, title=title, strict=True, ordered=True)
 
 
 MEMBERSHIP = _book(

@@ -13,41 +13,41 @@ FOLDER = Path(__file__).parent / "codelists"
 
 
 @cache
-def rows(name: str) -> tuple[dict[str, str], ...]:
-    """All rows of the code list `name`, in file order. KeyError where there is no such list."""
-    path = FOLDER / f"{name}.csv"
+def rows(codelist: str) -> tuple[dict[str, str], ...]:
+    """All rows of the code list `codelist`, in file order. KeyError where there is no such list."""
+    path = FOLDER / f"{codelist}.csv"
     if not path.exists():
-        raise KeyError(f"no code list '{name}' under {FOLDER.name}/")
+        raise KeyError(f"no code list '{codelist}' under {FOLDER.name}/")
     with path.open(encoding="utf-8", newline="") as handle:
         return tuple(csv.DictReader(handle))
 
 
 @cache
-def codes(name: str) -> tuple[str, ...]:
+def codes(codelist: str) -> tuple[str, ...]:
     """The codes of a list, in file order."""
-    return tuple(row["code"] for row in rows(name))
+    return tuple(row["code"] for row in rows(codelist))
 
 
 @cache
-def labels(name: str) -> dict[str, str]:
+def labels(codelist: str) -> dict[str, str]:
     """code -> label for people."""
-    return {row["code"]: row["label"] for row in rows(name)}
+    return {row["code"]: row["label"] for row in rows(codelist)}
 
 
 @cache
-def crosswalk(name: str, column: str) -> dict[str, str]:
+def crosswalk(codelist: str, column: str) -> dict[str, str]:
     """code -> the other format's code; codes the other format cannot say are left out."""
-    return {row["code"]: row[column] for row in rows(name) if row.get(column)}
+    return {row["code"]: row[column] for row in rows(codelist) if row.get(column)}
 
 
 @cache
-def back(name: str, column: str) -> dict[str, str]:
+def back(codelist: str, column: str) -> dict[str, str]:
     """The other format's code -> ours; the first row wins where several share one foreign code."""
-    found: dict[str, str] = {}
-    for row in rows(name):
+    our_codes: dict[str, str] = {}
+    for row in rows(codelist):
         for code in filter(None, (row.get(column) or "").split("|")):
-            found.setdefault(code, row["code"])
-    return found
+            our_codes.setdefault(code, row["code"])
+    return our_codes
 
 
 SERIOUSNESS = codes("seriousness")

@@ -47,15 +47,15 @@ class OfSource(Closed):
             "evidence_level": "evidence_level",
             "status": "status",
         }
-        found = [
-            f"{name}: {no_such('code', given, codes(codelist))}"
-            for name, codelist in lists.items()
-            if (given := getattr(self, name)) and given not in codes(codelist)
+        faults = [
+            f"{field}: {no_such('code', given, codes(codelist))}"
+            for field, codelist in lists.items()
+            if (given := getattr(self, field)) and given not in codes(codelist)
         ]
         if self.published and not is_date(self.published):
-            found.append(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
-        if found:
-            raise ValueError("\n".join(found))
+            faults.append(f"published: '{self.published}' is no date such as 2019, 2019-03 or 2019-03-04")
+        if faults:
+            raise ValueError("\n".join(faults))
         return self
 
     @field_validator("published", mode="before")
@@ -107,21 +107,25 @@ class ColumnMap(Closed):
     @field_validator("every")
     @classmethod
     def _texts(cls, given: dict[str, str]) -> dict[str, str]:
-        found = []
+        faults = []
         if blank := [f"'{target}'" for target, text in given.items() if target in TARGETS and not text.strip()]:
             has = "has" if len(blank) == 1 else "have"
-            found.append(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
-        found += filter(None, (_fault_of_all(target, text) for target, text in given.items() if text.strip()))
-        if found:
-            raise ValueError("\n".join(found))
+            faults.append(f"{', '.join(blank)} {has} no text yet. Say which it is, or delete the line")
+        faults += filter(None, (_fault_of_all(target, text) for target, text in given.items() if text.strip()))
+        if faults:
+            raise ValueError("\n".join(faults))
         return given
 
     @model_validator(mode="after")
     def _once(self) -> "ColumnMap":
-        own = [(name, target) for name, column in self.columns.items() for target in (*column.targets, *column.others)]
-        given = [*(target for _, target in own), *self.every]
+        assignments = [
+            (column_name, target)
+            for column_name, column in self.columns.items()
+            for target in (*column.targets, *column.others)
+        ]
+        given = [*(target for _, target in assignments), *self.every]
         if twice := next((target for target in given if given.count(target) > 1 and target not in SEVERAL), ""):
-            named = [name for name, target in own if target == twice]
+            named = [column_name for column_name, target in assignments if target == twice]
             raise ValueError(
                 f"the target '{twice}' is assigned twice: {', '.join([*named, *(['every'] if twice in self.every else [])])}. Keep one"
             )

@@ -18,10 +18,10 @@ ACCEPTED = "accepted"
 RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE | re.ASCII)
 
 
-def _not_reserved(name: str) -> str:
-    if RESERVED.fullmatch(name):
+def _not_reserved(file_name: str) -> str:
+    if RESERVED.fullmatch(file_name):
         raise ValueError("Windows keeps this name for a device; add a letter")
-    return name
+    return file_name
 
 
 Name = Annotated[
@@ -55,7 +55,7 @@ class Source(Closed):
 
 def _with_days(value: Any) -> Any:
     if isinstance(value, list):
-        return [_with_days(one) for one in value]
+        return [_with_days(element) for element in value]
     return value.isoformat() if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
@@ -214,16 +214,16 @@ class Config(Settings):
 
     @field_validator("series")
     @classmethod
-    def _no_folder_of_ours(cls, name: str) -> str:
-        if name.casefold() == ACCEPTED:
+    def _no_folder_of_ours(cls, series_name: str) -> str:
+        if series_name.casefold() == ACCEPTED:
             raise ValueError("accepted runs are kept in a folder of this name; choose another")
-        return name
+        return series_name
 
     @model_validator(mode="after")
     def _distinct_sources(self) -> "Config":
         """Capitals make no difference: on many systems they make none between folders."""
         names = [source.name.casefold() for source in self.sources]
-        if twice := next((name for name in names if names.count(name) > 1), ""):
+        if twice := next((source_name for source_name in names if names.count(source_name) > 1), ""):
             raise ValueError(f"two sources share one name, '{twice}'; give each its own")
         return self
 

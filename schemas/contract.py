@@ -9,13 +9,13 @@ IN_COLUMN = ", column "
 """In `at_file`, between the file and the column, where one row of the user's makes several rows of a table."""
 
 
-def table(name: str, title: str, keys: list[str], *columns: pa.Column, facts: bool = True) -> pa.DataFrameSchema:
+def table(table_name: str, title: str, keys: list[str], *columns: pa.Column, facts: bool = True) -> pa.DataFrameSchema:
     """A closed contract. `facts` adds the row's default source, locator and status."""
     provenance = _provenance() if facts else []
     fields = [*columns, *provenance]
     return pa.DataFrameSchema(
         {field.name: field for field in fields},
-        name=name,
+        name=table_name,
         title=title,
         description=title,
         strict=True,

@@ -8,11 +8,11 @@ from schemas.codes import codes
 from schemas.plain_text import Text
 
 
-def table(name: str, title: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
+def table(table_name: str, title: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
     """A closed contract with these columns and no others."""
     for column_name, column in columns.items():
         column.name = column_name
-    return pa.DataFrameSchema(columns, name=name, title=title, strict=True)
+    return pa.DataFrameSchema(columns, name=table_name, title=title, strict=True)
 
 
 def text(description: str) -> pa.Column:

@@ -47,17 +47,17 @@ def _reason(
     if fault["type"] in ("model_type", "dict_type"):
         return "a section is wanted: keys with values, indented below."
     wanted = WANTED.get(fault["ctx"]["pattern"], "") if fault["type"] == "string_pattern_mismatch" else ""
-    said = wanted or str(fault["msg"]).removeprefix("Value error, ")
+    message = wanted or str(fault["msg"]).removeprefix("Value error, ")
     if isinstance(fault["input"], dict):
-        return "\n".join(each if each.endswith((".", "?")) else f"{each}." for each in said.split("\n"))
-    return f"{said} (found '{str(fault['input'])[:LONGEST_SHOWN]}')"
+        return "\n".join(each if each.endswith((".", "?")) else f"{each}." for each in message.split("\n"))
+    return f"{message} (found '{str(fault['input'])[:LONGEST_SHOWN]}')"
 
 
-def no_such(kind: str, name: str, known: Iterable[str]) -> str:
+def no_such(kind: str, unknown_name: str, known: Iterable[str]) -> str:
     """That a name is not known, with the nearest one that is, or all of them where none is near."""
     known = list(known)
     spelled = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(name.casefold(), spelled, n=1, cutoff=ALIKE)
+    close = difflib.get_close_matches(unknown_name.casefold(), spelled, n=1, cutoff=ALIKE)
     near = f" Did you mean '{spelled[close[0]]}'?" if close else ""
     every = f" There are: {', '.join(known)}." if known and len(known) <= LONGEST_LIST else ""
     return f"there is no such {kind}.{near}{every}"
@@ -85,5 +85,7 @@ def _field(section: Any, part: str | int) -> Any:
 def _section(annotation: Any) -> Any:
     """The model, list or mapping that an annotation speaks of, without `None` beside it."""
     if get_origin(annotation) in (Union, UnionType):
-        annotation = next((one for one in get_args(annotation) if isinstance(one, type) or get_args(one)), None)
+        annotation = next(
+            (argument for argument in get_args(annotation) if isinstance(argument, type) or get_args(argument)), None
+        )
     return annotation

@@ -92,9 +92,11 @@ def distinct(valid: Callable[[str], bool]) -> Callable[[pd.Series], pd.Series]:
     return check
 
 
-def _column(name: str, kind: str, title: str, description: str, checks: list, **metadata: str) -> pa.Column:
+def _column(column_name: str, kind: str, title: str, description: str, checks: list, **metadata: str) -> pa.Column:
     known = {key: value for key, value in metadata.items() if value}
-    return pa.Column(Text, checks, name=name, title=title, description=description, metadata={"kind": kind, **known})
+    return pa.Column(
+        Text, checks, name=column_name, title=title, description=description, metadata={"kind": kind, **known}
+    )
 
 
 def _padded(texts: list[str]) -> np.ndarray:
@@ -104,40 +106,50 @@ def _padded(texts: list[str]) -> np.ndarray:
     return np.array([text != text.strip() for text in texts], bool)
 
 
-def key(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+def key(column_name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """An identifier that must be filled in."""
     filled = pa.Check(
         lambda column: ~column.isin(NO_VALUE) & ~_padded(column.tolist()),
         name="required",
         error=f"{title} must be filled in, without blanks around it",
     )
-    return _column(name, "key", title, description, [filled], **metadata)
+    return _column(column_name, "key", title, description, [filled], **metadata)
 
 
-def text(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+def text(column_name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """Free text."""
-    return _column(name, "text", title, description, [], **metadata)
+    return _column(column_name, "text", title, description, [], **metadata)
 
 
-def coded_beside(name: str, title: str, element: str, *, several: bool = False) -> list[pa.Column]:
+def coded_beside(column_name: str, title: str, element: str, *, several: bool = False) -> list[pa.Column]:
     """Code and dictionary version sent beside the words of a column; of several words in their order."""
     order = " In the order of the words, separated by semicolons." if several else ""
     return [
         text(
-            f"{name}_code", f"{title}: code", f"As sent, never looked up.{order}", e2b=f"{element}b", of_messages="yes"
+            f"{column_name}_code",
+            f"{title}: code",
+            f"As sent, never looked up.{order}",
+            e2b=f"{element}b",
+            of_messages="yes",
         ),
-        text(f"{name}_version", f"{title}: dictionary version", order.strip(), e2b=f"{element}a", of_messages="yes"),
+        text(
+            f"{column_name}_version",
+            f"{title}: dictionary version",
+            order.strip(),
+            e2b=f"{element}a",
+            of_messages="yes",
+        ),
     ]
 
 
-def coded(name: str, codelist: str, title: str, description: str, **metadata: str) -> pa.Column:
+def coded(column_name: str, codelist: str, title: str, description: str, **metadata: str) -> pa.Column:
     """One code of a code list."""
     allowed = frozenset(codes(codelist))
     listed = pa.Check(distinct(allowed.__contains__), name="code", error=f"not a code of the list '{codelist}'")
-    return _column(name, "code", title, description, [listed], codelist=codelist, **metadata)
+    return _column(column_name, "code", title, description, [listed], codelist=codelist, **metadata)
 
 
-def required_code(name: str, codelist: str, title: str, description: str) -> pa.Column:
+def required_code(column_name: str, codelist: str, title: str, description: str) -> pa.Column:
     """One code of a code list that must be filled in."""
     allowed = frozenset(codes(codelist))
     listed = pa.Check(
@@ -145,31 +157,31 @@ def required_code(name: str, codelist: str, title: str, description: str) -> pa.
         name="required_code",
         error=f"must be a code of the list '{codelist}'",
     )
-    return _column(name, "code", title, description, [listed], codelist=codelist, required="yes")
+    return _column(column_name, "code", title, description, [listed], codelist=codelist, required="yes")
 
 
-def number(name: str, title: str, description: str, *, unit: str = "", **metadata: str) -> pa.Column:
+def number(column_name: str, title: str, description: str, *, unit: str = "", **metadata: str) -> pa.Column:
     """A decimal number with a point."""
     numeric = pa.Check(distinct(is_number), name="number", error="not a number with a decimal point")
-    return _column(name, "number", title, description, [numeric], unit=unit, **metadata)
+    return _column(column_name, "number", title, description, [numeric], unit=unit, **metadata)
 
 
-def whole(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+def whole(column_name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """A whole number, zero or more."""
     counting = pa.Check(
         distinct(lambda value: bool(WHOLE.fullmatch(value))), name="whole_number", error="not a whole number"
     )
-    return _column(name, "whole", title, description, [counting], **metadata)
+    return _column(column_name, "whole", title, description, [counting], **metadata)
 
 
-def day(name: str, title: str, description: str, **metadata: str) -> pa.Column:
+def day(column_name: str, title: str, description: str, **metadata: str) -> pa.Column:
     """A calendar date in ISO 8601 / EDTF text; part dates stay part dates."""
     dated = pa.Check(
         distinct(is_date),
         name="date",
         error="not a date such as 2022-07-04, 2022-07, 2022 or 2022-07/2022-09",
     )
-    return _column(name, "date", title, description, [dated], **metadata)
+    return _column(column_name, "date", title, description, [dated], **metadata)
 
 
 def time(prefix: str, title: str, **metadata: str) -> list[pa.Column]:
@@ -188,7 +200,7 @@ def time(prefix: str, title: str, **metadata: str) -> list[pa.Column]:
     ]
 
 
-def origin(name: str, title: str, description: str) -> pa.Column:
+def origin(column_name: str, title: str, description: str) -> pa.Column:
     """A code of the list `origin`, or `onset:<reaction>` naming a reaction of the same case."""
     allowed = frozenset(codes("origin"))
     named = pa.Check(
@@ -196,4 +208,4 @@ def origin(name: str, title: str, description: str) -> pa.Column:
         name="origin",
         error="not a code of the list 'origin', nor onset:<reaction>",
     )
-    return _column(name, "origin", title, description, [named], codelist="origin")
+    return _column(column_name, "origin", title, description, [named], codelist="origin")

@@ -48,10 +48,10 @@ def withholdable(findings: pd.DataFrame) -> pd.Series:
 
 
 def _cells() -> set[tuple[str, str]]:
-    patients = {name: schema for name, schema in TABLES.items() if "case_id" in schema.metadata["key"]}
+    patients = {table_name: schema for table_name, schema in TABLES.items() if "case_id" in schema.metadata["key"]}
     return {
-        (name, column)
-        for name, schema in patients.items()
+        (table_name, column)
+        for table_name, schema in patients.items()
         for column in schema.columns
         if column not in schema.metadata["key"]
     }

@@ -63,8 +63,8 @@ class Column(Closed):
         for word, meaning in several.items():
             for other in [other for other in meaning if other != target]:
                 others[other] = others.get(other, {}) | {word: meaning[other]}
-        own = {word: meaning.get(target, "") for word, meaning in several.items()}
-        return given | {"codes": codes | own, "others": others}
+        target_codes = {word: meaning.get(target, "") for word, meaning in several.items()}
+        return given | {"codes": codes | target_codes, "others": others}
 
     @field_validator("target")
     @classmethod
@@ -80,8 +80,8 @@ class Column(Closed):
 
     @model_validator(mode="after")
     def _fits_its_target(self) -> "Column":
-        if found := [*filter(None, (self._unit(), self._origin(), self._order())), *self._meanings(), *self._others()]:
-            raise ValueError("\n".join(found))
+        if faults := [*filter(None, (self._unit(), self._origin(), self._order())), *self._meanings(), *self._others()]:
+            raise ValueError("\n".join(faults))
         return self
 
     @property
@@ -130,25 +130,25 @@ class Column(Closed):
             known = (OF_PATIENT, *sorted({meaning for meaning in self.codes.values() if is_place(meaning)} | {"1"}))
         if self.codes and not known:
             return [f"codes: the target {self.target} has none"]
-        found = []
+        faults = []
         if blank := [f"'{word}'" for word, meaning in self.codes.items() if meaning == ""]:
             have = (
                 "has no meaning yet. Say which it is" if len(blank) == 1 else "have no meaning yet. Say which each is"
             )
-            found.append(f"codes: {', '.join(blank)} {have}: {', '.join(known)}")
-        return found + _unknown_meanings(self.codes, known)
+            faults.append(f"codes: {', '.join(blank)} {have}: {', '.join(known)}")
+        return faults + _unknown_meanings(self.codes, known)
 
     def _others(self) -> list[str]:
         if self.others and self.kind != "code":
             return [f"codes: the target {self.target} has none, and says nothing of another"]
         coded = {code: row for code, row in TARGETS.items() if row["kind"] == "code" and code != self.target}
-        found = []
+        faults = []
         for target, meanings in self.others.items():
             if target not in coded:
-                found.append(f"codes: {no_such('target with codes', target, coded)}")
+                faults.append(f"codes: {no_such('target with codes', target, coded)}")
             else:
-                found += _unknown_meanings(meanings, codes(coded[target]["codelist"]), f" as {target}")
-        return found
+                faults += _unknown_meanings(meanings, codes(coded[target]["codelist"]), f" as {target}")
+        return faults
 
 
 def is_place(text: str) -> bool:
@@ -180,14 +180,14 @@ def _word(value: Any) -> Any:
 
 def reasons(given: dict[str, str]) -> dict[str, str]:
     """Tokens with the reasons for missing they stand for; ValueError where one is no reason."""
-    found = []
+    faults = []
     if blank := [f"'{token}'" for token, reason in given.items() if not reason]:
-        found.append(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
-    found += [
+        faults.append(f"{', '.join(blank)}: say which reason: {', '.join(MISSING)}")
+    faults += [
         f"'{token}' stands for '{reason}': {no_such('reason for missing', reason, labels('missing'))}"
         for token, reason in given.items()
         if reason and reason not in MISSING
     ]
-    if found:
-        raise ValueError("\n".join(found))
+    if faults:
+        raise ValueError("\n".join(faults))
     return given

@@ -25,7 +25,7 @@ class Closed(BaseModel):
     def _no_truth_as_number(cls, value: Any, info: ValidationInfo) -> Any:
         wanted = _types(cls.model_fields[str(info.field_name)].annotation)
         given = value if isinstance(value, list) else [value]
-        if wanted & {int, float} and bool not in wanted and any(isinstance(one, bool) for one in given):
+        if wanted & {int, float} and bool not in wanted and any(isinstance(element, bool) for element in given):
             raise ValueError("a number is wanted, not yes or no")
         return value
 
@@ -34,7 +34,7 @@ def _types(annotation: Any) -> set:
     """All types that an annotation names, at any depth, and those of the values it allows."""
     inner = get_args(annotation)
     if inner:
-        return {one for part in inner for one in _types(part)}
+        return {inner_type for part in inner for inner_type in _types(part)}
     return {annotation if isinstance(annotation, type) else type(annotation)}
 
 
@@ -100,7 +100,9 @@ class Drug(Named):
     @model_validator(mode="after")
     def _own_name(self) -> "Drug":
         self.substances = self.substances or ([self.name] if self.name else [])
-        both = {name.casefold() for name in self.substances} & {name.casefold() for name in self.class_members}
+        both = {substance.casefold() for substance in self.substances} & {
+            class_member.casefold() for class_member in self.class_members
+        }
         if both:
             raise ValueError(f"class_members holds a name of the drug itself: {', '.join(sorted(both))}")
         return self
@@ -224,7 +226,7 @@ class Profile(Closed):
 
 def group_names(groups: dict[str, list[str]]) -> dict[str, str]:
     """Indication in small letters -> its group; of several groups that list it the first."""
-    return {name.casefold(): group for group, names in reversed(groups.items()) for name in names}
+    return {indication.casefold(): group for group, names in reversed(groups.items()) for indication in names}
 
 
 def load(path: Path | str) -> Profile:
@@ -237,5 +239,5 @@ def checked(model: type[Form], path: Path | str, change: Callable[[str], str] = 
     read = document(path, change)
     try:
         return model.model_validate(read.content)
-    except ValidationError as found:
-        raise ValueError("\n".join(f"{path}: {line}" for line in faults.lines(model, found, read))) from None
+    except ValidationError as error:
+        raise ValueError("\n".join(f"{path}: {line}" for line in faults.lines(model, error, read))) from None

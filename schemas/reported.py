@@ -34,8 +34,8 @@ TABLES: dict[str, pa.DataFrameSchema] = {
 """All reported tables by name, in the order of the entry workbook."""
 
 
-def typed(name: str) -> tuple[str, ...]:
+def typed(table_name: str) -> tuple[str, ...]:
     """The columns of a table that a person types. Others (`of_messages`) are filled by readers of messages and extracts
     alone, so that a folder without them is complete."""
-    columns = TABLES[name].columns
+    columns = TABLES[table_name].columns
     return tuple(column for column, contract in columns.items() if "of_messages" not in contract.metadata)

@@ -27,11 +27,11 @@ FILES = ("documents.meddra_codes", "documents.important_events", "documents.figu
 
 def leaves(values: dict, above: str = "") -> Iterator[tuple[str, object]]:
     """Every key of a config with its value, sections spelled out: `analysis.level`, 0.95."""
-    for name, value in values.items():
+    for setting, value in values.items():
         if isinstance(value, dict):
-            yield from leaves(value, f"{above}{name}.")
+            yield from leaves(value, f"{above}{setting}.")
         else:
-            yield f"{above}{name}", value
+            yield f"{above}{setting}", value
 
 
 def of_room(study: Config, room: str) -> dict:
@@ -42,12 +42,12 @@ def of_room(study: Config, room: str) -> dict:
 
 def _kept(values: dict, wanted: tuple[str, ...], above: str = "") -> dict:
     kept = {}
-    for name, value in values.items():
-        key = f"{above}{name}"
+    for setting, value in values.items():
+        key = f"{above}{setting}"
         if key in wanted:
-            kept[name] = value
-        elif isinstance(value, dict) and any(one.startswith(f"{key}.") for one in wanted):
-            kept[name] = _kept(value, wanted, f"{key}.")
+            kept[setting] = value
+        elif isinstance(value, dict) and any(wanted_key.startswith(f"{key}.") for wanted_key in wanted):
+            kept[setting] = _kept(value, wanted, f"{key}.")
     return kept
 
 

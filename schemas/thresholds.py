@@ -32,10 +32,10 @@ def threshold(cell: int | str, bare: str) -> Threshold:
 
 
 def _parts(text: str) -> tuple[float, str]:
-    found = FORM.fullmatch(text.strip())
-    if not found or (found[2] == "d" and "." in found[1]):
+    match = FORM.fullmatch(text.strip())
+    if not match or (match[2] == "d" and "." in match[1]):
         raise ValueError(WANTED)
-    return float(found[1]), found[2]
+    return float(match[1]), match[2]
 
 
 def _checked(cell: object) -> object:

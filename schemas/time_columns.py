@@ -20,17 +20,17 @@ def times_of(prefix: str) -> list[str]:
     return [f"{prefix}_{part}" for part in ("date", "lower", "upper", "scale", "origin")]
 
 
-def is_time(name: str, prefix: str) -> bool:
+def is_time(table_name: str, prefix: str) -> bool:
     """Whether the columns of a table that begin with this prefix are a time: a date, or bounds with scale and origin."""
-    return f"{prefix}_date" in TABLES[name].columns
+    return f"{prefix}_date" in TABLES[table_name].columns
 
 
-def time_prefixes(name: str) -> list[str]:
+def time_prefixes(table_name: str) -> list[str]:
     """The times of a table, in its order; a length of time has a unit and no date, and is none."""
-    prefixes = [column.removesuffix("_scale") for column in TABLES[name].columns if column.endswith("_scale")]
-    return [prefix for prefix in prefixes if is_time(name, prefix)]
+    prefixes = [column.removesuffix("_scale") for column in TABLES[table_name].columns if column.endswith("_scale")]
+    return [prefix for prefix in prefixes if is_time(table_name, prefix)]
 
 
-def date_columns(name: str) -> list[str]:
+def date_columns(table_name: str) -> list[str]:
     """The columns of a table that hold dates, those of times included."""
-    return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == "date"]
+    return [column for column, contract in TABLES[table_name].columns.items() if contract.metadata["kind"] == "date"]

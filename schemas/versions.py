@@ -29,10 +29,13 @@ def version_of(tables: Mapping[str, pd.DataFrame], contracts: Mapping[str, tuple
     """
     for version in sorted(ADDED, reverse=True):
         new = ADDED[version]
-        known = [name for name in new if name in tables]
-        if any(set(new[name]) & set(tables[name].columns) for name in known):
+        known = [table_name for table_name in new if table_name in tables]
+        if any(set(new[table_name]) & set(tables[table_name].columns) for table_name in known):
             return version
-        if any(set(contracts[name]) - _since(version, name) <= set(tables[name].columns) for name in known):
+        if any(
+            set(contracts[table_name]) - _since(version, table_name) <= set(tables[table_name].columns)
+            for table_name in known
+        ):
             continue
         return VERSION
     return min(ADDED) - 1

@@ -40,14 +40,14 @@ class Document:
 
     def line(self, place: Sequence[str | int]) -> int:
         """The line (from 1) of the value at a place, or of the nearest section around it; 0 for the file as a whole."""
-        found = self._nodes(place)
-        return found[-1].start_mark.line + 1 if len(found) > 1 else 0
+        nodes = self._nodes(place)
+        return nodes[-1].start_mark.line + 1 if len(nodes) > 1 else 0
 
     def misread(self, place: Sequence[str | int]) -> str:
         """Why the value at a place is no text although it looks like one; blank where it is none of that kind."""
-        found = self._nodes(place)
-        node = found[-1]
-        if len(found) <= len(place) or not isinstance(node, ScalarNode):
+        nodes = self._nodes(place)
+        node = nodes[-1]
+        if len(nodes) <= len(place) or not isinstance(node, ScalarNode):
             return ""
         kind = KINDS.get(node.tag.removeprefix(TAG), "")
         return f"a text is wanted, and {_shown(node)} without quotation marks is {kind}: {QUOTE}" if kind else ""
@@ -147,7 +147,7 @@ def _faults(root: Node) -> list[str]:
     unbounded = unfolds_without_bound(root)
     if unbounded:
         return [unbounded]
-    found: list[tuple[int, str]] = []
+    faults: list[tuple[int, str]] = []
     seen: set[int] = set()
     waiting = [root]
     while waiting:
@@ -156,32 +156,32 @@ def _faults(root: Node) -> list[str]:
             continue
         seen.add(id(node))
         if isinstance(node, MappingNode):
-            found += _of_keys(node)
+            faults += _of_keys(node)
             waiting += [part for pair in node.value for part in pair]
         elif isinstance(node, SequenceNode):
             waiting += node.value
         elif isinstance(node, ScalarNode):
-            found += _of_value(node)
-    return [f"line {line}: {what}." for line, what in sorted(set(found))]
+            faults += _of_value(node)
+    return [f"line {line}: {what}." for line, what in sorted(set(faults))]
 
 
 def _of_keys(node: MappingNode) -> list[tuple[int, str]]:
     """Keys of one mapping that stand twice or are no texts; each with its line."""
     first: dict[str, int] = {}
-    found = []
+    faults = []
     for key, _ in node.value:
         line = key.start_mark.line + 1
         kind = key.tag.removeprefix(TAG)
         if not isinstance(key, ScalarNode):
-            found.append((line, "a key that is a list or a mapping; write a word before the colon"))
+            faults.append((line, "a key that is a list or a mapping; write a word before the colon"))
         elif kind in KINDS:
-            found.append((line, f"the key {_shown(key)} is {KINDS[kind]} to YAML: {QUOTE}"))
+            faults.append((line, f"the key {_shown(key)} is {KINDS[kind]} to YAML: {QUOTE}"))
         elif key.value in first:
             what = f"the key '{key.value[:LONGEST_SHOWN]}' stands in line {first[key.value]} already. Keep one of them"
-            found.append((line, what))
+            faults.append((line, what))
         else:
             first[key.value] = line
-    return found
+    return faults
 
 
 def _of_value(node: ScalarNode) -> list[tuple[int, str]]:

@@ -47,15 +47,15 @@ def main() -> None:
     print(f"Accepted by {who} on {when}: {shown(place.accepted)}. The next report says what differs from it.")
 
 
-def words(name: str, given: str, *, may_be_blank: bool = False) -> str:
+def words(argument: str, given: str, *, may_be_blank: bool = False) -> str:
     """A reviewer's words on one line; UserError where they are missing or longer than a remark."""
     text = " ".join(given.split())
     if not text and not may_be_blank:
         raise UserError(
-            f'{name} is missing. For example: make accept WHO="A. Reviewer" REMARK="as in the signal meeting"'
+            f'{argument} is missing. For example: make accept WHO="A. Reviewer" REMARK="as in the signal meeting"'
         )
     if len(text) > LONGEST:
-        raise UserError(f"{name}: {len(text)} characters; give {LONGEST} at most.")
+        raise UserError(f"{argument}: {len(text)} characters; give {LONGEST} at most.")
     return text
 
 
@@ -86,10 +86,10 @@ def keep(place: Place, review: dict[str, str]) -> None:
         shutil.rmtree(rest, ignore_errors=True)
     shutil.copytree(place.processed / "series", new / "series")
     (new / "derived").mkdir()
-    for name in ("patients", "times"):
-        shutil.copy2(place.processed / f"derived/{name}.csv", new / "derived")
-    for name in ("headlines.csv", "manifest.json"):
-        shutil.copy2(place.results / name, new)
+    for file_name in ("patients", "times"):
+        shutil.copy2(place.processed / f"derived/{file_name}.csv", new / "derived")
+    for file_name in ("headlines.csv", "manifest.json"):
+        shutil.copy2(place.results / file_name, new)
     write_text("A run that was accepted; kept until another one is.\n", new / OURS)
     write_text(json.dumps(review, indent=1, ensure_ascii=False) + "\n", new / "accepted.json")
     if place.accepted.exists():

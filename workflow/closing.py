@@ -37,7 +37,7 @@ def last_results(place: Place) -> str:
     if not last:
         return f"What lies under {where} is of an earlier version and was not touched."
     now = publishing.files(place.results, Fingerprints(place.processed / "fingerprints.json"))
-    lost = [name for name, digest in last["files"].items() if now.get(name) != digest]
+    lost = [file_name for file_name, digest in last["files"].items() if now.get(file_name) != digest]
     if lost:
         return (
             f"{where} is not as the last good run left it: {len(lost)} files are missing or changed, {lost[0]} among "
@@ -57,7 +57,10 @@ def tell(why: list[str], before: Headlines, place: Place, old_copies: list[str])
         ("Needs attention", [*attention(place.results), *old_copies]),
         ("What changed", changed(before, after, place)),
         ("In short", textwrap.wrap(after.get(IN_SHORT, {}).get("shown", ""), 98)),
-        ("Headline numbers", [f"{name}: {row['shown']}" for name, row in after.items() if name != IN_SHORT]),
+        (
+            "Headline numbers",
+            [f"{headline}: {row['shown']}" for headline, row in after.items() if headline != IN_SHORT],
+        ),
         ("What ran, and why", why),
     ):
         if lines:
@@ -77,8 +80,8 @@ def attention(results: Path) -> list[str]:
     lines = [
         findings_text.counted(number, severity, action)
         for severity in SEVERITIES
-        for (of, action), number in sorted(counted.items())
-        if of == severity
+        for (grade, action), number in sorted(counted.items())
+        if grade == severity
     ]
     return [*open_, *lines, f"each with its cure in {shown(results / 'findings.csv')}"] if lines else open_
 
@@ -91,13 +94,18 @@ def changed(before: Headlines, after: Headlines, place: Place) -> list[str]:
         kinds = Counter(row["kind"].replace("_", " ") for row in rows(place.results / "changes.csv"))
         counted = ", ".join(f"{kind} {number}" for kind, number in kinds.items()) or "nothing"
         lines.append(f"since the accepted run: {counted} ({shown(place.results / 'changes.csv')})")
-    names = [name for name in dict.fromkeys([*after, *before]) if name != IN_SHORT]
+    names = [headline for headline in dict.fromkeys([*after, *before]) if headline != IN_SHORT]
     gone, missing = {"shown": "(no longer there)"}, {"shown": "(not there)"}
-    moved = [name for name in names if _told(before.get(name)) != _told(after.get(name))] if before else []
+    moved = (
+        [headline for headline in names if _told(before.get(headline)) != _told(after.get(headline))] if before else []
+    )
     if moved:
         lines.append(f"since the last run: headline {len(moved)}, each with what it was")
-    for name in moved:
-        lines += [f"{name}: {after.get(name, gone)['shown']}", f"    before: {before.get(name, missing)['shown']}"]
+    for headline in moved:
+        lines += [
+            f"{headline}: {after.get(headline, gone)['shown']}",
+            f"    before: {before.get(headline, missing)['shown']}",
+        ]
     return lines
 
 
@@ -107,5 +115,7 @@ def _told(row: dict[str, str] | None) -> str:
 
 
 def _others(results: Path) -> list[str]:
-    found = [path for path in sorted(results.iterdir()) if path.name != "report.html" and not path.name.startswith(".")]
-    return [f"{path.name}{'/' if path.is_dir() else ''}" for path in found]
+    others = [
+        path for path in sorted(results.iterdir()) if path.name != "report.html" and not path.name.startswith(".")
+    ]
+    return [f"{path.name}{'/' if path.is_dir() else ''}" for path in others]

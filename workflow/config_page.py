@@ -42,23 +42,23 @@ def text() -> str:
 def _keys(model: type[BaseModel], above: str = "") -> Iterator[list[str]]:
     """A row for every key, those of a section under its name."""
     described = model.model_json_schema(by_alias=False)
-    for name, field in model.model_fields.items():
+    for key, field in model.model_fields.items():
         inside = [kind for kind in (field.annotation, *get_args(field.annotation)) if _is_section(kind)]
         if inside:
             words = field.description or (inside[0].__doc__ or "").strip().splitlines()[0]
-            yield [f"`{above}{name}`", words, "list of" if name == "sources" else "section", _default(field)]
-            yield from _keys(inside[0], f"{above}{name}.")
+            yield [f"`{above}{key}`", words, "list of" if key == "sources" else "section", _default(field)]
+            yield from _keys(inside[0], f"{above}{key}.")
         else:
-            values = _values(described["properties"][name])
-            yield [f"`{above}{name}`", field.description or "", values, _default(field)]
+            values = _values(described["properties"][key])
+            yield [f"`{above}{key}`", field.description or "", values, _default(field)]
 
 
 def _options() -> Iterator[list[str]]:
     """Options that several formats have in common stand there once."""
     shared: dict[tuple[str, ...], list[str]] = {}
-    for name, module in sorted(formats().items()):
+    for format_name, module in sorted(formats().items()):
         for key in _keys(importlib.import_module(module).Options):
-            shared.setdefault(tuple(key), []).append(f"`{name}`")
+            shared.setdefault(tuple(key), []).append(f"`{format_name}`")
     for option, names in shared.items():
         yield [", ".join(names), *option]
 
@@ -74,7 +74,7 @@ def _values(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     if "anyOf" in schema:
-        return " or ".join(word for one in schema["anyOf"] if (word := _values(one)))
+        return " or ".join(word for choice in schema["anyOf"] if (word := _values(choice)))
     kind = schema.get("type", "")
     if kind == "array":
         return f"list of {_values(schema.get('items', {})) or 'values'}"

@@ -24,13 +24,13 @@ def stamp(tasks: Mapping[str, Task]) -> str:
     return combined([tasks[step].sheet.stamp for step in ("tables", "figures")])
 
 
-def sign(folder: Path, name: str, now: str) -> None:
+def sign(folder: Path, copy_name: str, now: str) -> None:
     """Keep, beside a copy that was just made, the stamp of the run it was made from."""
-    write_text(now + "\n", folder / f"{MADE_FROM}.{name}")
+    write_text(now + "\n", folder / f"{MADE_FROM}.{copy_name}")
 
 
-def is_current(folder: Path, name: str, now: str) -> bool:
-    file = folder / f"{MADE_FROM}.{name}"
+def is_current(folder: Path, copy_name: str, now: str) -> bool:
+    file = folder / f"{MADE_FROM}.{copy_name}"
     return file.exists() and file.read_text(encoding="utf-8").strip() == now
 
 
@@ -42,11 +42,11 @@ def mark(place: Place, now: str) -> list[str]:
     for folder in folders:
         kind = FOR_AUTHORS if folder.name == FOR_AUTHORS else SHARED
         signed = [file.name.removeprefix(f"{MADE_FROM}.") for file in sorted(folder.glob(f"{MADE_FROM}.*"))]
-        old = [name for name in signed if not is_current(folder, name, now)]
+        old = [copy_name for copy_name in signed if not is_current(folder, copy_name, now)]
         if not old:
             (folder / NOTE).unlink(missing_ok=True)
             continue
-        cures = ", ".join(CURE[kind].format(name) for name in old)
+        cures = ", ".join(CURE[kind].format(copy_name) for copy_name in old)
         write_text(
             f"Made from an earlier run, and not changed since: {', '.join(old)}. To make it anew: {cures}\n",
             folder / NOTE,

@@ -48,7 +48,7 @@ def text() -> str:
     """The content of docs/dictionary.md."""
     examples = example_case()
     parts = [HEAD, "\n## Reported tables\n\nWhat is typed, and what every reader gives. All cells are text.\n"]
-    parts += [_reported(schema, examples.get(name, [])) for name, schema in TABLES.items()]
+    parts += [_reported(schema, examples.get(table_name, [])) for table_name, schema in TABLES.items()]
     parts += ["\n## Derived tables\n\nWhat `derive` concludes: `data/processed/<series>/derived/`.\n"]
     parts += [_other(schema) for schema in DERIVED.values()]
     parts += [BOOKS_ARE]
@@ -57,21 +57,24 @@ def text() -> str:
 
 
 def _reported(schema: pa.DataFrameSchema, rows: list[dict[str, str]]) -> str:
-    key = ", ".join(f"`{name}`" for name in (schema.metadata or {}).get("key", [])) or "none"
-    lines = [_reported_line(name, column, rows) for name, column in schema.columns.items()]
+    key = ", ".join(f"`{column_name}`" for column_name in (schema.metadata or {}).get("key", [])) or "none"
+    lines = [_reported_line(column_name, column, rows) for column_name, column in schema.columns.items()]
     return f"\n### {schema.name}\n\n{schema.title}. Key: {key}.\n\n" + _markdown(REPORTED, lines)
 
 
-def _reported_line(name: str, column: pa.Column, rows: list[dict[str, str]]) -> list[str]:
+def _reported_line(column_name: str, column: pa.Column, rows: list[dict[str, str]]) -> list[str]:
     known = column.metadata or {}
     elements = (f"{prefix}{known[kind]}" for kind, prefix in FORMATS.items() if kind in known)
-    example = next((row[name] for row in rows if row.get(name)), "")
+    example = next((row[column_name] for row in rows if row.get(column_name)), "")
     title, meaning = column.title or "", column.description or ""
-    return [f"`{name}`", title, meaning, known.get("unit", ""), _values(column), "; ".join(elements), example]
+    return [f"`{column_name}`", title, meaning, known.get("unit", ""), _values(column), "; ".join(elements), example]
 
 
 def _other(schema: pa.DataFrameSchema) -> str:
-    lines = [[f"`{name}`", column.description or "", _values(column)] for name, column in schema.columns.items()]
+    lines = [
+        [f"`{column_name}`", column.description or "", _values(column)]
+        for column_name, column in schema.columns.items()
+    ]
     return f"\n### {schema.name}\n\n{schema.title}.\n\n" + _markdown(OTHERS, lines)
 
 

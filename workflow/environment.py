@@ -45,12 +45,12 @@ ENTRYPOINT ["dahlia"]
 def files() -> dict[str, str]:
     """The content of each of the files, by its path in the repository."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    own = project["dependencies"]
+    requirements = project["dependencies"]
     dev = [line for line in project["optional-dependencies"]["dev"] if _split(line)[0] in FOR_TESTS]
-    rooms = [line for line in own if _split(line)[0] not in RUNS_THE_ROOMS]
+    rooms = [line for line in requirements if _split(line)[0] not in RUNS_THE_ROOMS]
     python = project["requires-python"]
     return {
-        "environment.yml": PERSON + _conda(python, [*own, *dev]),
+        "environment.yml": PERSON + _conda(python, [*requirements, *dev]),
         ENVIRONMENT: ROOMS + _conda(python, rooms),
         "Dockerfile": DOCKERFILE.format(python=python.removeprefix(">=")),
     }
@@ -59,8 +59,10 @@ def files() -> dict[str, str]:
 def _conda(python: str, lines: Iterable[str]) -> str:
     """Channels and dependencies of an environment that has these requirements."""
     wanted = [_split(line) for line in lines]
-    conda = sorted(f"{CONDA_NAMES.get(name, name)}{version}" for name, version in wanted if name not in NOT_ON_CONDA)
-    pip = sorted(f"{name}{version}" for name, version in wanted if name in NOT_ON_CONDA)
+    conda = sorted(
+        f"{CONDA_NAMES.get(package, package)}{version}" for package, version in wanted if package not in NOT_ON_CONDA
+    )
+    pip = sorted(f"{package}{version}" for package, version in wanted if package in NOT_ON_CONDA)
     listed = [
         "channels:",
         "  - conda-forge",

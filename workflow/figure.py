@@ -63,7 +63,7 @@ def main() -> None:
 def finished(study: Config, place: Place) -> str:
     """The stamp of the run; UserError where the numbers of the study are not those of today's data and config."""
     tasks = plan(study, place)
-    if any(task.why for name, task in tasks.items() if name in NEEDED):
+    if any(task.why for step_name, task in tasks.items() if step_name in NEEDED):
         raise UserError(
             f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `make` first."
         )

@@ -66,11 +66,11 @@ def sheets(
     """
     made: dict[str, Sheet] = {}
     rooms = rooms or programs(prints)
-    libraries = {f"version of {name}": version for name, version in (versions or packages()).items()}
+    libraries = {f"version of {library}": version for library, version in (versions or packages()).items()}
     for step in all_steps(study):
         files = {shown(file, place.home): prints.digest(file) for file in read_files(study, step, place.home)}
         settings = {f"`{key}`": combined(value) for key, value in keys(study, step).items()}
-        before = {f"after {name}": made[name].stamp for name in step.after}
+        before = {f"after {step_name}": made[step_name].stamp for step_name in step.after}
         program = {"the program": rooms[step.room]}
         everything = {"after all files": combined(_inputs(made))} if step.room == "report" else {}
         ingredients = files | settings | program | libraries | everything | before
@@ -94,11 +94,11 @@ def shown(file: Path, home: Path) -> str:
 
 def record(place: Place, step: Step) -> dict | None:
     """What the step left when it last ended well; None where it never did, or where two records contradict."""
-    found = records(place, step.name)
-    if len(found) != 1:
+    record_files = records(place, step.name)
+    if len(record_files) != 1:
         return None
     try:
-        return json.loads(found[0].read_text(encoding="utf-8")) | {"name": found[0].name}
+        return json.loads(record_files[0].read_text(encoding="utf-8")) | {"name": record_files[0].name}
     except (OSError, ValueError):
         return None
 
@@ -111,10 +111,10 @@ def records(place: Place, step: str) -> list[Path]:
 def products(place: Place, step: Step, prints: Fingerprints) -> dict[str, str]:
     """Fingerprints of what lies where the step's products belong, by path from data/processed/<series>."""
     tops = [place.processed / product for product in step.products]
-    found = [file for top in tops for file in (sorted(top.rglob("*")) if top.is_dir() else [top])]
+    product_files = [file for top in tops for file in (sorted(top.rglob("*")) if top.is_dir() else [top])]
     return {
         file.relative_to(place.processed).as_posix(): prints.digest(file)
-        for file in found
+        for file in product_files
         if file.is_file() and file.name != MARK
     }
 
@@ -123,10 +123,10 @@ def touched_by_hand(place: Place, step: Step, last: dict, prints: Fingerprints) 
     """What has happened to a step's products since they were made, in words; blank where nothing has."""
     published = step.room == "publish"
     made, now = last["files"], publishing.files(place.results, prints) if published else products(place, step, prints)
-    for name in made:
-        if now.get(name) != made[name]:
-            return f"{name} was {'changed' if name in now else 'removed'} by hand"
-    more = [] if published else [name for name in now if name not in made]
+    for file_name in made:
+        if now.get(file_name) != made[file_name]:
+            return f"{file_name} was {'changed' if file_name in now else 'removed'} by hand"
+    more = [] if published else [file_name for file_name in now if file_name not in made]
     return f"{more[0]} was put there by hand" if more else ""
 
 
@@ -149,22 +149,22 @@ def _why(place: Place, sheet: Sheet, last: dict | None, prints: Fingerprints) ->
 
 def _next_name(place: Place, sheet: Sheet) -> str:
     number = 1
-    while (place.processed / "made" / (name := f"{sheet.step.name}.{sheet.stamp}.{number}.json")).exists():
+    while (place.processed / "made" / (file_name := f"{sheet.step.name}.{sheet.stamp}.{number}.json")).exists():
         number += 1
-    return name
+    return file_name
 
 
 def changed(before: dict[str, str], now: dict[str, str]) -> str:
     """The first ingredient that differs, in the order of the sheet, and how many more do; `after ...` where only a step before
     it ran."""
-    new = [name for name in now if name not in before]
-    gone = [name for name in before if name not in now]
-    differs = [name for name in now if name in before and before[name] != now[name]]
-    own = [
-        *(name for name in differs if not name.startswith("after ")),
-        *(f"{name} (new)" for name in new),
-        *(f"{name} (no longer there)" for name in gone),
+    new = [ingredient for ingredient in now if ingredient not in before]
+    gone = [ingredient for ingredient in before if ingredient not in now]
+    differs = [ingredient for ingredient in now if ingredient in before and before[ingredient] != now[ingredient]]
+    differences = [
+        *(ingredient for ingredient in differs if not ingredient.startswith("after ")),
+        *(f"{ingredient} (new)" for ingredient in new),
+        *(f"{ingredient} (no longer there)" for ingredient in gone),
     ]
-    if own:
-        return f"{own[0]} and {len(own) - 1} more" if len(own) > 1 else own[0]
+    if differences:
+        return f"{differences[0]} and {len(differences) - 1} more" if len(differences) > 1 else differences[0]
     return differs[0] if differs else "the order of its sheet"

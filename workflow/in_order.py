@@ -38,9 +38,9 @@ def in_order(study: Config, place: Place, tasks: dict[str, Task]) -> Ended:
 
 def alone(config: Path, words: Path) -> None:
     """Bring a study up to date in this process, which was started for it; what is said goes to the file of words."""
-    with words.open("wb") as said:
+    with words.open("wb") as output:
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(said.fileno(), stream.fileno())
+            os.dup2(output.fileno(), stream.fileno())
     run(lambda: launch(config, in_order))
 
 

@@ -64,7 +64,7 @@ def _hand_over(sheet: dict, processed: Path) -> None:
     kind = "options" if sheet["room"] == "ingest" else "settings"
     content = sheet["handed"]
     if kind == "options":
-        content = {name: value for name, value in content.items() if name not in ("format", "path")}
+        content = {key: value for key, value in content.items() if key not in ("format", "path")}
     place = processed / "handed" / sheet["step"]
     write_text(yaml.safe_dump(content, sort_keys=False), place / f"{kind}.yaml")
     if "inputs" in sheet:

@@ -90,5 +90,5 @@ def _word_of_a_room(place: Place) -> dict:
     """What the room that failed in this run has left; nothing where none has said why."""
     word = place.processed / "failed.json"
     text = word.read_text(encoding="utf-8").strip() if word.exists() else ""
-    found = json.loads(text) if text else {}
-    return found if found.get("run") == str(os.getpid()) else {}
+    failure = json.loads(text) if text else {}
+    return failure if failure.get("run") == str(os.getpid()) else {}

@@ -39,7 +39,7 @@ def take_run(processed: Path) -> FileLock:
         lock.acquire(timeout=0)
     except Timeout:
         raise UserError(f"Another run of this study is in progress (in {processed}). Wait for it to end.") from None
-    left = [name for name in held(processed) if name != RUN]
+    left = [step_name for step_name in held(processed) if step_name != RUN]
     if left:
         lock.release()
         raise UserError(
@@ -50,19 +50,19 @@ def take_run(processed: Path) -> FileLock:
 
 
 @contextmanager
-def step(processed: Path, name: str) -> Iterator[None]:
+def step(processed: Path, step_name: str) -> Iterator[None]:
     """Hold one step while its job works."""
-    lock = _lock(processed, name)
+    lock = _lock(processed, step_name)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise UserError(f"The step '{name}' of this study is already running (in {processed}).") from None
+        raise UserError(f"The step '{step_name}' of this study is already running (in {processed}).") from None
     try:
         yield
     finally:
         lock.release()
 
 
-def _lock(processed: Path, name: str) -> FileLock:
+def _lock(processed: Path, lock_name: str) -> FileLock:
     (processed / "locks").mkdir(parents=True, exist_ok=True)
-    return FileLock(processed / "locks" / f"{name}.lock")
+    return FileLock(processed / "locks" / f"{lock_name}.lock")

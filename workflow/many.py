@@ -85,8 +85,8 @@ def read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         lines = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
-        strange = [name for name in reader.fieldnames or [] if name not in COLUMNS]
-    faults = [f"{path}: '{name}': {no_such('column', name, list(COLUMNS))}" for name in strange]
+        strange = [column for column in reader.fieldnames or [] if column not in COLUMNS]
+    faults = [f"{path}: '{column}': {no_such('column', column, list(COLUMNS))}" for column in strange]
     names = [line.get("series", "") for line in lines]
     for number, line in enumerate(lines, start=2):
         faults += [f"{path}, row {number}: {fault}" for fault in _faults(line, names[: number - 2])]
@@ -98,11 +98,11 @@ def read(path: Path) -> list[dict[str, str]]:
 
 
 def _faults(line: dict[str, str], before: list[str]) -> list[str]:
-    name, own = line.get("series", ""), line.get("config")
-    faults = [] if name else ["the series needs a name."]
-    if name and name.casefold() in (one.casefold() for one in before):
-        faults.append(f"series: '{name}' appears twice. Give one of them another name.")
-    if not own and not (line.get("drug") and line.get("event")):
+    series, config_path = line.get("series", ""), line.get("config")
+    faults = [] if series else ["the series needs a name."]
+    if series and series.casefold() in (earlier.casefold() for earlier in before):
+        faults.append(f"series: '{series}' appears twice. Give one of them another name.")
+    if not config_path and not (line.get("drug") and line.get("event")):
         faults.append("give either a config, or a drug and an event.")
     return faults
 
@@ -132,12 +132,14 @@ def _config(line: dict[str, str], base: Path, folder: Path, top: Path) -> dict:
         raise UserError(str(fault)) from None
     config = yaml.safe_load(base.read_text(encoding="utf-8"))
     home = folder_of(base)
-    chosen: dict[str, object] = {name: _listed(line.get(name) or line[meant], top) for name, meant in SELECTION.items()}
+    chosen: dict[str, object] = {
+        option: _listed(line.get(option) or line[meant], top) for option, meant in SELECTION.items()
+    }
     if line.get("period_from") or line.get("period_to"):
         chosen["period"] = [line.get("period_from", ""), line.get("period_to", "")]
     for source in config["sources"]:
         source["path"] = os.path.relpath(home / source["path"], folder)
-        source.update({name: value for name, value in chosen.items() if name in source})
+        source.update({option: value for option, value in chosen.items() if option in source})
     profile = os.path.relpath(top / line["profile"], folder) if line.get("profile") else "profile.yaml"
     return config | {"series": line["series"], "profile": profile}
 
@@ -146,7 +148,7 @@ def _listed(text: str, top: Path) -> list[str]:
     """The names of a cell: separated by semicolons, or one per line in the file that it names."""
     file = top / text
     names = file.read_text(encoding="utf-8").splitlines() if file.is_file() else text.split(";")
-    return [name.strip() for name in names if name.strip()]
+    return [entry.strip() for entry in names if entry.strip()]
 
 
 def _yaml(content: dict, listed: Path) -> str:
@@ -185,11 +187,11 @@ def run_series(wanted: Wanted) -> int:
         at_work.start()
         at_work.join()
         code = at_work.exitcode or 0
-        said = words.read_text(encoding="utf-8", errors="replace").strip() if words.exists() else ""
+        output = words.read_text(encoding="utf-8", errors="replace").strip() if words.exists() else ""
     say(f"{wanted.series}: {'failed' if code else 'done'}")
     if code:
         lost = f"Its process was ended from outside, with code {code}. Run the list again."
-        say("\n".join(f"  {line}" for line in (said if code > 0 else lost).splitlines()[-12:]))
+        say("\n".join(f"  {line}" for line in (output if code > 0 else lost).splitlines()[-12:]))
     return code
 
 

@@ -15,7 +15,7 @@ MB = 1 << 20
 def measured() -> dict[str, dict[str, float]]:
     """Room -> `mb` and `minutes` of a small series, `mb_per_mb` and `minutes_per_mb` of each further MB that is read."""
     with TABLE.open(encoding="utf-8", newline="") as handle:
-        return {row.pop("room"): {name: float(value) for name, value in row.items()} for row in csv.DictReader(handle)}
+        return {row.pop("room"): {need: float(value) for need, value in row.items()} for row in csv.DictReader(handle)}
 
 
 def memory(room: str, read: float, attempt: int = 1) -> int:
@@ -37,5 +37,5 @@ def size(paths: Iterable[str | Path]) -> float:
 
 def _size(path: Path) -> int:
     if path.is_dir():
-        return sum((Path(folder) / name).stat().st_size for folder, _, names in os.walk(path) for name in names)
+        return sum((Path(folder) / file).stat().st_size for folder, _, names in os.walk(path) for file in names)
     return path.stat().st_size if path.exists() else 0

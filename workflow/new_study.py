@@ -93,7 +93,7 @@ def starters() -> list[str]:
     return sorted(file.stem for file in SERIES.glob("*.yaml") if OPEN_DRUG in file.read_text(encoding="utf-8"))
 
 
-def write(folder: Path, name: str, drug: str, event: str, today: date, like: str = "") -> None:
+def write(folder: Path, series: str, drug: str, event: str, today: date, like: str = "") -> None:
     """Write the four files; UserError for an unusable name, a blank drug or event, or a folder that is not empty.
 
     like: a starter whose profile is taken, with the drug put in; the event is then the starter's.
@@ -102,35 +102,35 @@ def write(folder: Path, name: str, drug: str, event: str, today: date, like: str
         raise UserError(f"like: {no_such('starter', like, starters())}")
     started = (SERIES / f"{like}.yaml").read_text(encoding="utf-8") if like else ""
     event = event or (profile.load(SERIES / f"{like}.yaml").event.name if like else "")
-    if faults := _faults(name, drug, event):
+    if faults := _faults(series, drug, event):
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{shown(folder)}: this folder is not empty. Give another name, or another folder.")
     from scripts.ingest.workbook.template import write_template  # loads pandas
 
-    words = {"name": name, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
+    words = {"name": series, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
     config = shown(folder / "study.yaml")
     write_text(CONFIG.format(**words, config=config), folder / "study.yaml")
-    own = started.replace(OPEN_DRUG, f"\ndrug: {words['drug']}\n") if started else PROFILE.format(**words)
-    write_text(own, folder / "profile.yaml")
-    plain = {"name": name, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
+    profile_text = started.replace(OPEN_DRUG, f"\ndrug: {words['drug']}\n") if started else PROFILE.format(**words)
+    write_text(profile_text, folder / "profile.yaml")
+    plain = {"name": series, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
     write_text(README.format(**plain, folder=shown(folder), config=config), folder / "README.md")
-    write_template(folder / "entry.xlsx", name)
+    write_template(folder / "entry.xlsx", series)
 
 
-def _faults(name: str, drug: str, event: str) -> list[str]:
+def _faults(series: str, drug: str, event: str) -> list[str]:
     faults = [f"{key}: a name is needed." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
     try:
         Config.model_validate(
             {
-                "series": name,
+                "series": series,
                 "profile": "p",
                 "data_lock": "2000-01-01",
                 "sources": [{"name": "s", "format": "csv", "path": "."}],
             }
         )
-    except ValidationError as found:
-        faults += [line.replace("series", "name", 1) for line in lines(Config, found)]
+    except ValidationError as fault:
+        faults += [line.replace("series", "name", 1) for line in lines(Config, fault)]
     return faults
 
 

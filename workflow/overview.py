@@ -63,9 +63,9 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
     """What the results of a series say; blank where there are none. Of a failed run these are the last good ones."""
     results = each.home / "results" / each.series
     report = results / "report.html"
-    said = {"series": each.series, "ended": "failed" if each.code else "done"}
+    status = {"series": each.series, "ended": "failed" if each.code else "done"}
     if not report.is_file():
-        return dict.fromkeys(HEADINGS, "") | said
+        return dict.fromkeys(HEADINGS, "") | status
     cases = [case for case in read(results / "dataset/cases.csv") if case["counted"] == "in"]
     again = Counter(case["rechallenge_reported"] for case in cases)
     numbers = {
@@ -79,13 +79,13 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
         "changed": len(read(results / "changes.csv")),
     }
     link = Path(os.path.relpath(report, folder)).as_posix()
-    return said | {name: str(number) for name, number in numbers.items()} | {"report": link}
+    return status | {heading: str(number) for heading, number in numbers.items()} | {"report": link}
 
 
 def page(rows: list[dict[str, str]]) -> str:
     """One table, everything inline; it reads without its script, which only sorts."""
     heads = "".join(f'<th scope="col"><button type="button">{words}</button></th>' for words in HEADINGS.values())
-    body = "\n".join(f"<tr>{''.join(_cell(name, each[name]) for name in HEADINGS)}</tr>" for each in rows)
+    body = "\n".join(f"<tr>{''.join(_cell(heading, each[heading]) for heading in HEADINGS)}</tr>" for each in rows)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Overview of the series</title>'
         f"{page_policy(SCRIPT)}"
@@ -96,8 +96,8 @@ def page(rows: list[dict[str, str]]) -> str:
     )
 
 
-def _cell(name: str, value: str) -> str:
+def _cell(heading: str, value: str) -> str:
     text = html.escape(printable(value))
-    if name == "report" and value:
+    if heading == "report" and value:
         return f'<td><a href="{text}">report</a></td>'
-    return f'<td class="n">{text}</td>' if name in NUMBERS else f"<td>{text}</td>"
+    return f'<td class="n">{text}</td>' if heading in NUMBERS else f"<td>{text}</td>"

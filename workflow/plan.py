@@ -40,8 +40,8 @@ def plan(
     mark(place)
     prints = Fingerprints(place.processed / "fingerprints.json")
     tasks = {
-        name: Task(sheet, *freshness.wanted_record(place, sheet, prints))
-        for name, sheet in freshness.sheets(study, place, prints, libraries, rooms).items()
+        step_name: Task(sheet, *freshness.wanted_record(place, sheet, prints))
+        for step_name, sheet in freshness.sheets(study, place, prints, libraries, rooms).items()
     }
     prints.save()
     return tasks
@@ -49,7 +49,7 @@ def plan(
 
 def write_sheets(tasks: dict[str, Task], place: Place) -> None:
     """Lay out the sheets of what is to be done, each under the name of the record it will leave."""
-    inputs = freshness.inputs({name: task.sheet for name, task in tasks.items()})
+    inputs = freshness.inputs({step_name: task.sheet for step_name, task in tasks.items()})
     for task in tasks.values():
         path = place.processed / "sheets" / task.record
         if task.why and not path.exists():
@@ -69,11 +69,11 @@ def reasons(tasks: dict[str, Task]) -> list[str]:
     if all(task.why == "first run" for task in tasks.values()):
         return ["everything: first run"]
     told: dict[str, list[str]] = {}
-    for name, task in tasks.items():
+    for step_name, task in tasks.items():
         if task.why and not task.why.startswith("after ") and task.why not in told:
-            told[task.why] = [name, *(["and what follows"] if _followed(name, tasks) else [])]
+            told[task.why] = [step_name, *(["and what follows"] if _followed(step_name, tasks) else [])]
     return [f"{' '.join(steps).replace('.', ' ', 1)}: {why}" for why, steps in told.items()]
 
 
-def _followed(name: str, tasks: dict[str, Task]) -> bool:
-    return any(name in task.sheet.step.after for task in tasks.values())
+def _followed(step_name: str, tasks: dict[str, Task]) -> bool:
+    return any(step_name in task.sheet.step.after for task in tasks.values())

@@ -79,11 +79,11 @@ def _kept(results: Path) -> list[Path]:
         return []
     ours = set(_list(results))
     top = results if ours else results / "for_authors"
-    found = [file for file in sorted(top.rglob("*")) if file.is_file() and file.name != OURS]
-    return [file for file in found if file.relative_to(results).as_posix() not in ours]
+    all_files = [file for file in sorted(top.rglob("*")) if file.is_file() and file.name != OURS]
+    return [file for file in all_files if file.relative_to(results).as_posix() not in ours]
 
 
 def files(results: Path, prints: Fingerprints) -> dict[str, str]:
     """Fingerprints of the published files, the list included, by path within the folder."""
-    found = [results / name for name in [*_list(results), OURS]]
-    return {file.relative_to(results).as_posix(): prints.digest(file) for file in found if file.is_file()}
+    published = [results / file_name for file_name in [*_list(results), OURS]]
+    return {file.relative_to(results).as_posix(): prints.digest(file) for file in published if file.is_file()}

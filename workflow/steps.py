@@ -47,4 +47,4 @@ def steps(sources: Iterable[str]) -> list[Step]:
 
 
 def _built(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{BUILD}/{name}" for name in names)
+    return tuple(f"{BUILD}/{product}" for product in names)

@@ -68,13 +68,13 @@ def option_problems(study: Config) -> list[str]:
 
 def faults_of_files(files: Iterable[Path | str]) -> list[str]:
     """What a strict reading refuses in config files, such as a key that stands twice, which Snakemake passes over."""
-    found = []
+    messages = []
     for file in files:
         try:
             yaml_files.read(file)
         except ValueError as fault:
-            found.append(str(fault))
-    return found
+            messages.append(str(fault))
+    return messages
 
 
 def folder(config_path: Path, repository: Path = REPOSITORY) -> Path:
@@ -87,20 +87,20 @@ def code(repository: Path = REPOSITORY) -> dict[str, list[Path]]:
     """The files that each room is made of: its own, the contracts, and all that is no other room's; `publish`: workflow/."""
     scripts = repository / "scripts"
     rooms = [place.parent.name for place in sorted(scripts.glob("*/__main__.py"))]
-    found = [
+    paths = [
         file for top in (scripts, repository / "schemas") for file in sorted(top.rglob("*")) if file.suffix in CODE
     ]
-    owners = [file.relative_to(scripts).parts[0] if file.is_relative_to(scripts) else "" for file in found]
-    own: dict[str, list[Path]] = {"publish": sorted((repository / "workflow").glob("*.py"))}
+    owners = [file.relative_to(scripts).parts[0] if file.is_relative_to(scripts) else "" for file in paths]
+    by_room: dict[str, list[Path]] = {"publish": sorted((repository / "workflow").glob("*.py"))}
     for room in rooms:
-        own[room] = [file for file, owner in zip(found, owners, strict=True) if owner == room or owner not in rooms]
-    return own
+        by_room[room] = [file for file, owner in zip(paths, owners, strict=True) if owner == room or owner not in rooms]
+    return by_room
 
 
 @cache
 def packages() -> dict[str, str]:
     """The versions that a result may depend on."""
-    return {"python": python_version()} | {name: metadata.version(name) for name in PACKAGES}
+    return {"python": python_version()} | {package: metadata.version(package) for package in PACKAGES}
 
 
 def packages_of(environment: str) -> dict[str, str]:
@@ -119,7 +119,7 @@ def handed(study: Config, step: Step) -> dict:
 def keys(study: Config, step: Step) -> dict[str, object]:
     """The same as one flat table, key by key, as a person would name them."""
     prefix = f"sources: {step.source}." if step.room == "ingest" else ""
-    return {f"{prefix}{name}": value for name, value in leaves(handed(study, step))}
+    return {f"{prefix}{key}": value for key, value in leaves(handed(study, step))}
 
 
 def read_files(study: Config, step: Step, home: Path) -> list[Path]:

@@ -47,9 +47,9 @@ def published(place: Place) -> dict[str, str]:
 def harmed(place: Place, made: dict[str, str]) -> list[str]:
     """What has happened to published files since, a line for each."""
     prints = Fingerprints(place.processed / "fingerprints.json")
-    gone = [name for name in made if not (place.results / name).is_file()]
-    changed = [name for name in made if name not in gone and prints.digest(place.results / name) != made[name]]
-    return [*(f"{name} is missing" for name in gone), *(f"{name} was changed" for name in changed)]
+    gone = [file for file in made if not (place.results / file).is_file()]
+    changed = [file for file in made if file not in gone and prints.digest(place.results / file) != made[file]]
+    return [*(f"{file} is missing" for file in gone), *(f"{file} was changed" for file in changed)]
 
 
 if __name__ == "__main__":

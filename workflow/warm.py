@@ -129,7 +129,7 @@ def _serve(door: socket.socket, modules: Iterator[str]) -> None:
             connection, _ = door.accept()
             at_work[connection] = _begun(connection, [door, *at_work])
             watched.register(connection, select.POLLRDHUP)
-        for connection in [one for one in at_work if one.fileno() in ready]:  # the asker is gone
+        for connection in [asker for asker in at_work if asker.fileno() in ready]:  # the asker is gone
             os.kill(at_work[connection], signal.SIGTERM)
         for connection in _ended(at_work):
             watched.unregister(connection)

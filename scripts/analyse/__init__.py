@@ -21,8 +21,8 @@ def analyses() -> list[str]:
 def run_all(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Result rows and curve rows of every analysis."""
     rows, curves = [], []
-    for name in counted(analyses(), "analyse: analyses"):
-        found, steps = importlib.import_module(f"scripts.analyse.results.{name}").analyse(derived, conventions)
-        rows += [{"analysis": name.removeprefix("of_")} | row for row in found]
-        curves += [{"analysis": name.removeprefix("of_")} | step for step in steps]
+    for analysis in counted(analyses(), "analyse: analyses"):
+        results, steps = importlib.import_module(f"scripts.analyse.results.{analysis}").analyse(derived, conventions)
+        rows += [{"analysis": analysis.removeprefix("of_")} | row for row in results]
+        curves += [{"analysis": analysis.removeprefix("of_")} | step for step in steps]
     return rows, curves

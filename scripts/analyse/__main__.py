@@ -28,10 +28,10 @@ def arguments() -> argparse.Namespace:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _series(commands.add_parser("series", help="all results of a series"))
-    for name, columns in (("curve", "lower,upper[,n]"), ("weibull", "lower,upper[,n]"), ("truncation", "time,span"),
+    for command, columns in (("curve", "lower,upper[,n]"), ("weibull", "lower,upper[,n]"), ("truncation", "time,span"),
                           ("rechallenge", "case_id,strict[,endpoint,mitigation]")):  # fmt: skip
-        own = commands.add_parser(name, help=f"a CSV with the columns {columns}")
-        own.add_argument("file", type=Path, metavar="FILE", help=f"columns {columns}")
+        subparser = commands.add_parser(command, help=f"a CSV with the columns {columns}")
+        subparser.add_argument("file", type=Path, metavar="FILE", help=f"columns {columns}")
     share = commands.add_parser("proportion", help="X of N with exact limits")
     share.add_argument("x", type=int, metavar="X", help="patients with the property")
     share.add_argument("n", type=int, metavar="N", help="patients")
@@ -73,10 +73,10 @@ def series(given: argparse.Namespace) -> None:
     data = bundle.read(
         given.profile, given.settings, derived=given.derived, findings=given.findings, ledger=given.ledger
     )
-    found, steps = run_all(data, data.conventions)
-    results, populations = rows.table(found)
-    for name, book in {"results": results, "populations": populations, "curves": rows.curves(steps)}.items():
-        write_book(book, name, given.out)
+    result_rows, steps = run_all(data, data.conventions)
+    results, populations = rows.table(result_rows)
+    for book_name, book in {"results": results, "populations": populations, "curves": rows.curves(steps)}.items():
+        write_book(book, book_name, given.out)
     say(f"analyse: {len(results)} results, {len(steps)} curve points")
 
 

@@ -39,9 +39,9 @@ def read_intervals(path: Path | str) -> pd.DataFrame:
 def read_spans(path: Path | str) -> pd.DataFrame:
     """`time, span` as floats with 0 <= time <= span; UserError naming line, column, value, reason and cure."""
     table = _read(path, ("time", "span"))
-    rows = pd.DataFrame({name: _numbers(path, table, name, "write a number") for name in ("time", "span")})
-    for name in rows:
-        _refuse(path, np.isinf(rows[name]), rows[name], name, "is infinite", "write how long it was")
+    rows = pd.DataFrame({column: _numbers(path, table, column, "write a number") for column in ("time", "span")})
+    for column in rows:
+        _refuse(path, np.isinf(rows[column]), rows[column], column, "is infinite", "write how long it was")
     _refuse(path, rows["time"] < 0, rows["time"], "time", "is before the start", "leave the case out")
     _refuse(
         path, rows["time"] > rows["span"], rows["time"], "time", "exceeds span", "give the span until the data lock"
@@ -55,7 +55,7 @@ def read_rechallenges(path: Path | str) -> pd.DataFrame:
     unknown = ~table["strict"].isin(PRECEDENCE)
     _refuse(path, unknown, table["strict"], "strict", "is no class", f"write one of {', '.join(PRECEDENCE)}")
     _refuse(path, table["case_id"] == "", table["case_id"], "case_id", "is empty", "name the patient")
-    given = {name: table.get(name, "") for name in ("endpoint", "mitigation")}
+    given = {column: table.get(column, "") for column in ("endpoint", "mitigation")}
     rows = table[["case_id", "strict"]].assign(**given)
     return rows.assign(endpoint=rows["endpoint"].replace("", "event"))
 
@@ -68,7 +68,7 @@ def _read(path: Path | str, required: tuple[str, ...]) -> pd.DataFrame:
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as fault:
         raise UserError(f"{path}: is not a CSV table ({fault}). Save it as UTF-8 CSV with a header row.") from None
     table.columns = table.columns.str.strip()
-    missing = [name for name in required if name not in table]
+    missing = [column for column in required if column not in table]
     if missing:
         raise UserError(f"{path}: column '{missing[0]}' is missing. The header row needs {', '.join(required)}.")
     if table.empty:

@@ -43,7 +43,7 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
     low, high = cases["lower"].to_numpy(), cases["upper"].to_numpy()
     fit = npmle(rows["lower"], rows["upper"], rows["n"])
     n = len(cases)
-    found = [
+    results = [
         _row("median", quantile_bounds(low, high), n, "bounds: medians of all lower and of all upper ends"),
         _median_limits(low, high),
         _median(fit, n),
@@ -54,7 +54,7 @@ def curve(rows: pd.DataFrame) -> pd.DataFrame:
     ]
     notes = (deciding_case(low, high).reason, forced_completion(fit, low, high))
     warnings = [{"statistic": "warning", "n": n, "method": "NPMLE", "note": note} for note in notes if note]
-    return _frame(found + warnings)
+    return _frame(results + warnings)
 
 
 def shape(rows: pd.DataFrame) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def shape(rows: pd.DataFrame) -> pd.DataFrame:
         "p_shape_1": fit.p_value,
         "aic_minus_lognormal": fit.aic_difference,
     }
-    rest = [{"statistic": name, "value": value, "n": total} for name, value in plain.items()]
+    rest = [{"statistic": statistic, "value": value, "n": total} for statistic, value in plain.items()]
     return _frame([{"statistic": "shape", "value": fit.shape, "n": total, **limits}, *rest])
 
 
@@ -87,7 +87,7 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
     """Whether the data lock matters, and the share by each time given that it is at most the longest one."""
     time, span = rows["time"], rows["span"]
     judged, limit = right_truncation.truncation(time, span), right_truncation.reverse_product_limit(time, span)
-    found: list[dict] = [
+    results: list[dict] = [
         {
             "statistic": "truncation",
             "value": judged.shortest_observation,
@@ -100,7 +100,7 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
     unknown = right_truncation.identified_from(limit)
     for row in plain_rows(limit):
         note = "not identified: one risk set later holds no other case" if row["time"] < unknown else ""
-        found.append(
+        results.append(
             {
                 "statistic": f"share_by_{row['time']:g}",
                 "value": row["share"],
@@ -109,7 +109,7 @@ def truncation(rows: pd.DataFrame) -> pd.DataFrame:
                 "note": note,
             }
         )
-    return _frame(found)
+    return _frame(results)
 
 
 def proportion(x: int, n: int) -> pd.DataFrame:
@@ -118,27 +118,28 @@ def proportion(x: int, n: int) -> pd.DataFrame:
         raise UserError(f"proportion {x} {n}: needs 0 <= X <= N and N of at least 1. Give the count, then the total.")
     few = f"no percentage alone under {LEAST_FOR_PERCENTAGE}" if n < LEAST_FOR_PERCENTAGE else ""
     methods = {EXACT: clopper_pearson, "Jeffreys": jeffreys, "Wilson": wilson}
-    found = [
-        {**_row("proportion", method(x, n), n, name), "value": x / n, "note": few} for name, method in methods.items()
+    results = [
+        {**_row("proportion", method(x, n), n, method_name), "value": x / n, "note": few}
+        for method_name, method in methods.items()
     ]
     if x == 0:
         upper = {"lower": 0.0, "upper": float(zero_event_upper(n)), "method": "exact, one-sided 95 %"}
-        found.append({"statistic": "proportion", "value": 0.0, "n": n, **upper})
+        results.append({"statistic": "proportion", "value": 0.0, "n": n, **upper})
         three = {"lower": 0.0, "upper": rule_of_three(n), "method": "rule of three"}
-        found += [{"statistic": "proportion", "value": 0.0, "n": n, **three}] if three["upper"] else []
-    return _frame(found)
+        results += [{"statistic": "proportion", "value": 0.0, "n": n, **three}] if three["upper"] else []
+    return _frame(results)
 
 
 def rechallenge(rows: pd.DataFrame) -> pd.DataFrame:
     """Per endpoint: patients re-exposed, informative, recurred; limits, also by mitigation; both posteriors."""
-    found = [row for _, limits in recurrence(rows).iterrows() for row in _recurrence(limits)]
+    results = [row for _, limits in recurrence(rows).iterrows() for row in _recurrence(limits)]
     for endpoint, part in per_patient(rows).groupby("endpoint", sort=False):
         outcomes = (part.loc[part["strict"].isin(PRECEDENCE[:2]), "strict"] == "positive").astype(int)
-        found += [_posterior(endpoint, outcomes, prior) for prior in PRIORS]
+        results += [_posterior(endpoint, outcomes, prior) for prior in PRIORS]
     for mitigation, part in rows[rows["mitigation"] != ""].groupby("mitigation", sort=False):
         parted = [row for _, limits in recurrence(part).iterrows() for row in _recurrence(limits)]
-        found += [row | {"note": f"mitigation: {mitigation}, descriptive; {row['note']}"} for row in parted]
-    return _frame(found)
+        results += [row | {"note": f"mitigation: {mitigation}, descriptive; {row['note']}"} for row in parted]
+    return _frame(results)
 
 
 def _median(fit: Npmle, n: int) -> dict:
@@ -164,34 +165,34 @@ def _masses(fit: Npmle, n: int) -> list[dict]:
 
 def _shares(fit: Npmle, low: np.ndarray, high: np.ndarray) -> list[dict]:
     """Known to possible share, with outer limits, at each finite end of the NPMLE's intervals."""
-    found = []
+    results = []
     for t in fit.right[np.isfinite(fit.right)]:
         known, possible = known_possible(low, high, t)
         words = f"known {known}, possible {possible} of {low.size}"
-        found.append(_row(f"share_by_{t:g}", (known / low.size, possible / low.size), low.size, "counts", words))
+        results.append(_row(f"share_by_{t:g}", (known / low.size, possible / low.size), low.size, "counts", words))
         limits = outer_limits(known, possible, low.size)
-        found.append(_row(f"share_by_{t:g}_limits", limits, low.size, f"{EXACT}, outer"))
-    return found
+        results.append(_row(f"share_by_{t:g}_limits", limits, low.size, f"{EXACT}, outer"))
+    return results
 
 
 def _recurrence(limits: pd.Series) -> list[dict]:
-    name, m = f"{limits['endpoint']}: recurrence", limits["informative"]
+    statistic, m = f"{limits['endpoint']}: recurrence", limits["informative"]
     note = f"{limits['recurred']} of {m} informative, {limits['inconclusive']} inconclusive"
-    found = [{**_row(name, (limits["least"], limits["most"]), m, "bounds for inconclusive outcomes", note)}]
+    results = [{**_row(statistic, (limits["least"], limits["most"]), m, "bounds for inconclusive outcomes", note)}]
     for method, column in ((EXACT, "clopper_pearson"), ("Jeffreys", "jeffreys")):
         ends = (limits[f"{column}_lower"], limits[f"{column}_upper"])
-        found.append({**_row(name, ends, m, method, note), "value": limits["proportion"]})
+        results.append({**_row(statistic, ends, m, method, note), "value": limits["proportion"]})
     if m and limits["recurred"] == 0:
-        found.append(_row(name, (0.0, limits["zero_event_upper"]), m, "exact, one-sided 95 %", note))
-    return found
+        results.append(_row(statistic, (0.0, limits["zero_event_upper"]), m, "exact, one-sided 95 %", note))
+    return results
 
 
 def _posterior(endpoint: Hashable, outcomes: pd.Series, prior: str) -> dict:
     last = beta_path(outcomes, prior).iloc[-1]
     note = f"P(p > {THRESHOLD:g}) = {last['above_threshold']}; next patient {last['predictive']}"
-    name = f"{endpoint}: recurrence"
+    statistic = f"{endpoint}: recurrence"
     ends = (last["lower"], last["upper"])
-    return {**_row(name, ends, len(outcomes), f"posterior, {prior} prior", note), "value": last["median"]}
+    return {**_row(statistic, ends, len(outcomes), f"posterior, {prior} prior", note), "value": last["median"]}
 
 
 def _row(statistic: str, ends: Iterable, n: int, method: str, note: str = "") -> dict:
@@ -201,4 +202,4 @@ def _row(statistic: str, ends: Iterable, n: int, method: str, note: str = "") ->
 
 def _frame(rows: list[dict]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=COLUMNS)
-    return table.assign(**{name: table[name].fillna("") for name in ("method", "note")})
+    return table.assign(**{column: table[column].fillna("") for column in ("method", "note")})

@@ -25,8 +25,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     given = arguments()
-    found = read_contract(given.findings, FINDINGS)
-    stop_at(found, given.findings)
+    findings = read_contract(given.findings, FINDINGS)
+    stop_at(findings, given.findings)
     profile = given.profile
     entered = [read_book("ledger", folder) for folder in given.reported]
     parts = [
@@ -37,7 +37,7 @@ def main() -> None:
     tables = complete(stay)
     built = series.build(
         tables,
-        found,
+        findings,
         substances=profile.drug.substances,
         terms=profile.event.terms,
         not_this=profile.event.not_this_event,
@@ -55,8 +55,8 @@ def main() -> None:
         "corrections_applied": built.corrections,
         "ledger": pd.concat([*(_of_records(book) for book in entered if len(book)), built.ledger]),
     }
-    for name, book in books.items():
-        write_book(book, name, given.out)
+    for book_name, book in books.items():
+        write_book(book, book_name, given.out)
     counts = built.ledger["decision"].value_counts()
     say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
 
@@ -69,8 +69,11 @@ def _of_records(book: pd.DataFrame) -> pd.DataFrame:
 def complete(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
     """The tables of all sources with every column, those without rows too."""
     filled = versions.together(parts)
-    tables = {name: [empty(name), *([filled[name]] if name in filled else [])] for name in TABLES}
-    return {name: pd.concat(both, ignore_index=True).fillna("") for name, both in tables.items()}
+    tables = {
+        table_name: [empty(table_name), *([filled[table_name]] if table_name in filled else [])]
+        for table_name in TABLES
+    }
+    return {table_name: pd.concat(both, ignore_index=True).fillna("") for table_name, both in tables.items()}
 
 
 if __name__ == "__main__":

@@ -40,33 +40,35 @@ def conflicts(tables: dict[str, pd.DataFrame], stays: dict[str, str], synonyms: 
     """
     if not stays:
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    first_names = {name.casefold(): names[0].casefold() for names in synonyms for name in names}
+    first_names = {synonym.casefold(): names[0].casefold() for names in synonyms for synonym in names}
     involved = tables["courses"][tables["courses"]["case_id"].isin({*stays, *stays.values()})]
     courses = pd.Series(
         _about(involved, "courses", first_names).to_numpy(), index=[involved["case_id"], involved["course"]]
     )
-    parts = [_of_table(name, tables[name], stays, first_names, courses) for name in ABOUT]
+    parts = [_of_table(table_name, tables[table_name], stays, first_names, courses) for table_name in ABOUT]
     filled_parts = [part for part in parts if len(part)]
     return pd.concat([pd.DataFrame(columns=COLUMNS, dtype=object), *filled_parts], ignore_index=True)
 
 
 def _of_table(
-    name: str, table: pd.DataFrame, stays: dict[str, str], first_names: dict[str, str], courses: pd.Series
+    table_name: str, table: pd.DataFrame, stays: dict[str, str], first_names: dict[str, str], courses: pd.Series
 ) -> pd.DataFrame:
     left, kept = table[table["case_id"].isin(stays)], table[table["case_id"].isin(stays.values())]
     if not len(left):
         return pd.DataFrame(columns=COLUMNS, dtype=object)
-    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, name, first_names, courses))
-    kept = kept.assign(kept=kept["case_id"], about=_about(kept, name, first_names, courses))
+    left = left.assign(kept=left["case_id"].map(stays), about=_about(left, table_name, first_names, courses))
+    kept = kept.assign(kept=kept["case_id"], about=_about(kept, table_name, first_names, courses))
     pairs = left.merge(kept, on=["kept", "about"], how="left", suffixes=("", "_kept"), indicator="found")
-    place = _key(pairs, name, "_kept").where(pairs["found"] == "both", _key(pairs, name, ""))
-    columns = OF_REPORTS if name == "reports" else [c for c in TABLES[name].columns if c not in OF_THE_RECORD]
+    place = _key(pairs, table_name, "_kept").where(pairs["found"] == "both", _key(pairs, table_name, ""))
+    columns = (
+        OF_REPORTS if table_name == "reports" else [c for c in TABLES[table_name].columns if c not in OF_THE_RECORD]
+    )
     cells = [
         pd.DataFrame(
             {
                 "kept": pairs["kept"],
                 "left": pairs["case_id"],
-                "table": name,
+                "table": table_name,
                 "key": place,
                 "column": column,
                 "kept_value": pairs[f"{column}_kept"].fillna(""),
@@ -82,22 +84,26 @@ def _of_table(
     return every[~every["left_value"].isin(NO_VALUE) & ~same]
 
 
-def _key(pairs: pd.DataFrame, name: str, suffix: str) -> pd.Series:
-    key = [f"{column}{suffix}" for column in TABLES[name].metadata["key"] if column not in ("case_id", "source_id")]
+def _key(pairs: pd.DataFrame, table_name: str, suffix: str) -> pd.Series:
+    key = [
+        f"{column}{suffix}" for column in TABLES[table_name].metadata["key"] if column not in ("case_id", "source_id")
+    ]
     return pairs[key].fillna("").agg(";".join, axis=1) if key else pd.Series("", index=pairs.index, dtype=object)
 
 
-def _about(rows: pd.DataFrame, name: str, first_names: dict[str, str], courses: pd.Series | None = None) -> pd.Series:
+def _about(
+    rows: pd.DataFrame, table_name: str, first_names: dict[str, str], courses: pd.Series | None = None
+) -> pd.Series:
     """What each row is about, with its place among the case's rows about the same."""
     about = pd.Series("", index=rows.index, dtype=object)
-    for column in ABOUT[name]:
+    for column in ABOUT[table_name]:
         words = rows[column]
-        if name == "courses":
+        if table_name == "courses":
             words = words.where(~words.isin(NO_VALUE), rows["drug"])
-        if name == "doses" and column == "course" and courses is not None:
+        if table_name == "doses" and column == "course" and courses is not None:
             named = pd.MultiIndex.from_frame(rows[["case_id", "course"]])
             words = pd.Series(courses.reindex(named).to_numpy(), index=rows.index).fillna(words)
-        if name == "tests":
+        if table_name == "tests":
             words = words.map(analyte).astype(object)
         about = about + words.map(lambda text: first_names.get(text.casefold(), text.casefold())).astype(object) + ";"
     place = about.groupby([rows["case_id"], about], sort=False).cumcount().astype(str)

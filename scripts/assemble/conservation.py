@@ -30,20 +30,20 @@ def rows(
     """
     out = book[book["decision"] == "out"].set_index("record")
     lines = []
-    for name, table in entered.items():
+    for table_name, table in entered.items():
         remaining = len(table)
-        leaving = [("assumed", "rests on an assumption, which is switched off", remaining - len(stated[name]))]
-        leaving += _of_cases(stated[name], out)
-        older = len(stated[name]) - sum(number for *_, number in leaving[1:]) - len(final[name])
+        leaving = [("assumed", "rests on an assumption, which is switched off", remaining - len(stated[table_name]))]
+        leaving += _of_cases(stated[table_name], out)
+        older = len(stated[table_name]) - sum(number for *_, number in leaving[1:]) - len(final[table_name])
         leaving.append(("version", "an older version of a report", older))
-        if older and name != "reports":
-            raise AssertionError(f"conservation: {older} rows of `{name}` left without a reason")
+        if older and table_name != "reports":
+            raise AssertionError(f"conservation: {older} rows of `{table_name}` left without a reason")
         for stage, reason, number in leaving:
             if number:
                 lines.append(
                     {
                         "stage": stage,
-                        "table": name,
+                        "table": table_name,
                         "entered": remaining,
                         "reason": reason,
                         "left": number,
@@ -51,11 +51,11 @@ def rows(
                     }
                 )
                 remaining -= number
-        if remaining != len(final[name]):
+        if remaining != len(final[table_name]):
             raise AssertionError(
-                f"conservation: {remaining} rows of `{name}` remain, the series holds {len(final[name])}"
+                f"conservation: {remaining} rows of `{table_name}` remain, the series holds {len(final[table_name])}"
             )
-        lines.append({"stage": "series", "table": name, "entered": remaining, "remaining": remaining})
+        lines.append({"stage": "series", "table": table_name, "entered": remaining, "remaining": remaining})
     return stages(lines)
 
 
@@ -68,5 +68,5 @@ def _of_cases(table: pd.DataFrame, out: pd.DataFrame) -> list[tuple[str, str, in
         return []
     counts = out.loc[gone].groupby(["stage", "reason"], sort=False).size()
     order = {stage: position for position, stage in enumerate(ORDER)}
-    found = [(stage, reason, int(number)) for (stage, reason), number in counts.items()]
-    return sorted(found, key=lambda line: order.get(line[0], len(ORDER)))
+    lines = [(stage, reason, int(number)) for (stage, reason), number in counts.items()]
+    return sorted(lines, key=lambda line: order.get(line[0], len(ORDER)))

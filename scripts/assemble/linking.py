@@ -23,7 +23,7 @@ def richer(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, str]:
     best: dict[str, str] = {}
     for record in sorted(first, key=lambda record: (-known[record], record)):
         best.setdefault(first[record], record)
-    return {record: best[name] for record, name in first.items() if record != best[name]}
+    return {record: best[first_record] for record, first_record in first.items() if record != best[first_record]}
 
 
 def same(links: pd.DataFrame, stays: dict[str, str], differing: pd.DataFrame) -> list[dict]:
@@ -50,11 +50,11 @@ def filled(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, int]:
     known = dict.fromkeys(cases, 0)
     for table in tables.values():
         if "case_id" in table and cases:
-            own = table[table["case_id"].isin(cases)]
+            case_rows = table[table["case_id"].isin(cases)]
             number = (
-                (~own.drop(columns=list(PLACE), errors="ignore").isin(NO_VALUE))
+                (~case_rows.drop(columns=list(PLACE), errors="ignore").isin(NO_VALUE))
                 .sum(axis=1)
-                .groupby(own["case_id"])
+                .groupby(case_rows["case_id"])
                 .sum()
             )
             for case, cells in number.items():
@@ -68,10 +68,10 @@ def members(tables: dict[str, pd.DataFrame], cases: set[str], stays: dict[str, s
     A link of a record that left for a richer one holds for the richer one. Of several links the surest counts.
     """
     links = tables["links"]
-    own = tables["cases"].set_index("case_id")["aggregate_id"]
-    present = set(own[[case for case in own.index if case in cases]]) - NO_VALUE
+    aggregate_ids = tables["cases"].set_index("case_id")["aggregate_id"]
+    present = set(aggregate_ids[[case for case in aggregate_ids.index if case in cases]]) - NO_VALUE
     held = links[links["verdict"] == "member_of"]
-    turned = held["a"].isin(present) & held["b"].isin(own.index)
+    turned = held["a"].isin(present) & held["b"].isin(aggregate_ids.index)
     held = held.assign(a=held["a"].where(~turned, held["b"]), b=held["b"].where(~turned, held["a"]))
     held = held.assign(a=held["a"].replace(stays), rank=held["confidence"].map(CONFIDENCE).fillna(-1))
     held = held[held["a"].isin(cases) & held["b"].isin(present)]
@@ -88,13 +88,13 @@ def membership(tables: dict[str, pd.DataFrame], main: list[str], inside: pd.Data
     replace_all       all members do
     """
     sets = [pd.DataFrame({"set": MAIN_SET, "case_id": main})]
-    for name, least in (("replace_high", CONFIDENCE["high"]), ("replace_all", CONFIDENCE["low"])):
+    for set_name, least in (("replace_high", CONFIDENCE["high"]), ("replace_all", CONFIDENCE["low"])):
         chosen = inside[inside["confidence"].map(CONFIDENCE).fillna(0) >= least]
         taken = _replacements(tables, main, chosen)
         if taken:
             ids = [taken.get(case, case) for case in main]
             replaced = [case if case in taken else "" for case in main]
-            sets.append(pd.DataFrame({"set": name, "case_id": ids, "replaces": replaced}))
+            sets.append(pd.DataFrame({"set": set_name, "case_id": ids, "replaces": replaced}))
     sets.append(inside[["case_id"]].assign(set=COUNTED_INSIDE, inside=inside["aggregate_id"]))
     columns = ["set", "case_id", "replaces", "inside"]
     return pd.concat(sets, ignore_index=True).reindex(columns=columns).fillna("")
@@ -106,14 +106,14 @@ def _replacements(tables: dict[str, pd.DataFrame], main: list[str], chosen: pd.D
     A row fits when the indication agrees and no known time contradicts; rows that know what the member knows
     come first, so that the source's own counts stay as they were.
     """
-    own = tables["cases"].set_index("case_id")["aggregate_id"]
+    aggregate_ids = tables["cases"].set_index("case_id")["aggregate_id"]
     known = _known_times(tables)
     indication = tables["courses"].drop_duplicates("case_id").set_index("case_id")["indication"].str.casefold()
     order = chosen.assign(rank=chosen["confidence"].map(CONFIDENCE)).sort_values("rank", ascending=False, kind="stable")
     taken: dict[str, str] = {}
     for _, member in order.iterrows():
         case = member["case_id"]
-        rows = [row for row in main if own[row] == member["aggregate_id"] and row not in taken]
+        rows = [row for row in main if aggregate_ids[row] == member["aggregate_id"] and row not in taken]
         fits = [row for row in rows if indication.get(row) == indication.get(case) and _agree(known, case, row)]
         if fits:
             taken[min(fits, key=lambda row: _unknown_to(known, case, row))] = case

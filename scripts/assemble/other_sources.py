@@ -21,8 +21,12 @@ def told(built: Series, entered: Tables, left: Tables, older: Sequence[Older], s
     """
     if not older:
         return built
-    both = canonical({name: pd.concat([entered[name], left[name]], ignore_index=True) for name in left})
-    differing = conflicts(both, {one.record: one.stays for one in older if one.stays}, synonyms)
+    both = canonical(
+        {table_name: pd.concat([entered[table_name], left[table_name]], ignore_index=True) for table_name in left}
+    )
+    differing = conflicts(
+        both, {older_record.record: older_record.stays for older_record in older if older_record.stays}, synonyms
+    )
     return replace(
         built,
         ledger=pd.concat([_ledger(left, older), built.ledger], ignore_index=True),
@@ -37,31 +41,31 @@ def _ledger(left: Tables, older: Sequence[Older]) -> pd.DataFrame:
         [
             {
                 "stage": "version",
-                "source": source[one.record],
-                "record": one.record,
+                "source": source[older_record.record],
+                "record": older_record.record,
                 "decision": "out",
-                "reason": one.reason,
+                "reason": older_record.reason,
                 "rule": "version",
             }
-            for one in older
+            for older_record in older
         ]
     )
 
 
 def _stages(entered: Tables, left: Tables) -> pd.DataFrame:
     """One line per table that lost rows: before all others, since these records never met the other steps."""
-    gone = {name: len(rows) for name, rows in left.items() if len(rows)}
+    gone = {table_name: len(rows) for table_name, rows in left.items() if len(rows)}
     reason = "a record of the same case in another source"
     return stages(
         [
             {
                 "stage": "version",
-                "table": name,
-                "entered": len(entered[name]) + number,
+                "table": table_name,
+                "entered": len(entered[table_name]) + number,
                 "reason": reason,
                 "left": number,
-                "remaining": len(entered[name]),
+                "remaining": len(entered[table_name]),
             }
-            for name, number in gone.items()
+            for table_name, number in gone.items()
         ]
     )

@@ -43,5 +43,5 @@ def _in_our_words(line: dict) -> str:
     """Why a record left, without the words of its cells."""
     if line["reason"] in selection.OWN_REASONS or line["rule"] in ("data_lock", "version"):
         return line["reason"]
-    label = next((one["label"] for one in rows("rules") if one["code"] == line["rule"]), "")
+    label = next((rule["label"] for rule in rows("rules") if rule["code"] == line["rule"]), "")
     return OTHER_REASONS.get(line["rule"]) or f"excluded by the rule {line['rule']}: {label}"

@@ -20,12 +20,15 @@ def without_assumed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
     Rows of `cases` stay, so that the ledger can say why their case leaves (`selection.assumed`).
     """
-    kept = {name: _stated(table) if name not in ("cases", "provenance") else table for name, table in tables.items()}
+    kept = {
+        table_name: _stated(table) if table_name not in ("cases", "provenance") else table
+        for table_name, table in tables.items()
+    }
     marks = tables["provenance"]
     marks = marks[(marks["status"] == "assumed") & marks["table"].isin(TABLES)]
-    for (name, column), rows in marks.groupby(["table", "column"], sort=False):
-        hit = row_key(kept[name], name).isin(rows["key"])
-        kept[name] = _out_of_use(kept[name], hit, cells(name, column))
+    for (table_name, column), rows in marks.groupby(["table", "column"], sort=False):
+        hit = row_key(kept[table_name], table_name).isin(rows["key"])
+        kept[table_name] = _out_of_use(kept[table_name], hit, cells(table_name, column))
     return kept
 
 
@@ -43,14 +46,14 @@ def withhold(tables: dict[str, pd.DataFrame], findings: pd.DataFrame) -> tuple[d
     """
     held = findings[(findings["action"] == "withhold_value") & withholdable(findings) & ~of_unit(findings)]
     printed, kept = [], dict(tables)
-    for (name, column), faults in held.groupby(["table", "column"], sort=False):
-        table, columns = kept[name], _withheld_together(name, column)
-        meant = meant_by(faults, name, tables[name]).drop_duplicates("at").set_index("at")["fault"]
+    for (table_name, column), faults in held.groupby(["table", "column"], sort=False):
+        table, columns = kept[table_name], _withheld_together(table_name, column)
+        meant = meant_by(faults, table_name, tables[table_name]).drop_duplicates("at").set_index("at")["fault"]
         hit = pd.Series(table.index.isin(meant.index), index=table.index)
         first = faults.loc[meant.reindex(table.index[hit])]
-        rows = _as_typed(tables[name][hit], column, first["value"].to_numpy())
-        printed.append(_printed(rows, name, columns, first["finding"].to_numpy()))
-        kept[name] = _out_of_use(table, hit, columns)
+        rows = _as_typed(tables[table_name][hit], column, first["value"].to_numpy())
+        printed.append(_printed(rows, table_name, columns, first["finding"].to_numpy()))
+        kept[table_name] = _out_of_use(table, hit, columns)
     every = pd.concat([pd.DataFrame(columns=list(WITHHELD.columns), dtype=object), *printed])
     return kept, every.drop_duplicates(["table", "key", "column"], ignore_index=True)
 
@@ -60,20 +63,20 @@ def _as_typed(rows: pd.DataFrame, column: str, values) -> pd.DataFrame:
     return rows.assign(**{column: rows[column].mask(rows[column] == OUT_OF_USE, pd.Series(values, rows.index))})
 
 
-def _printed(rows: pd.DataFrame, name: str, columns: list[str], findings) -> pd.DataFrame:
+def _printed(rows: pd.DataFrame, table_name: str, columns: list[str], findings) -> pd.DataFrame:
     """One line per cell that holds a value: a reason for missing beside one is none."""
     case = rows.get("case_id", "")
-    start = pd.DataFrame({"finding": findings, "case_id": case, "table": name, "key": row_key(rows, name)})
+    start = pd.DataFrame({"finding": findings, "case_id": case, "table": table_name, "key": row_key(rows, table_name)})
     lines = [start.assign(column=column, printed=rows[column]) for column in columns]
     every = pd.concat(lines)
     return every[~every["printed"].isin(NO_VALUE)][list(WITHHELD.columns)]
 
 
-def _withheld_together(name: str, column: str) -> list[str]:
+def _withheld_together(table_name: str, column: str) -> list[str]:
     """A time as a whole; of a range, as of an age, both bounds; else the column alone."""
     prefix, _, end = column.rpartition("_")
-    if is_time(name, prefix):
-        return cells(name, prefix)
+    if is_time(table_name, prefix):
+        return cells(table_name, prefix)
     return [f"{prefix}_lower", f"{prefix}_upper"] if end in ("lower", "upper") else [column]
 
 

@@ -27,8 +27,8 @@ OWN_REASONS = frozenset({ASIDE, ASSUMED, NULLIFIED, NO_DRUG, OTHER_WORDS, NO_EVE
 
 def assumed(tables: dict[str, pd.DataFrame], cases: set[str], use_assumed: bool) -> list[dict]:
     """A case whose own row rests on an assumption leaves where assumptions are switched off."""
-    own = tables["cases"]
-    gone = set() if use_assumed else set(own.loc[own["status"] == "assumed", "case_id"]) & cases
+    case_rows = tables["cases"]
+    gone = set() if use_assumed else set(case_rows.loc[case_rows["status"] == "assumed", "case_id"]) & cases
     return [_out("assumed", case, ASSUMED, "use_assumed") for case in sorted(gone)]
 
 
@@ -58,7 +58,7 @@ def after_lock(tables: dict[str, pd.DataFrame], cases: set[str], data_lock: str)
     reports = tables["reports"][["case_id", "source_id", "received", "latest_information"]]
     bare = tables["cases"][["case_id", "source_id"]][~tables["cases"]["case_id"].isin(reports["case_id"])]
     known = pd.concat([reports, bare.assign(received="", latest_information="")], ignore_index=True)
-    days = [calendar(known[name])["first"] for name in ("received", "latest_information")]
+    days = [calendar(known[column])["first"] for column in ("received", "latest_information")]
     days.append(calendar(known["source_id"].map(sources).fillna(""))["first"])
     day = days[0].fillna(days[1]).fillna(days[2]).fillna(-np.inf)
     first = day.groupby(known["case_id"]).min()
@@ -80,14 +80,14 @@ def excluded(findings: pd.DataFrame, links: pd.DataFrame, cases: set[str]) -> li
     Otherwise another record of the patient (verdict `same`) would take the place of the excluded one unsaid.
     """
     rows = findings[(findings["action"] == "exclude_case") & findings["case_id"].isin(cases)].drop_duplicates("case_id")
-    own = {row["case_id"]: row for row in plain_rows(rows)}
+    row_of_case = {row["case_id"]: row for row in plain_rows(rows)}
     patient = patients.joined(links)
-    of = {patient[case]: row for case, row in sorted(own.items(), reverse=True) if case in patient}
+    row_of_patient = {patient[case]: row for case, row in sorted(row_of_case.items(), reverse=True) if case in patient}
     lines = []
     for case in sorted(cases):
-        if case in own:
-            lines.append(_out("validate", case, own[case]["what"], own[case]["rule"]))
-        elif row := of.get(patient.get(case, "")):
+        if case in row_of_case:
+            lines.append(_out("validate", case, row_of_case[case]["what"], row_of_case[case]["rule"]))
+        elif row := row_of_patient.get(patient.get(case, "")):
             reason = f"one patient with {row['case_id']}, which is excluded: {row['what']}"
             lines.append(_out("validate", case, reason, row["rule"]))
     return lines
@@ -124,7 +124,7 @@ def undefined(
 def _in_other_words(courses: pd.DataFrame, substances: list[str]) -> pd.Series:
     """Courses with the words of one of the names in their drug or substance: a reader's search found them by these."""
     cells = pd.unique(courses[["drug", "substance"]].to_numpy().ravel())
-    met = [cell for cell in cells if any(names(cell, name) for name in substances)]
+    met = [cell for cell in cells if any(names(cell, substance) for substance in substances)]
     return courses[["drug", "substance"]].isin(met).any(axis=1)
 
 

@@ -115,6 +115,6 @@ def _restricted(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, p
 def _rows_of(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, pd.DataFrame]:
     """Rows of the cases, and rows about no case."""
     return {
-        name: table[table["case_id"].isin(cases | {""})].reset_index(drop=True) if "case_id" in table else table
-        for name, table in tables.items()
+        table_name: table[table["case_id"].isin(cases | {""})].reset_index(drop=True) if "case_id" in table else table
+        for table_name, table in tables.items()
     }

@@ -14,7 +14,7 @@ def without_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]
     from_zero, open_ = _counting_otherwise(tables)
     if not (open_ or from_zero or any(map(_writing_zero, tables.values()))):
         return tables
-    return {name: _counted(table, from_zero, open_) for name, table in tables.items()}
+    return {table_name: _counted(table, from_zero, open_) for table_name, table in tables.items()}
 
 
 def with_scales_of_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -22,7 +22,7 @@ def with_scales_of_day_zero(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Dat
     from_zero, open_ = _counting_otherwise(tables)
     if not (open_ or from_zero):
         return tables
-    return {name: _scaled(table, from_zero, open_) for name, table in tables.items()}
+    return {table_name: _scaled(table, from_zero, open_) for table_name, table in tables.items()}
 
 
 def _counting_otherwise(tables: dict[str, pd.DataFrame]) -> tuple[set[str], set[str]]:
@@ -48,15 +48,15 @@ def _prefixes(table: pd.DataFrame) -> list[str]:
 
 
 def _writing_zero(table: pd.DataFrame) -> set[str]:
-    found: set[str] = set()
+    source_ids: set[str] = set()
     for prefix in _prefixes(table) if "source_id" in table else []:
         counted = table[f"{prefix}_scale"] == "study_day"
         if not counted.any():
             continue
         study = table[counted]
         zero = (numbers(study[f"{prefix}_lower"]) == 0) | (numbers(study[f"{prefix}_upper"]) == 0)
-        found |= set(study.loc[zero, "source_id"])
-    return found
+        source_ids |= set(study.loc[zero, "source_id"])
+    return source_ids
 
 
 def _counted(table: pd.DataFrame, from_zero: set[str], open_: set[str]) -> pd.DataFrame:

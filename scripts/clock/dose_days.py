@@ -46,17 +46,17 @@ def all_since_last_dose(
     While there was surely no dose but the first the time stays as it is, exact times too. ends: as of `ends_by_case`; after
     the end of its last record the last dose was given on that day.
     """
-    found: list[tuple[float, float, str]] = []
+    time_bounds: list[tuple[float, float, str]] = []
     for case, lower, upper, grain in zip(first.index, first["lower"], first["upper"], first["grain"], strict=True):
         last = ends.get(case, np.inf)
         over = lower >= last + (not after_dose)
-        own = [int(last)] if over and case not in days else days.get(case, [])
+        dose_days = [int(last)] if over and case not in days else days.get(case, [])
         by_day = grain == DAY
-        if lower >= 0 and upper <= _no_other_dose_until(own, by_day) and np.isfinite(upper):
-            found.append((lower, upper, grain))
+        if lower >= 0 and upper <= _no_other_dose_until(dose_days, by_day) and np.isfinite(upper):
+            time_bounds.append((lower, upper, grain))
         else:
-            found.append((*since_last_dose(lower, upper, own, after_dose=after_dose, by_day=by_day), DAY))
-    table = pd.DataFrame(found, columns=["lower", "upper", "grain"], index=first.index)
+            time_bounds.append((*since_last_dose(lower, upper, dose_days, after_dose=after_dose, by_day=by_day), DAY))
+    table = pd.DataFrame(time_bounds, columns=["lower", "upper", "grain"], index=first.index)
     return table.astype({"lower": float, "upper": float, "grain": object})
 
 

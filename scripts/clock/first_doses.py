@@ -55,7 +55,7 @@ def _earliest(doses: pd.DataFrame, courses: pd.Series) -> pd.DataFrame:
     dates = calendar(doses["time_date"]).dropna()
     if not len(dates):
         return dates
-    own = courses[dates.index]
-    earliest = dates.groupby(own, sort=False).min()
-    begins_late = numbers(doses.loc[dates.index, "dose"]).groupby(own, sort=False).min() > 1
+    dated_courses = courses[dates.index]
+    earliest = dates.groupby(dated_courses, sort=False).min()
+    begins_late = numbers(doses.loc[dates.index, "dose"]).groupby(dated_courses, sort=False).min() > 1
     return earliest.assign(first=earliest["first"].mask(begins_late, -np.inf))

@@ -98,8 +98,8 @@ def elapsed(table: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """
     low, high, scale = _cells(table, prefix)
     origin = table[f"{prefix}_origin"]
-    factor = np.array([DAYS_PER_UNIT.get(one, np.nan) for one in scale], float)
-    study, whole = np.array([one in STUDY_DAYS for one in scale], bool), _whole(low, high, scale)
+    factor = np.array([DAYS_PER_UNIT.get(row_scale, np.nan) for row_scale in scale], float)
+    study, whole = np.array([row_scale in STUDY_DAYS for row_scale in scale], bool), _whole(low, high, scale)
     given = ~np.isnan(factor) & ~(np.isnan(low) & np.isnan(high))
     low_days = ((low - (study & (low > 0) & (scale != FROM_ZERO))) * factor).round(DIGITS)
     a_day_on = study & ((high < 0) | (scale != "study_day"))
@@ -125,7 +125,7 @@ def _cells(table: pd.DataFrame, prefix: str) -> tuple[np.ndarray, np.ndarray, np
 
 def as_durations(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The reported tables with every time in days as an exact duration, whatever it is counted from."""
-    return {name: table.assign(**_durations(table)) for name, table in tables.items()}
+    return {table_name: table.assign(**_durations(table)) for table_name, table in tables.items()}
 
 
 def _durations(table: pd.DataFrame) -> dict[str, pd.Series]:
@@ -143,7 +143,7 @@ def whole_days(table: pd.DataFrame, prefix: str) -> pd.Series:
 
 def _to_the_end(whole: np.ndarray, high: np.ndarray, origin: pd.Series) -> np.ndarray:
     """Which upper bounds mean until the end of their day: whole days that are counted from a dose."""
-    return whole & ~np.isnan(high) & np.array([one in DOSES for one in origin.to_numpy(object)], bool)
+    return whole & ~np.isnan(high) & np.array([row_origin in DOSES for row_origin in origin.to_numpy(object)], bool)
 
 
 def _whole(low: np.ndarray, high: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -229,7 +229,7 @@ def kinds(lower: ArrayLike, upper: ArrayLike, grain: ArrayLike, clock: ArrayLike
 def by_day_of_dose(grain: ArrayLike, clock: ArrayLike) -> NDArray[np.bool_]:
     """Which times are known to the day and counted from a dose."""
     told = zip(np.asarray(grain, object), np.asarray(clock, object), strict=True)
-    return np.array([own == DAY and start in DOSE_CLOCKS for own, start in told], bool)
+    return np.array([row_grain == DAY and start in DOSE_CLOCKS for row_grain, start in told], bool)
 
 
 def kind(lower: float, upper: float, grain: str, clock: str) -> str:

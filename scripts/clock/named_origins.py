@@ -46,17 +46,17 @@ def counted(rows: pd.DataFrame, prefix: str, known: pd.DataFrame, start: pd.Data
 def from_event(rows: pd.DataFrame, times: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """A time counted from an event of `known`, carried to that event's own origin, from one event to the next. Onsets that
     are counted from each other in a ring have no origin."""
-    found = times
+    carried_times = times
     most = known.index.get_level_values(0).value_counts().max() if len(known) else 0
     for _ in range(most):
-        named = is_named(rows["case_id"], found["origin"], known)
+        named = is_named(rows["case_id"], carried_times["origin"], known)
         if not named.any():
             break
-        wanted = pd.MultiIndex.from_arrays([rows.loc[named, "case_id"], found.loc[named, "origin"]])
-        base, own = known.reindex(wanted).set_index(rows.index[named]), found[named]
-        carried = plus(base, own).assign(origin=base["origin"].fillna("")).join(grain_of_sum(base, own))
-        found = pd.concat([carried, found[~named]]).reindex(rows.index)
-    return found
+        wanted = pd.MultiIndex.from_arrays([rows.loc[named, "case_id"], carried_times.loc[named, "origin"]])
+        base, named_times = known.reindex(wanted).set_index(rows.index[named]), carried_times[named]
+        carried = plus(base, named_times).assign(origin=base["origin"].fillna("")).join(grain_of_sum(base, named_times))
+        carried_times = pd.concat([carried, carried_times[~named]]).reindex(rows.index)
+    return carried_times
 
 
 def or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.DataFrame) -> pd.DataFrame:
@@ -67,4 +67,4 @@ def or_by_date(times: pd.DataFrame, rows: pd.DataFrame, prefix: str, start: pd.D
     dates = not_before_origin(between_dates(began, calendar(rows[f"{prefix}_date"])))
     dated = dates["lower"].notna() & (times["lower"].isna() | ~times["origin"].isin(DOSES))
     by_date = dates.assign(origin="first_dose")
-    return times.assign(**{name: times[name].mask(dated, by_date[name]) for name in by_date})
+    return times.assign(**{column: times[column].mask(dated, by_date[column]) for column in by_date})

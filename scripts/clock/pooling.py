@@ -38,8 +38,8 @@ def origins(times: pd.DataFrame) -> dict[str, int]:
     """
     told = (times["lower"] > 0) | np.isfinite(times["upper"])
     timed = times[times["state"].isin(["observed", "not_resolved"]) & told]
-    found = timed["clock"].value_counts().items()
-    return {str(clock): number for clock, number in sorted(found, key=lambda pair: (-pair[1], pair[0]))}
+    clock_counts = timed["clock"].value_counts().items()
+    return {str(clock): number for clock, number in sorted(clock_counts, key=lambda pair: (-pair[1], pair[0]))}
 
 
 def _together(times: pd.DataFrame, poolable: Collection[str]) -> set[str]:

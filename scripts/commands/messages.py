@@ -111,8 +111,8 @@ def _speak_anyway() -> None:
 def _our_fault(fault: BaseException) -> str:
     """A fault of the program: its type and the place where it arose, without its message."""
     frames = [(Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(fault.__traceback__)]
-    own = [(file, line) for file, line in frames if file.is_relative_to(CODE) and ".venv" not in file.parts]
-    file, line = (own or frames)[-1]
+    own_frames = [(file, line) for file, line in frames if file.is_relative_to(CODE) and ".venv" not in file.parts]
+    file, line = (own_frames or frames)[-1]
     return (
         f"A fault of Dahlia itself: {type(fault).__name__} at {shown(file)}, line {line}. "
         f"Set {DEBUG}=1 for the whole traceback; it may hold words of patient tables."

@@ -22,5 +22,5 @@ def add_rights(made: argparse.ArgumentParser) -> None:
 def read(given: argparse.Namespace) -> bundle.Bundle:
     """The inputs named on the command line; a data lock point is wanted."""
     room_arguments.data_lock(given.settings)
-    folders = {name: getattr(given, name) for name in ("derived", "findings", "series", "results")}
+    folders = {argument: getattr(given, argument) for argument in ("derived", "findings", "series", "results")}
     return bundle.read(given.profile, given.settings, **folders, ledger=getattr(given, "ledger", None))

@@ -31,8 +31,8 @@ class Reading:
 def formats() -> dict[str, str]:
     """Format name -> module name, read off the folders of `ingest`, in the order of the names."""
     folders = Path(__file__).parents[1] / "ingest"
-    found = sorted(folders.glob("*/from_*.py"), key=lambda file: file.stem)
-    return {file.stem.removeprefix("from_"): f"scripts.ingest.{file.parent.name}.{file.stem}" for file in found}
+    modules = sorted(folders.glob("*/from_*.py"), key=lambda file: file.stem)
+    return {file.stem.removeprefix("from_"): f"scripts.ingest.{file.parent.name}.{file.stem}" for file in modules}
 
 
 def option_faults(form: str, options: Mapping[str, object]) -> list[str]:

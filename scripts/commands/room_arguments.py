@@ -61,11 +61,13 @@ def add(
     optional: tuple[str, ...] = (),
 ) -> None:
     """Give a parser, or that of a subcommand, these arguments. Without settings the defaults of the config hold."""
-    for name in place:
-        made.add_argument(name, **ARGUMENTS[name])
-    for name in names:
-        words: dict[str, Any] = {"help": _settings_help(room), "default": Settings()} if name == "settings" else {}
-        made.add_argument(f"--{name}", required=name not in ("settings", *optional), **ARGUMENTS[name], **words)
+    for argument in place:
+        made.add_argument(argument, **ARGUMENTS[argument])
+    for argument in names:
+        words: dict[str, Any] = {"help": _settings_help(room), "default": Settings()} if argument == "settings" else {}
+        made.add_argument(
+            f"--{argument}", required=argument not in ("settings", *optional), **ARGUMENTS[argument], **words
+        )
 
 
 def _settings_help(room: str) -> str:

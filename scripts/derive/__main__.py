@@ -19,9 +19,9 @@ def main() -> None:
         given.settings.analysis,
         use_assumed=given.settings.use_assumed,
     )
-    for name, table in counted(derived.items(), "derive: tables written"):
-        write(table, given.out / f"{name}.csv")
-    say("derive: " + ", ".join(f"{name} {len(table)}" for name, table in derived.items()))
+    for table_name, table in counted(derived.items(), "derive: tables written"):
+        write(table, given.out / f"{table_name}.csv")
+    say("derive: " + ", ".join(f"{table_name} {len(table)}" for table_name, table in derived.items()))
 
 
 if __name__ == "__main__":

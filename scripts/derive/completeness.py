@@ -33,23 +33,24 @@ def completeness(
     event, by case. doses: those of the index course.
     """
     cases = pd.Index(index["case_id"], name="case_id")
-    own, reports = tables["cases"].set_index("case_id").reindex(cases), tables["reports"]
+    case_rows, reports = tables["cases"].set_index("case_id").reindex(cases), tables["reports"]
     told = {
         "indication": _told(index.set_index("case_id")["indication"]),
         "outcome": _told(outcome),
-        "sex": _told(own["sex"]),
+        "sex": _told(case_rows["sex"]),
         "dose": _any_told(doses, "amount"),
-        "country": _told(own["country"]).reindex(cases, fill_value=False)
+        "country": _told(case_rows["country"]).reindex(cases, fill_value=False)
         | _any_told(reports, "country").reindex(cases, fill_value=False),
         "reporter": _any_told(reports, "reporter_qualification"),
         "report_type": _any_told(reports, "report_type", "not_available"),
-        "comments": _commented(own["summary"]) | _commented(_longest(reports)).reindex(cases, fill_value=False),
+        "comments": _commented(case_rows["summary"]) | _commented(_longest(reports)).reindex(cases, fill_value=False),
     }
     penalties = {
-        name: ~known.reindex(cases, fill_value=False).astype(bool) * MISSING[name] for name, known in told.items()
+        dimension: ~known.reindex(cases, fill_value=False).astype(bool) * MISSING[dimension]
+        for dimension, known in told.items()
     }
     penalties["time_to_onset"] = time_penalty(times).reindex(cases, fill_value=MISSING["time_to_onset"])
-    penalties["age"] = age_penalty(own)
+    penalties["age"] = age_penalty(case_rows)
     table = pd.DataFrame(penalties, index=cases)[list(COMPLETENESS_DIMENSIONS)].astype(float)
     score = (1 - table).prod(axis=1).round(12)
     return COMPLETENESS.validate(table.assign(score=score, well_documented=score > WELL_DOCUMENTED).reset_index())

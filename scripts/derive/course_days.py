@@ -13,10 +13,10 @@ def days_of(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     """First and last possible day on which each course began and ended: its start and dated doses; its records' ends."""
     joint = of_case_and_course(courses)
     doses = doses[(doses["given"] != "no") & of_case_and_course(doses).isin(joint)]
-    of = of_case_and_course(doses)
+    dose_key = of_case_and_course(doses)
     began = first_doses(courses, doses).reindex(joint)
-    ends = calendar(doses["end_date"]).groupby(of).max().reindex(joint)
-    last = calendar(doses["time_date"]).groupby(of).max().reindex(joint)
+    ends = calendar(doses["end_date"]).groupby(dose_key).max().reindex(joint)
+    last = calendar(doses["time_date"]).groupby(dose_key).max().reindex(joint)
     stated = (ends["first"].notna() & ~(last["first"] > ends["last"])).to_numpy()
     once = is_of_one_dose(courses).to_numpy()
     ended = np.fmax(ends, last)
@@ -28,11 +28,11 @@ def days_of(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
             "ended_first": np.where(alone, began["first"], ended["first"]),
             "ended_last": np.where(alone, began["last"], ended["last"]),
             "end_stated": stated,
-            "span": _span(doses, of).reindex(joint).mask(once, 0.0).to_numpy(),
+            "span": _span(doses, dose_key).reindex(joint).mask(once, 0.0).to_numpy(),
         },
         index=courses.index,
     )
-    return frame.join(_plan(doses, of).reindex(joint).set_axis(courses.index))
+    return frame.join(_plan(doses, dose_key).reindex(joint).set_axis(courses.index))
 
 
 def _span(doses: pd.DataFrame, courses: pd.Series) -> pd.Series:

@@ -41,7 +41,11 @@ def with_day_intervals(
     ever = since.loc[known, "since_first_upper"]
     first = times.assign(lower=times["lower"] + ever, upper=times["upper"] + ever)[sure[known]]
     sent = {"e2b_from_first": _sent(first, signs["unit"]), "e2b_from_last": _sent(last, signs["unit"])}
-    cells = {f"{name}{end}": own[place] for name, own in sent.items() for place, end in enumerate(("", "_scale"))}
+    cells = {
+        f"{interval}{end}": sent_columns[place]
+        for interval, sent_columns in sent.items()
+        for place, end in enumerate(("", "_scale"))
+    }
     return signs.assign(**cells)
 
 

@@ -69,11 +69,12 @@ def derive(
     tables |= {"assessments": _with_other_drugs(tables, profile)}
     exposed = EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
     uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
-    days = _by_exposure((own, own.days) for own in uses)
-    begins = _by_exposure((own, own.begins) for own in uses)
-    latest = _by_exposure((own, own.latest) for own in uses)
+    days = _by_exposure((drug_use, drug_use.days) for drug_use in uses)
+    begins = _by_exposure((drug_use, drug_use.begins) for drug_use in uses)
+    latest = _by_exposure((drug_use, drug_use.latest) for drug_use in uses)
     seen = pd.concat(
-        [_signs(tables, own) for own in uses] or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True
+        [_signs(tables, drug_use) for drug_use in uses] or [pd.DataFrame(columns=list(SIGNS.columns))],
+        ignore_index=True,
     )
     seen = with_day_intervals(seen, exposed, days)
     events = episodes(tables["reactions"], seen, days, declared.index)
@@ -132,7 +133,9 @@ def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.D
 
 def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str, str], T]:
     """Days by case and exposure."""
-    return {(case, own.frame["exposure"].iloc[0]): each for own, days in of_uses for case, each in days.items()}
+    return {
+        (case, drug_use.frame["exposure"].iloc[0]): each for drug_use, days in of_uses for case, each in days.items()
+    }
 
 
 def _signs(tables: dict[str, pd.DataFrame], use: Use) -> pd.DataFrame:
@@ -165,7 +168,7 @@ def _told(scores: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dose_days(uses: list[Use]) -> pd.DataFrame:
-    given = pd.concat([own.doses for own in uses] or [pd.DataFrame(columns=list(DOSE_DAYS.columns))])
+    given = pd.concat([drug_use.doses for drug_use in uses] or [pd.DataFrame(columns=list(DOSE_DAYS.columns))])
     given = given.sort_values(["case_id", "exposure", "dose"], ignore_index=True)
     return DOSE_DAYS.validate(given[list(DOSE_DAYS.columns)])
 
@@ -173,7 +176,7 @@ def _dose_days(uses: list[Use]) -> pd.DataFrame:
 def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataFrame:
     rows = [row for case in sorted(again) for row in again[case]]
     table = pd.DataFrame(rows, columns=list(RECHALLENGES.columns)).astype({"dose_fraction": float})
-    texts = [name for name in table if name != "dose_fraction"]
+    texts = [column for column in table if column != "dose_fraction"]
     table[texts] = table[texts].fillna("").astype(object)
     return RECHALLENGES.validate(
         table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object))

@@ -20,4 +20,6 @@ def with_durations(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         "end_scale": rows["duration_scale"],
         "end_origin": "onset:" + rows["reaction"],
     }
-    return tables | {"reactions": rows.assign(**{name: rows[name].mask(told, cell) for name, cell in cells.items()})}
+    return tables | {
+        "reactions": rows.assign(**{column: rows[column].mask(told, cell) for column, cell in cells.items()})
+    }

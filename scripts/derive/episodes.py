@@ -39,19 +39,19 @@ def episodes(
     days: dose days by case and exposure.
     """
     event = is_event(reactions) & (reactions["exposure"] != "")
-    own = reactions[event]
-    rows = own[["case_id", "index", *NEEDED]]
+    event_rows = reactions[event]
+    rows = event_rows[["case_id", "index", *NEEDED]]
     times = signs[signs["kind"] == "reaction"].set_index(["case_id", "key"])[["lower", "upper", "origin", *ENDS]]
     keyed = pd.MultiIndex.from_frame(rows[["case_id", "reaction"]])
     rows = rows.join(times.reindex(keyed).set_axis(rows.index))
     onsets = _first_symptoms(signs)
     doubted, made = _doubted(reactions), []
-    for case, own in by_case(rows).items():
-        of_case = [_in_doubt(row, doubted) for row in _of_case(case, own, onsets, days)]
-        made += _with_index(of_case, own, marked)
+    for case, event_rows in by_case(rows).items():
+        of_case = [_in_doubt(row, doubted) for row in _of_case(case, event_rows, onsets, days)]
+        made += _with_index(of_case, event_rows, marked)
     numbers = {
-        name: float
-        for name, column in EPISODES.columns.items()
+        column_name: float
+        for column_name, column in EPISODES.columns.items()
         if column.dtype.type is np.float64 or str(column.dtype) == "float64"
     }
     return EPISODES.validate(pd.DataFrame(made, columns=list(EPISODES.columns)).astype(numbers))
@@ -60,10 +60,10 @@ def episodes(
 def _doubted(reactions: pd.DataFrame) -> dict[tuple[str, str], set[str]]:
     """(case, exposure) -> outcomes of terms of the event of which nobody says whether they occurred."""
     rows = reactions[(reactions["role"] == "event") & is_open(reactions)]
-    found: dict[tuple[str, str], set[str]] = {}
+    doubted_outcomes: dict[tuple[str, str], set[str]] = {}
     for case, exposure, outcome in rows[["case_id", "exposure", "outcome"]].itertuples(index=False):
-        found.setdefault((case, exposure), set()).add(_known(outcome))
-    return found
+        doubted_outcomes.setdefault((case, exposure), set()).add(_known(outcome))
+    return doubted_outcomes
 
 
 def _in_doubt(row: Row, doubted: dict[tuple[str, str], set[str]]) -> Row:
@@ -73,7 +73,7 @@ def _in_doubt(row: Row, doubted: dict[tuple[str, str], set[str]]) -> Row:
         "ended": perhaps and _all(perhaps, ENDED, NOT_ENDED) != "yes",
         "abated": perhaps and _all(perhaps, ABATED, NOT_ABATED) != "yes",
     }
-    return row | {name: "unknown" for name, open_ in without.items() if open_ and row[name] == "yes"}
+    return row | {column: "unknown" for column, open_ in without.items() if open_ and row[column] == "yes"}
 
 
 def _known(outcome: str) -> str:
@@ -82,9 +82,9 @@ def _known(outcome: str) -> str:
 
 def _first_symptoms(signs: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
     """(case, exposure) -> earliest attributed sign of the event on the clock of the first dose."""
-    own = signs[(signs["kind"] == "reaction") & is_sign(signs) & (signs["origin"] == "first_dose")]
-    own = own.dropna(subset=["lower", "upper"])
-    first = own.groupby(["case_id", "exposure"])[["lower", "upper"]].min()
+    event_signs = signs[(signs["kind"] == "reaction") & is_sign(signs) & (signs["origin"] == "first_dose")]
+    event_signs = event_signs.dropna(subset=["lower", "upper"])
+    first = event_signs.groupby(["case_id", "exposure"])[["lower", "upper"]].min()
     return {key: (low, high) for key, low, high in first.itertuples()} if len(first) else {}
 
 
@@ -93,8 +93,8 @@ def _of_case(case: str, rows: list[Row], onsets: dict, days: dict) -> list[Row]:
         rows, key=lambda row: (int(row["exposure"]), _late(row["lower"]), _late(row["upper"]), row["reaction"])
     )
     made = []
-    for exposure, own in groupby(order, key=lambda row: row["exposure"]):
-        for place, part in enumerate(_apart(list(own))):
+    for exposure, exposure_rows in groupby(order, key=lambda row: row["exposure"]):
+        for place, part in enumerate(_apart(list(exposure_rows))):
             times = onsets.get((case, exposure), (np.nan, np.nan)) if place == 0 else _earliest(part)
             made.append(_episode(case, exposure, part, times, days.get((case, exposure), [])))
     return [row | {"episode": str(number)} for number, row in enumerate(made, start=1)]
@@ -126,10 +126,10 @@ def _earliest(rows: list[Row]) -> tuple[float, float]:
 def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, float], days: list[int]) -> Row:
     outcomes = {_known(row["outcome"]) for row in rows}
     shown = next(outcome for outcome in GRAVEST if outcome in outcomes)
-    criteria = {name for row in rows for name in criteria_met(row)}
-    met = [name for name in SERIOUSNESS if name in criteria]
+    criteria = {criterion for row in rows for criterion in criteria_met(row)}
+    met = [criterion for criterion in SERIOUSNESS if criterion in criteria]
     fatal = any(map(is_fatal, rows))
-    denied = not fatal and all(row[name] == "no" for row in rows for name in SERIOUSNESS)
+    denied = not fatal and all(row[criterion] == "no" for row in rows for criterion in SERIOUSNESS)
     before = doses_before(days, *onset)
     return {
         "case_id": case,
@@ -140,7 +140,7 @@ def _episode(case: str, exposure: str, rows: list[Row], onset: tuple[float, floa
         "ended": _all(outcomes, ENDED, NOT_ENDED),
         "abated": _all(outcomes, ABATED, NOT_ABATED),
         "fatal": "yes" if fatal else "",
-        "serious": "; ".join(name.replace("_", " ") for name in met),
+        "serious": "; ".join(criterion.replace("_", " ") for criterion in met),
         "not_serious": "yes" if denied else "",
         "onset_lower": onset[0],
         "onset_upper": onset[1],
@@ -174,6 +174,8 @@ def _with_index(made: list[Row], rows: list[Row], marked: str) -> list[Row]:
 def _gravity(row: Row) -> tuple[int, int]:
     """Worst first: by the gravest criterion met, then by outcome; `min` leaves ties to the earlier."""
     met = row["serious"].split("; ")
-    criterion = next((place for place, name in enumerate(WORST) if name.replace("_", " ") in met), len(WORST))
+    criterion = next(
+        (place for place, criterion_name in enumerate(WORST) if criterion_name.replace("_", " ") in met), len(WORST)
+    )
     criterion = 0 if row["fatal"] else criterion
     return criterion, GRAVEST.index(row["outcome"]) if row["outcome"] in GRAVEST else GRAVEST.index("unknown")

@@ -39,7 +39,9 @@ def placed(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame) -> dict[str
     reactions = _placed(tables["reactions"], "onset", of_line, begun, dict.fromkeys(known, "1"))
     places = pd.to_numeric(reactions["exposure"], errors="coerce")
     home = dict.fromkeys(known, "1") | of_first_event(reactions, reactions["exposure"], places)
-    others = {name: _placed(tables[name], prefix, of_line, begun, home) for name, prefix in PLACED.items()}
+    others = {
+        table_name: _placed(tables[table_name], prefix, of_line, begun, home) for table_name, prefix in PLACED.items()
+    }
     event = reactions["role"] == "event"
     others["reactions"] = others["reactions"].assign(
         exposure=reactions["exposure"].where(event, others["reactions"]["exposure"])
@@ -48,25 +50,27 @@ def placed(tables: dict[str, pd.DataFrame], exposures: pd.DataFrame) -> dict[str
 
 
 def _starts(exposures: pd.DataFrame) -> dict[str, list[tuple[float, str]]]:
-    found: dict[str, list[tuple[float, str]]] = {}
+    begun: dict[str, list[tuple[float, str]]] = {}
     for case, day, exposure in exposures[["case_id", "began_last", "exposure"]].itertuples(index=False):
-        found.setdefault(case, []).append((day, exposure))
-    return found
+        begun.setdefault(case, []).append((day, exposure))
+    return begun
 
 
 def _placed(rows: pd.DataFrame, prefix: str, of_line: dict, begun: dict, home: dict[str, str]) -> pd.DataFrame:
     named = [of_line.get(key, "") for key in zip(rows["case_id"], rows["course"], strict=True)]
-    own = pd.Series(named, index=rows.index, dtype=object)
+    exposure_of_row = pd.Series(named, index=rows.index, dtype=object)
     nameless = (rows["course"] == "").to_numpy(bool)
-    own[nameless] = of_rows_without_one(rows[nameless], prefix, begun, home)
-    return rows.assign(exposure=own)
+    exposure_of_row[nameless] = of_rows_without_one(rows[nameless], prefix, begun, home)
+    return rows.assign(exposure=exposure_of_row)
 
 
 def of_exposure(rows: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """The placed rows that belong to one exposure of each case; uses: `case_id`, `exposure`, one row per case."""
     home = dict(zip(uses["case_id"], uses["exposure"], strict=True))
-    own = [home.get(case) == exposure for case, exposure in zip(rows["case_id"], rows["exposure"], strict=True)]
-    return rows[np.array(own, bool)]
+    is_in_exposure = [
+        home.get(case) == exposure for case, exposure in zip(rows["case_id"], rows["exposure"], strict=True)
+    ]
+    return rows[np.array(is_in_exposure, bool)]
 
 
 def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
@@ -85,12 +89,12 @@ def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd
     """
     given = of_exposure(doses[doses["given"] != "no"], uses)
     single = is_of_one_dose(uses)
-    only = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
-    only = only.assign(
+    single_doses = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
+    single_doses = single_doses.assign(
         given="", day=0.0, lower=0.0, upper=1.0, complete="yes", until=np.nan, every=np.nan, ended=0.0, begun=True
     )
-    parts = [part for part in (_of_records(given, uses, start) if len(given) else given, only) if len(part)]
-    rows = pd.concat(parts) if parts else only
+    parts = [part for part in (_of_records(given, uses, start) if len(given) else given, single_doses) if len(part)]
+    rows = pd.concat(parts) if parts else single_doses
     rows = rows.sort_values(["case_id", "upper", "lower"], kind="stable", ignore_index=True)
     return rows.assign(dose=rows.groupby("case_id").cumcount() + 1)
 
@@ -122,17 +126,17 @@ def begins_by_case(given: pd.DataFrame) -> dict[str, list[int]]:
 
 def _days(known: pd.DataFrame) -> dict[str, list[int]]:
     last, step = known["until"].fillna(known["day"]), known["every"].fillna(1.0)
-    found: dict[str, list[int]] = {}
+    case_days: dict[str, list[int]] = {}
     for case, first, until, every in zip(known["case_id"], known["day"], last, step, strict=True):
-        found.setdefault(case, []).extend(range(int(first), int(until) + 1, int(every)))
-    return {case: sorted(days) for case, days in found.items()}
+        case_days.setdefault(case, []).extend(range(int(first), int(until) + 1, int(every)))
+    return {case: sorted(days) for case, days in case_days.items()}
 
 
 def ends_by_case(given: pd.DataFrame) -> dict[str, int]:
     """case -> whole days from the first dose to the last, where its records have a known end and not every dose a day."""
     known = given["ended"].notna().groupby(given["case_id"]).transform("all") & (given["complete"] == "no")
-    own = given[known & (given["ended"] > given["day"]).groupby(given["case_id"]).transform("any")]
-    return {case: int(day) for case, day in own["ended"].groupby(own["case_id"]).max().items()}
+    ended_rows = given[known & (given["ended"] > given["day"]).groupby(given["case_id"]).transform("any")]
+    return {case: int(day) for case, day in ended_rows["ended"].groupby(ended_rows["case_id"]).max().items()}
 
 
 def latest_by_case(given: pd.DataFrame) -> dict[str, float]:
@@ -178,11 +182,11 @@ def _bounds(given: pd.DataFrame, start: pd.DataFrame) -> dict[str, pd.Series]:
     told = told[["lower", "upper"]].where(told["origin"] == "first_dose")
     began = start.reindex(given["case_id"]).set_index(given.index)
     dated = not_before_origin(between_dates(began, calendar(given["time_date"])))
-    return {name: told[name].fillna(dated[name]).astype(float) for name in told}
+    return {bound: told[bound].fillna(dated[bound]).astype(float) for bound in told}
 
 
 def _all_listed(uses: pd.DataFrame, given: pd.DataFrame) -> pd.Series:
     each = ((given["until"] - given["day"]) // given["every"] + 1).fillna(1)
     listed = each.groupby(given["case_id"]).sum().reindex(uses["case_id"]).fillna(0)
-    said = numbers(uses.set_index("case_id")["given_upper"])
-    return (listed > 0) & (said.isna() | (said == listed))
+    stated_number = numbers(uses.set_index("case_id")["given_upper"])
+    return (listed > 0) & (stated_number.isna() | (stated_number == listed))

@@ -28,9 +28,9 @@ LINE = ("began_first", "began_last", "ended_first", "ended_last")
 
 def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """The table `exposures`, of the uses of the drug (scripts.records.uses)."""
-    own = uses_of_the_drug(tables, profile.drug.substances)
-    typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    lines = own.join(days_of(own, tables["doses"])).assign(typed=typed)
+    drug_uses = uses_of_the_drug(tables, profile.drug.substances)
+    typed = ~drug_uses["source_id"].isin(read_by_machine(tables["sources"]))
+    lines = drug_uses.join(days_of(drug_uses, tables["doses"])).assign(typed=typed)
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
     made = []
@@ -47,8 +47,8 @@ def new_exposure_after(profile: Profile) -> float:
     drug = profile.drug
     if drug.new_exposure_after:
         return drug.new_exposure_after.every * DAYS_PER_UNIT[drug.new_exposure_after.unit]
-    names = {name.casefold() for name in (drug.name, *drug.substances)}
-    usual = [each for name, each in profile.usual_intervals.items() if name.casefold() in names]
+    names = {drug_name.casefold() for drug_name in (drug.name, *drug.substances)}
+    usual = [each for drug_name, each in profile.usual_intervals.items() if drug_name.casefold() in names]
     return usual[0].every * DAYS_PER_UNIT[usual[0].unit] if usual else USUAL_GAP
 
 
@@ -56,10 +56,10 @@ def event_ends(reactions: pd.DataFrame) -> dict[str, list[tuple[float, float]]]:
     """case -> first and last possible day of the end of each event that has a dated one, and an outcome that allows it."""
     events = reactions[is_event(reactions) & ~reactions["outcome"].isin([*GOING_ON, *END_NOT_KNOWN])]
     ends = calendar(events["end_date"]).assign(case_id=events["case_id"]).dropna()
-    found: dict[str, list[tuple[float, float]]] = {}
+    case_ends: dict[str, list[tuple[float, float]]] = {}
     for case, first, last in ends[["case_id", "first", "last"]].itertuples(index=False):
-        found.setdefault(case, []).append((first, last))
-    return found
+        case_ends.setdefault(case, []).append((first, last))
+    return case_ends
 
 
 def _of_case(lines: list[Row], ended: list[tuple[float, float]], after: float) -> list[Row]:
@@ -98,7 +98,7 @@ def parted(group: list[Row], line: Row, ended: list[tuple[float, float]], after:
 
 
 def _exposure(lines: list[Row], why: str) -> Row:
-    row: Row = {name: _one_thing(lines, name) for name in (*OF_THE_COURSE, "ordinal")}
+    row: Row = {column: _one_thing(lines, column) for column in (*OF_THE_COURSE, "ordinal")}
     row |= {
         "case_id": lines[0]["case_id"],
         "course": lines[0]["course"],
@@ -117,15 +117,15 @@ def _exposure(lines: list[Row], why: str) -> Row:
     return row
 
 
-def _one_thing(lines: list[Row], name: str) -> str:
+def _one_thing(lines: list[Row], column: str) -> str:
     """What every line that says something says; blank where they differ, but for texts, which stand side by side."""
-    said = list(dict.fromkeys(line[name] for line in lines))
-    stated = [text for text in said if text not in NO_VALUE]
-    if name in ("drug", "indication", "premedication", "mitigation", "setting"):
-        return "; ".join(stated) if stated else said[0]
-    if name == "start_date":
-        return min(stated, default=said[0])
-    return stated[0] if len(stated) == 1 else (said[0] if not stated else "")
+    texts = list(dict.fromkeys(line[column] for line in lines))
+    stated = [text for text in texts if text not in NO_VALUE]
+    if column in ("drug", "indication", "premedication", "mitigation", "setting"):
+        return "; ".join(stated) if stated else texts[0]
+    if column == "start_date":
+        return min(stated, default=texts[0])
+    return stated[0] if len(stated) == 1 else (texts[0] if not stated else "")
 
 
 def _not_proven_one(lines: list[Row]) -> str:
@@ -152,7 +152,7 @@ def _began(lines: list[Row]) -> str:
 def _in_time_order(rows: list[Row]) -> list[Row]:
     """By dates where every exposure has one and they are apart, else as typed."""
     dated = sorted(rows, key=lambda row: (row["began_first"], row["began_last"]))
-    apart = all(one["began_last"] < other["began_first"] for one, other in pairwise(dated))
+    apart = all(earlier["began_last"] < other["began_first"] for earlier, other in pairwise(dated))
     return dated if apart and not any(np.isnan(row["began_first"]) for row in rows) else rows
 
 
@@ -173,7 +173,7 @@ def _since(first: Row, before: Row, row: Row, since: tuple[float, float]) -> tup
     if not np.isnan(low + high):
         return low, high
     days = DAYS_PER_UNIT.get(row["gap_scale"], np.nan)
-    gap_low, gap_high = (number_of(row[name]) * days for name in ("gap_lower", "gap_upper"))
+    gap_low, gap_high = (number_of(row[column]) * days for column in ("gap_lower", "gap_upper"))
     lower = since[0] + (0.0 if np.isnan(gap_low) else gap_low)
     if row["gap_origin"] == "previous_end":
         lower += np.fmax(before["ended_first"] - before["began_last"], 0.0)  # no less than that was the use before

@@ -11,19 +11,19 @@ def index_exposures(
     tables: dict[str, pd.DataFrame], exposed: pd.DataFrame, events: pd.DataFrame, profile: Profile
 ) -> pd.DataFrame:
     """The exposure of the index episode of every case, with its episode and group; of cases without event the first."""
-    own = _with_place(events)[events["index"] == "yes"].set_index("case_id")
+    index_episodes = _with_place(events)[events["index"] == "yes"].set_index("case_id")
     cases = tables["cases"]["case_id"]
     chosen = pd.DataFrame(
         {
             "case_id": cases,
-            "exposure": cases.map(own["exposure"]).fillna("1"),
-            "episode": cases.map(own["episode"]).fillna(""),
-            "reactions": cases.map(own["reactions"]).fillna(""),
-            "after_another": cases.map(own["after_another"]).eq(True),
+            "exposure": cases.map(index_episodes["exposure"]).fillna("1"),
+            "episode": cases.map(index_episodes["episode"]).fillna(""),
+            "reactions": cases.map(index_episodes["reactions"]).fillna(""),
+            "after_another": cases.map(index_episodes["after_another"]).eq(True),
         }
     )
     frame = chosen.merge(exposed, on=["case_id", "exposure"], how="left").sort_values("case_id", kind="stable")
-    texts = [name for name in frame if frame[name].dtype == object]
+    texts = [column for column in frame if frame[column].dtype == object]
     frame[texts] = frame[texts].fillna("")
     frame["from_first_ever"] = frame["case_id"].map(_from_first_ever(exposed)).eq(True)
     return frame.assign(group=groups(frame["indication"], profile.groups)).reset_index(drop=True)

@@ -28,12 +28,12 @@ def on_the_clock_of_the_drug(
     known = calendar_days.bases(tables)
     began = exposures.groupby("case_id")["began_first"].min()
     moved = {}
-    for name, prefixes in TIMES.items():
-        rows = tables[name]
-        own = rows[rows["case_id"].isin(cases) & in_another_course(rows, courses, substances)]
-        before = calendar_days.days(own, prefixes[0], known)["last"] < own["case_id"].map(began)
-        own = _moved(own[~before], prefixes, known)
-        moved[name] = pd.concat([own, rows.drop(own.index)]).loc[rows.index]
+    for table_name, prefixes in TIMES.items():
+        rows = tables[table_name]
+        other_rows = rows[rows["case_id"].isin(cases) & in_another_course(rows, courses, substances)]
+        before = calendar_days.days(other_rows, prefixes[0], known)["last"] < other_rows["case_id"].map(began)
+        other_rows = _moved(other_rows[~before], prefixes, known)
+        moved[table_name] = pd.concat([other_rows, rows.drop(other_rows.index)]).loc[rows.index]
     return tables | moved
 
 

@@ -16,10 +16,10 @@ def lowest_saturation(tests: pd.DataFrame, cases: pd.Index, named: Oxygenation) 
     Numbers are compared only where they are printed in one unit; else all are given. A reason for missing stands
     where a saturation is listed without a number, blank where none is; not_applicable where the profile names no test.
     """
-    names = {name.casefold() for name in named.saturation_tests}
-    own = tests[tests["test"].str.casefold().isin(names)]
-    found = {case: _lowest(plain_rows(part)) for case, part in own.groupby("case_id", sort=False)}
-    return _filled(found, cases, bool(names))
+    names = {test_name.casefold() for test_name in named.saturation_tests}
+    saturation_rows = tests[tests["test"].str.casefold().isin(names)]
+    lowest_by_case = {case: _lowest(plain_rows(part)) for case, part in saturation_rows.groupby("case_id", sort=False)}
+    return _filled(lowest_by_case, cases, bool(names))
 
 
 def _lowest(rows: list[dict]) -> str:
@@ -35,8 +35,8 @@ def _lowest(rows: list[dict]) -> str:
 
 def _words(row: dict) -> str:
     unit = "" if row["unit_as_printed"] in NO_VALUE else f" {row['unit_as_printed']}"
-    said = "" if row["finding"] in NO_VALUE else f" ({row['finding']})"
-    return f"{row['value']}{unit}{said}"
+    finding_words = "" if row["finding"] in NO_VALUE else f" ({row['finding']})"
+    return f"{row['value']}{unit}{finding_words}"
 
 
 def ventilation(managements: pd.DataFrame, cases: pd.Index, named: Oxygenation) -> pd.Series:
@@ -47,19 +47,21 @@ def ventilation(managements: pd.DataFrame, cases: pd.Index, named: Oxygenation) 
     """
     words = [word.casefold() for word in named.ventilation_measures]
     kept = [any(word in measure for word in words) for measure in managements["measure"].str.casefold()]
-    own = managements[pd.Series(kept, index=managements.index, dtype=bool)]
-    found = {case: _measures(plain_rows(part)) for case, part in own.groupby("case_id", sort=False)}
-    return _filled(found, cases, bool(words))
+    ventilation_rows = managements[pd.Series(kept, index=managements.index, dtype=bool)]
+    measures_by_case = {
+        case: _measures(plain_rows(part)) for case, part in ventilation_rows.groupby("case_id", sort=False)
+    }
+    return _filled(measures_by_case, cases, bool(words))
 
 
 def _measures(rows: list[dict]) -> str:
     reasons = [row["detail"] for row in rows if row["detail"] in NO_VALUE and row["detail"]]
-    said = [
+    told_measures = [
         f"{row['measure']} ({row['detail']})" if row["detail"] else row["measure"]
         for row in rows
         if row["detail"] not in NO_VALUE or not row["detail"]
     ]
-    return "; ".join(dict.fromkeys(said)) or reasons[0]
+    return "; ".join(dict.fromkeys(told_measures)) or reasons[0]
 
 
 def _filled(values: dict[str, str], cases: pd.Index, is_named: bool) -> pd.Series:

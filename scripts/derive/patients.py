@@ -56,9 +56,9 @@ def patients(
         "ventilation": ventilation(tables["managements"], cases.index, profile.oxygenation),
         "certainty": certainties(tables, index, profile.event.certainty),
         "causality": _joined(judged[judged["judged_besides"] == ""], _judgement),
-        **{name: decided[name] for name in decided},
+        **{column: decided[column] for column in decided},
     }
-    table = pd.DataFrame({name: pd.Series(values) for name, values in columns.items()}, index=cases.index)
+    table = pd.DataFrame({column: pd.Series(values) for column, values in columns.items()}, index=cases.index)
     filled = table.fillna("").rename_axis("case_id").reset_index()
     return PATIENTS.validate(filled[list(PATIENTS.columns)])
 
@@ -115,12 +115,12 @@ def _concomitants(courses: pd.DataFrame, terms: Terms) -> pd.Series:
 def _coded(assessments: pd.DataFrame, terms: Terms) -> pd.Series:
     """Every reaction with a code of re-exposure to the drug, with its E2B number."""
     numbers = crosswalk("rechallenge", "e2b_r3")
-    own = assessments[(assessments["other_drug"] == "") & assessments["rechallenge"].isin(list(numbers))]
+    coded_rows = assessments[(assessments["other_drug"] == "") & assessments["rechallenge"].isin(list(numbers))]
 
     def told(row: Row) -> str:
         return f"{terms.get((row['case_id'], row['reaction']), 'event')}: {numbers[row['rechallenge']]}"
 
-    return _joined(own, told)
+    return _joined(coded_rows, told)
 
 
 def _first_dose(index: pd.DataFrame) -> pd.Series:
@@ -171,8 +171,8 @@ def certainties(tables: Tables, index: pd.DataFrame, rule: Certainty) -> pd.Seri
 
 
 def _indexed(table: pd.DataFrame, columns: list[str]) -> dict[str, pd.Series]:
-    own = table.set_index("case_id")
-    return {name: own[name] for name in columns}
+    indexed_table = table.set_index("case_id")
+    return {column: indexed_table[column] for column in columns}
 
 
 def _first(table: pd.DataFrame, column: str) -> pd.Series:
@@ -192,9 +192,9 @@ def _judgement(row: Row) -> str:
 
 
 def _investigation(row: Row) -> str:
-    said = row["finding"] if row["finding"] not in NO_VALUE else labels("reading").get(row["reading"], "")
+    finding = row["finding"] if row["finding"] not in NO_VALUE else labels("reading").get(row["reading"], "")
     printed = "" if row["value"] in NO_VALUE else f" {row['value']} {row['unit_as_printed']}".rstrip()
-    return f"{row['test']}{printed}: {said}" if said else f"{row['test']}{printed}"
+    return f"{row['test']}{printed}: {finding}" if finding else f"{row['test']}{printed}"
 
 
 def _measure(row: Row) -> str:

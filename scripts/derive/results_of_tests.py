@@ -23,15 +23,15 @@ def results_of_tests(tests: pd.DataFrame, analytes: dict[str, Analyte]) -> pd.Da
     Where a result has no printed range, the multiple borrows that of the same patient's first result of the same
     test, and says so: the presumption is that its unit is the one of that first range.
     """
-    known = {quantities.analyte(name): analyte for name, analyte in analytes.items()}
+    known = {quantities.analyte(analyte_name): analyte for analyte_name, analyte in analytes.items()}
     ranges: dict[tuple[str, str], quantities.Range] = {}
     rows = []
     for row in plain_rows(tests):
         key = (row["case_id"], quantities.analyte(row["test"]))
-        own = quantities.printed_range(row["reference_as_printed"])
-        if own.high is not None:
-            ranges.setdefault(key, replace(own, unit=own.unit or row["unit_as_printed"]))
-        rows.append(_result(row, known.get(key[1]), own, ranges.get(key)))
+        printed_range = quantities.printed_range(row["reference_as_printed"])
+        if printed_range.high is not None:
+            ranges.setdefault(key, replace(printed_range, unit=printed_range.unit or row["unit_as_printed"]))
+        rows.append(_result(row, known.get(key[1]), printed_range, ranges.get(key)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"value": float, "fold": float})
 
 

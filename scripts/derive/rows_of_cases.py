@@ -13,11 +13,11 @@ Row = dict
 
 def by_case(table: pd.DataFrame, columns: list[str] | None = None) -> dict[str, list[Row]]:
     """case -> its rows in the order of the table; `columns` only, where they are given."""
-    own = table if columns is None else table[["case_id", *columns]]
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in plain_rows(own):
-        found[row["case_id"]].append(row)
-    return found
+    chosen_columns = table if columns is None else table[["case_id", *columns]]
+    rows_by_case: dict[str, list[Row]] = defaultdict(list)
+    for row in plain_rows(chosen_columns):
+        rows_by_case[row["case_id"]].append(row)
+    return rows_by_case
 
 
 def number_of(text: str) -> float:
@@ -44,4 +44,4 @@ def runs(numbers: list[int]) -> str:
         else:
             parts.append([number])
     told = [[f"{part[0]} to {part[-1]}"] if len(part) > 3 else list(map(str, part)) for part in parts]
-    return ", ".join(one for part in told for one in part)
+    return ", ".join(text for part in told for text in part)

@@ -41,13 +41,13 @@ def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, mar
 
 
 def _named(reactions: pd.DataFrame) -> pd.DataFrame:
-    own = reactions[["case_id", "term", "role", "occurred", "attribution"]]
-    return own.assign(kind="reaction", key=reactions["reaction"])
+    sign_rows = reactions[["case_id", "term", "role", "occurred", "attribution"]]
+    return sign_rows.assign(kind="reaction", key=reactions["reaction"])
 
 
 def _named_tests(tests: pd.DataFrame) -> pd.DataFrame:
-    said = {"term": tests["test"], "role": tests["reading"], "occurred": "yes", "attribution": ""}
-    return tests[["case_id"]].assign(kind="test", key=tests["result"], **said)
+    sign_columns = {"term": tests["test"], "role": tests["reading"], "occurred": "yes", "attribution": ""}
+    return tests[["case_id"]].assign(kind="test", key=tests["result"], **sign_columns)
 
 
 def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], findings: pd.DataFrame) -> pd.DataFrame:
@@ -57,8 +57,8 @@ def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], findings: 
     """
     named = {"reactions": _named, "tests": _named_tests}
     parts = [
-        of(reported[name]).assign(findings=ids_of_findings(findings, name, reported[name]))
-        for name, of in named.items()
+        naming(reported[table_name]).assign(findings=ids_of_findings(findings, table_name, reported[table_name]))
+        for table_name, naming in named.items()
     ]
     every = pd.concat(parts, ignore_index=True)
     keys = pd.MultiIndex.from_frame(every[KEY])
@@ -67,7 +67,7 @@ def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], findings: 
     of_none = every[~keys.isin(known)]
     if not len(of_none):
         return SIGNS.validate(told)
-    texts = [name for name in seen if seen[name].dtype == object]
+    texts = [column for column in seen if seen[column].dtype == object]
     return SIGNS.validate(
         pd.concat([told, of_none.reindex(columns=told.columns).fillna(dict.fromkeys(texts, ""))], ignore_index=True)
     )
@@ -89,15 +89,15 @@ def timed(
     origins = typed["origin"]
     named = origins.str.startswith("onset:")
     times = counted(rows, prefix, known, start)
-    name = "reactions" if prefix == "onset" else "tests"
+    table_name = "reactions" if prefix == "onset" else "tests"
     times[["grain", "unit"]] = times[["grain", "unit"]].fillna("")
-    about = approximate(rows, name, prefix, marks)
+    about = approximate(rows, table_name, prefix, marks)
     if named.any():
         about = about.mask(named & _base_is_about(rows, origins, reactions, marks), "yes")
     return times.assign(
         case_id=rows["case_id"],
         told=told,
-        status=statuses(rows, name, prefix, marks),
+        status=statuses(rows, table_name, prefix, marks),
         approximate=about,
         source_id=rows["source_id"],
     )
@@ -109,10 +109,10 @@ def on_first_dose(rows: pd.DataFrame, prefix: str, use: Use) -> pd.DataFrame:
     times = counted(rows, prefix, use.bases, use.start)
     last = times["origin"] == "last_dose"
     if last.any():
-        found = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), use.days).set_axis(
+        first_dose_times = counted_from_first(times[last].set_axis(rows.loc[last, "case_id"]), use.days).set_axis(
             times.index[last]
         )
-        times = times.assign(**{end: times[end].mask(last, found[end]) for end in ("lower", "upper")})
+        times = times.assign(**{end: times[end].mask(last, first_dose_times[end]) for end in ("lower", "upper")})
     known = times["origin"].isin(["first_dose", "last_dose"]) & times["lower"].notna()
     return times[["lower", "upper", "grain", "unit"]].where(known)
 

@@ -65,9 +65,9 @@ def _of_episode(reactions: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
     if "reactions" not in frame:
         return reactions
     named = frame.set_index("case_id")["reactions"].str.split("; ").explode()
-    own = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(list(named.items()))
+    is_of_episode = pd.MultiIndex.from_frame(reactions[["case_id", "reaction"]]).isin(list(named.items()))
     others = _of_first(reactions[~is_event(reactions)], frame)
-    return reactions[own | reactions.index.isin(others.index)]
+    return reactions[is_of_episode | reactions.index.isin(others.index)]
 
 
 def _of_first(rows: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

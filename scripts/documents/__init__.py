@@ -28,14 +28,14 @@ def documents() -> list[str]:
     return sorted(file.stem.removeprefix(PREFIX) for file in Path(__file__).parent.glob(f"{PREFIX}*.py"))
 
 
-def module(name: str) -> ModuleType:
+def module(document: str) -> ModuleType:
     """The module that writes a document."""
-    return importlib.import_module(f"scripts.documents.{PREFIX}{name}")
+    return importlib.import_module(f"scripts.documents.{PREFIX}{document}")
 
 
-def title(name: str) -> str:
+def title(document: str) -> str:
     """The first line of its docstring."""
-    return (module(name).__doc__ or "").split("\n")[0]
+    return (module(document).__doc__ or "").split("\n")[0]
 
 
 def chosen(wanted: str | Sequence[str]) -> list[str]:
@@ -43,28 +43,32 @@ def chosen(wanted: str | Sequence[str]) -> list[str]:
     known = documents()
     if wanted == "all":
         return known
-    unknown = [name for name in wanted if name not in known]
+    unknown = [document for document in wanted if document not in known]
     if unknown:
         raise UserError(f"documents: there is no document {', '.join(unknown)}. There are: {', '.join(known)}.")
-    return [name for name in known if name in wanted]
+    return [document for document in known if document in wanted]
 
 
 def given_way(data: Dossier, names: Sequence[str]) -> list[str]:
     """Of these documents those that a large series does without; every case is entered with the reason."""
     if len(groups.lines(list(data.cases.values()))) <= groups.MOST:
         return []
-    without = [name for name in names if name in PER_CASE]
-    for name in without:
+    without = [document for document in names if document in PER_CASE]
+    for document in without:
         for case in data.cases:
             data.books.enter(
-                name, case, "out", f"more than {groups.MOST} cases: made only when asked for by name", "large series"
+                document,
+                case,
+                "out",
+                f"more than {groups.MOST} cases: made only when asked for by name",
+                "large series",
             )
     return without
 
 
 def write_all(data: Dossier, out: Path, names: Sequence[str]) -> list[Path]:
     """Write these documents; `data.books` then holds the decision about every case and document."""
-    return [path for name in counted(names, "documents") for path in module(name).write(data, out)]
+    return [path for document in counted(names, "documents") for path in module(document).write(data, out)]
 
 
 __all__ = ["Books", "Dossier", "chosen", "documents", "given_way", "title", "write_all"]

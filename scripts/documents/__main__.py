@@ -11,7 +11,7 @@ from scripts.files.tablefiles import write
 
 
 def arguments() -> argparse.Namespace:
-    listed = "; ".join(f"{name}: {documents.title(name)}" for name in documents.documents())
+    listed = "; ".join(f"{document}: {documents.title(document)}" for document in documents.documents())
     names = ("results", "findings", "profile", "settings", "out")
     parser = room_arguments.parser("documents", f"{__doc__} {listed}", *names, place=("series", "derived"))
     parser.add_argument("--ledger", type=Path, metavar="FILE", help="written by assemble; default: in SERIES")
@@ -32,12 +32,12 @@ def main() -> None:
     names = documents.chosen(given.only or options.write)
     data = dossier(product_arguments.read(given), options)
     without = [] if given.only else documents.given_way(data, names)
-    names = [name for name in names if name not in without]
+    names = [document for document in names if document not in without]
     paths = documents.write_all(data, given.out, names)
     write(data.books.table(), given.out / "documents_ledger.csv")
     say(f"documents: {len(names)} kinds, {len(paths)} files")
     if without:
-        asked = " ".join(f"--only {name}" for name in without)
+        asked = " ".join(f"--only {document}" for document in without)
         say(
             f"documents: {len(data.cases)} cases: {', '.join(without)} not written, one part per case; ask for them: {asked}"
         )

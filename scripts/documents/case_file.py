@@ -119,14 +119,14 @@ class CaseFile:
     def places_of_courses(self) -> dict[str, int]:
         """Course -> its place in the order of time: of the drug by its exposures, and others after them as typed."""
         typed = [row["course"] for row in self.rows("courses")]
-        in_time = [of_course(line) for one in self.exposures for line in one["lines"].split("; ")]
+        in_time = [of_course(line) for exposure in self.exposures for line in exposure["lines"].split("; ")]
         return {course: place for place, course in enumerate(dict.fromkeys([*in_time, *typed]))}
 
     @property
     def course(self) -> Row:
         """The index course; blanks where there is none."""
-        own = of_course(self.derived["course"])
-        return next((row for row in self.rows("courses") if row["course"] == own), {})
+        index_course = of_course(self.derived["course"])
+        return next((row for row in self.rows("courses") if row["course"] == index_course), {})
 
     def mark(self, table: str, row: Row, *columns: str) -> str:
         """` (derived)` or ` (assumed)` where the source does not state these cells of a row, else blank."""
@@ -147,8 +147,8 @@ class CaseFile:
     def as_printed(self, table: str, row: Row, prefix: str) -> str:
         """A time of a row that a check keeps out of use, as printed and so marked; blank where none is."""
         key = _key(table, row)
-        own = [cell for cell in self.withheld.get((table, key), []) if cell[0].rpartition("_")[0] == prefix]
-        return f"{withheld_cells.as_printed(own)} as printed, withheld" if own else ""
+        cells = [cell for cell in self.withheld.get((table, key), []) if cell[0].rpartition("_")[0] == prefix]
+        return f"{withheld_cells.as_printed(cells)} as printed, withheld" if cells else ""
 
     def out_of_use(self) -> list[tuple[str, str, str]]:
         """Table, column and what is printed there, of its cells that are no time and out of use."""
@@ -161,29 +161,29 @@ class CaseFile:
 
     def events(self) -> list[Row]:
         """Reactions that are the index episode of the event."""
-        return [row for one in self.episodes if one["index"] == "yes" for row in self.reactions_of(one)]
+        return [row for episode in self.episodes if episode["index"] == "yes" for row in self.reactions_of(episode)]
 
     def reactions_of(self, episode: dict) -> list[Row]:
         """The event terms of one episode, in the order of the table."""
-        own = set(episode["reactions"].split("; "))
-        return [row for row in self.rows("reactions") if row["reaction"] in own]
+        reactions = set(episode["reactions"].split("; "))
+        return [row for row in self.rows("reactions") if row["reaction"] in reactions]
 
     def answers(self, instrument: str) -> dict[str, Decided]:
         """Question -> the answer that rows give, and its ground."""
-        own = [row for row in self.appraisals if row["instrument"] == instrument]
-        return {row["question"]: (row["answer"], row["basis"]) for row in own}
+        answer_rows = [row for row in self.appraisals if row["instrument"] == instrument]
+        return {row["question"]: (row["answer"], row["basis"]) for row in answer_rows}
 
     @property
     def further_episodes(self) -> list[dict]:
-        return [one for one in self.episodes if one["index"] != "yes"]
+        return [episode for episode in self.episodes if episode["index"] != "yes"]
 
     def exposure_of(self, episode: dict) -> dict:
         """The exposure in which an episode was."""
-        return next(one for one in self.exposures if one["exposure"] == episode["exposure"])
+        return next(exposure for exposure in self.exposures if exposure["exposure"] == episode["exposure"])
 
     def of_the_drug(self, courses: Iterable[str]) -> bool:
         """Whether any of these courses is a line of an exposure to the drug of the series."""
-        lines = {of_course(line) for one in self.exposures for line in one["lines"].split("; ")}
+        lines = {of_course(line) for exposure in self.exposures for line in exposure["lines"].split("; ")}
         return not lines.isdisjoint(courses)
 
     def suspect_doses(self) -> list[Row]:
@@ -194,7 +194,7 @@ class CaseFile:
 
 def _key(table: str, row: Row) -> str:
     """The key of a row, as provenance names it."""
-    return ";".join(row[name] for name in TABLES[table].metadata["key"])
+    return ";".join(row[column] for column in TABLES[table].metadata["key"])
 
 
 def bracketed(status: str) -> str:

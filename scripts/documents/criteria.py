@@ -11,10 +11,10 @@ def shows(case: CaseFile, criterion: str) -> bool:
     return criterion not in NOT_RECORDED and case.answers("camus")[criterion][0] == "yes"
 
 
-def shown(cases: list[CaseFile], name: str) -> tuple[list[str], list[str]]:
+def shown(cases: list[CaseFile], criterion: str) -> tuple[list[str], list[str]]:
     """Ids of the cases that show a criterion, and of those that do not."""
     yes: list[str] = []
     no: list[str] = []
     for case in cases:
-        (yes if shows(case, name) else no).append(case.case_id)
+        (yes if shows(case, criterion) else no).append(case.case_id)
     return yes, no

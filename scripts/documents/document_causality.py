@@ -38,17 +38,17 @@ def build(data: Dossier) -> bytes:
     sheet.title(title)
     worked = {case.case_id: work(case) for case in data.cases.values()}
     lines = groups.lines(list(data.cases.values()))
-    sheet.table(wanted["overview_header"], [_line(own, worked) for own in lines])
+    sheet.table(wanted["overview_header"], [_line(members, worked) for members in lines])
     _tally(sheet, data, wanted)
     _agreement(sheet, data, wanted)
     for line in [statement.status(data), *wanted["notes"], *statement.definitions(data, "certainty")]:
         sheet.note(line, len(OVERVIEW_WIDTHS))
     sheet.note(statement.human(data, wanted["human"]), len(OVERVIEW_WIDTHS), human=True)
-    for own in lines:
-        if own[0].identified:
-            _case(book.sheet(own[0].case_id, WIDTHS), data, own[0], worked[own[0].case_id])
+    for members in lines:
+        if members[0].identified:
+            _case(book.sheet(members[0].case_id, WIDTHS), data, members[0], worked[members[0].case_id])
         else:
-            _group(book.sheet(wanted["group"].format(name=own[0].aggregate), OVERVIEW_WIDTHS), own, worked)
+            _group(book.sheet(wanted["group"].format(name=members[0].aggregate), OVERVIEW_WIDTHS), members, worked)
     for line in statement.abbreviations(data, book.text()):
         sheet.note(line, len(OVERVIEW_WIDTHS))
     return book.bytes()
@@ -59,39 +59,46 @@ Worked = dict[str, dict[str, Final]]
 
 def work(case: CaseFile) -> Worked:
     """The answers that stand, per instrument and question; of WHO-UMC and Bégaud the one result."""
-    people = {name: assessors(case.judgements, name) for name in INSTRUMENTS}
+    people = {instrument: assessors(case.judgements, instrument) for instrument in INSTRUMENTS}
     one_result = {
-        name: {"1": final(points(case)[0], "1", _results(people[name]))} for name, points in CATEGORIES.items()
+        instrument: {"1": final(points(case)[0], "1", _results(people[instrument]))}
+        for instrument, points in CATEGORIES.items()
     }
     return {
-        "naranjo": {q: final(said, q, people["naranjo"]) for q, said in naranjo.derived(case).items()},
+        "naranjo": {q: final(decided, q, people["naranjo"]) for q, decided in naranjo.derived(case).items()},
         **one_result,
-        "murad": {q: final(said, q, people["murad"]) for q, said in other_instruments.murad(case).items()},
+        "murad": {q: final(decided, q, people["murad"]) for q, decided in other_instruments.murad(case).items()},
     }
 
 
 def _results(people: list[Assessor]) -> list[Assessor]:
-    return [Assessor(one.name, {"1": one.result}, one.result, one.reason) for one in people if one.result]
+    return [
+        Assessor(assessor.name, {"1": assessor.result}, assessor.result, assessor.reason)
+        for assessor in people
+        if assessor.result
+    ]
 
 
 def _answers(finals: dict[str, Final]) -> dict[str, str]:
-    return {question: one.answer for question, one in finals.items() if one.answer}
+    return {question: decision.answer for question, decision in finals.items() if decision.answer}
 
 
 def _overview(case: CaseFile, worked: Worked) -> list[object]:
     """One patient; where nothing is answered nothing is scored."""
     wanted, answers, murad = texts(NAME), _answers(worked["naranjo"]), _answers(worked["murad"])
-    people = dict.fromkeys(one.name for name in INSTRUMENTS for one in assessors(case.judgements, name))
-    said = list(murad.values())
+    people = dict.fromkeys(
+        assessor.name for instrument in INSTRUMENTS for assessor in assessors(case.judgements, instrument)
+    )
+    murad_answers = list(murad.values())
     scored = [naranjo.score(answers), "{} to {}".format(*naranjo.bounds(answers)), naranjo.categories(answers)]
     return [
         case.case_id,
         fill(wanted["counted"][case.derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
         len(answers),
         *(scored if answers else ["", "", wanted["nothing"]]),
-        *(worked[name]["1"].answer or wanted["cannot"] for name in CATEGORIES),
+        *(worked[instrument]["1"].answer or wanted["cannot"] for instrument in CATEGORIES),
         wording.coded("case_definition", case.derived["certainty"]),
-        f"{said.count('yes')} / {said.count('no')} / {8 - len(said)}",
+        f"{murad_answers.count('yes')} / {murad_answers.count('no')} / {8 - len(murad_answers)}",
         ", ".join(people),
     ]
 
@@ -117,7 +124,7 @@ def _tally(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     """How often each result was given, per assessor and method: scales are never mixed."""
     number, scales = judged.tally(data.counted)
     sheet.title(wanted["tally"].format(judged=number, n=len(data.counted)))
-    rows = [[who, result, times] for who, own in scales.items() for result, times in own.items()]
+    rows = [[who, result, times] for who, frequencies in scales.items() for result, times in frequencies.items()]
     if rows:
         sheet.table(wanted["tally_header"], rows, freeze=False)
 
@@ -127,11 +134,11 @@ def _agreement(sheet: Sheet, data: Dossier, wanted: dict) -> None:
     cases, compared = list(data.cases.values()), []
     for instrument in INSTRUMENTS:
         people = {case.case_id: assessors(case.judgements, instrument) for case in cases}
-        compared += [((instrument, *names), "answers", said) for names, said in paired(people).items()]
-    compared += [(names, "results", said) for names, said in judged.pairs(cases).items()]
+        compared += [((instrument, *names), "answers", pairs) for names, pairs in paired(people).items()]
+    compared += [(names, "results", pairs) for names, pairs in judged.pairs(cases).items()]
     rows, called = [], judged.methods(cases)
-    for (instrument, first, second), what, said in sorted(compared, key=itemgetter(0, 1)):
-        n, agree, value = kappa(said)
+    for (instrument, first, second), what, pairs in sorted(compared, key=itemgetter(0, 1)):
+        n, agree, value = kappa(pairs)
         told = wanted["undefined"] if value is None else wording.number(value)
         rows.append([called.get(instrument, instrument), f"{first}, {second}", what, n, wording.number(agree), told])
     if rows:
@@ -152,17 +159,17 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
         [
             int(q),
             labels("naranjo")[q],
-            one.answer or wanted["cannot"],
-            points[q][one.answer] if one.answer else "",
-            one.origin,
-            one.ground,
+            decision.answer or wanted["cannot"],
+            points[q][decision.answer] if decision.answer else "",
+            decision.origin,
+            decision.ground,
         ]
-        for q, one in worked["naranjo"].items()
+        for q, decision in worked["naranjo"].items()
     ]
     sheet.table(wanted["answer_header"], [*rows, _total(worked)], freeze=False)
     assessor_sums(sheet, case)
-    for name, points_of in CATEGORIES.items():
-        _result(sheet, name, worked[name]["1"], points_of(case)[1])
+    for instrument, points_of in CATEGORIES.items():
+        _result(sheet, instrument, worked[instrument]["1"], points_of(case)[1])
     sheet.title(wanted["sections"]["certainty"])
     sheet.note(wording.coded("case_definition", case.derived["certainty"]), len(WIDTHS))
     for line in statement.definitions(data, "certainty"):
@@ -171,21 +178,21 @@ def _case(sheet: Sheet, data: Dossier, case: CaseFile, worked: Worked) -> None:
     sheet.table(
         wanted["answer_header"],
         [
-            [int(q), labels("murad")[q], one.answer or wanted["cannot"], "", one.origin, one.ground]
-            for q, one in worked["murad"].items()
+            [int(q), labels("murad")[q], decision.answer or wanted["cannot"], "", decision.origin, decision.ground]
+            for q, decision in worked["murad"].items()
         ],
         freeze=False,
     )
 
 
-def _result(sheet: Sheet, name: str, result: Final, told: list[tuple[str, str]]) -> None:
+def _result(sheet: Sheet, instrument: str, result: Final, told: list[tuple[str, str]]) -> None:
     """One result of an assessor, and the points it rests on as far as rows tell them."""
     wanted = texts(NAME)
-    sheet.title(wanted["sections"][name])
-    row = ["", wanted["results"][name], result.answer or wanted["cannot"], "", result.origin, result.ground]
+    sheet.title(wanted["sections"][instrument])
+    row = ["", wanted["results"][instrument], result.answer or wanted["cannot"], "", result.origin, result.ground]
     sheet.table(wanted["answer_header"], [row], freeze=False)
-    for what, said in told:
-        sheet.note(f"{what}: {said}", len(WIDTHS))
+    for what, point in told:
+        sheet.note(f"{what}: {point}", len(WIDTHS))
 
 
 def _total(worked: Worked) -> list[object]:
@@ -199,12 +206,14 @@ def _total(worked: Worked) -> list[object]:
 def assessor_sums(sheet: Sheet, case: CaseFile) -> None:
     """Every assessor's own sum, whether or not the answers won."""
     wanted, sums = texts(NAME), []
-    for one in assessors(case.judgements, "naranjo"):
-        if not one.answers:
-            sums.append(f"{one.name} {one.result}, without answers to the questions")
+    for assessor in assessors(case.judgements, "naranjo"):
+        if not assessor.answers:
+            sums.append(f"{assessor.name} {assessor.result}, without answers to the questions")
             continue
-        total = naranjo.score(one.answers)
-        stated = f"; stated as {one.result}" if one.result else ""
-        sums.append(f"{one.name} {total} ({naranjo.category(total)}; {len(one.answers)} of 10 answered{stated})")
+        total = naranjo.score(assessor.answers)
+        stated = f"; stated as {assessor.result}" if assessor.result else ""
+        sums.append(
+            f"{assessor.name} {total} ({naranjo.category(total)}; {len(assessor.answers)} of 10 answered{stated})"
+        )
     if sums:
         sheet.note(fill(wanted["assessor_sums"], {"text": "; ".join(sums)}, f"{NAME}.yaml"), len(WIDTHS))

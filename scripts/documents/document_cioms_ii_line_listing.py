@@ -41,8 +41,8 @@ def build(data: Dossier) -> bytes:
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(title)
     citations = Citations(data)
-    sheet.table(wanted["header"], (_line(data, own, citations) for own in lines), filtered=True)
-    notes = [statement.status(data), *(fill(one, values, f"{NAME}.yaml") for one in wanted["conventions"])]
+    sheet.table(wanted["header"], (_line(data, members, citations) for members in lines), filtered=True)
+    notes = [statement.status(data), *(fill(text, values, f"{NAME}.yaml") for text in wanted["conventions"])]
     sheet = book.sheet(wanted["notes_sheet"], NOTES)
     for note in [*notes, *statement.definitions(data, "dechallenge", "rechallenge", "certainty", "completeness")]:
         sheet.note(note, len(NOTES))
@@ -63,7 +63,7 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
     """The cells of one case, its name apart."""
     derived, form = case.derived, boxes(case, None, case.case_id, data.bundle.data_lock).text
     occurred = [row for row in case.rows("reactions") if row["occurred"] == "yes"]
-    strict = " / ".join(wording.name(derived[f"rechallenge_{of}"]) for of in ("event", "symptoms", "tests"))
+    strict = " / ".join(wording.name(derived[f"rechallenge_{sign}"]) for sign in ("event", "symptoms", "tests"))
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     return [
         fill(texts(NAME)["counted"][derived["counted"]], {"aggregate": case.aggregate}, f"{NAME}.yaml"),
@@ -88,9 +88,9 @@ def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
 
 def _unmet(data: Dossier, case: CaseFile) -> str:
     """That the event is not serious, or that nobody says; the user's list of important medical events only suggests."""
-    said = _denied(case.derived["not_serious"], "event")
+    denial = _denied(case.derived["not_serious"], "event")
     listed = data.important.named(row["term"] for row in case.events())
-    return f"{said}; {texts(NAME)['important']}" if listed and said == NOT_STATED else said
+    return f"{denial}; {texts(NAME)['important']}" if listed and denial == NOT_STATED else denial
 
 
 def _age(derived: Mapping[str, str]) -> str:

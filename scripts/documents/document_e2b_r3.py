@@ -28,7 +28,7 @@ def write(data: Dossier, out: Path) -> list[Path]:
         path = out / NAME / f"{names[case.case_id]}.xml"
         write_bytes(made, path)
         paths.append(path)
-        opens += [(case.case_id, *one) for one in open_elements]
+        opens += [(case.case_id, *element) for element in open_elements]
         data.books.enter(NAME, case.case_id, case.decision, _reason(case, len(open_elements)))
     write_book(pd.DataFrame(opens, columns=list(OPEN_ELEMENTS.columns)), "open_elements", out / NAME)
     return [*paths, out / NAME / "open_elements.csv"]
@@ -40,8 +40,8 @@ def build(case: CaseFile, data: Dossier) -> tuple[bytes, list[tuple[str, str, st
 
 
 def _reason(case: CaseFile, opens: int) -> str:
-    said = [
+    reasons = [
         f"counted inside the group {case.aggregate}" if case.inside else "",
         f"not transmissible: {opens} open elements" if opens else "",
     ]
-    return "; ".join(filter(None, said))
+    return "; ".join(filter(None, reasons))

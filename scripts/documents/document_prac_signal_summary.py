@@ -59,8 +59,8 @@ def build(data: Dossier) -> bytes:
     return pages.bytes()
 
 
-def _human(pages: Pages, data: Dossier, wanted: dict, name: str) -> None:
-    pages.human(statement.human(data, wanted["human"][name]), size=FINE)
+def _human(pages: Pages, data: Dossier, wanted: dict, section: str) -> None:
+    pages.human(statement.human(data, wanted["human"][section]), size=FINE)
 
 
 def _administrative(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
@@ -76,7 +76,7 @@ def _administrative(pages: Pages, data: Dossier, wanted: dict, citations: Citati
         "sources": (citations.cite(sources) or "none") if len(sources) <= MOST_SOURCES else many,
     }
     pages.heading(wanted["administrative"]["heading"])
-    rows = [(label, told[name]) for name, label in labels.items()]
+    rows = [(label, told[key]) for key, label in labels.items()]
     pages.table(["", ""], rows, (45, 129), size=FINE, header_row=False)
     _human(pages, data, wanted, "declaration")
 
@@ -106,15 +106,15 @@ def _strength(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -
 def _series(pages: Pages, data: Dossier, wanted: dict, citations: Citations) -> None:
     """The table of the series, and that of patients within a group; one that is too long for Word gives way, and says so."""
     inside = data.inside
-    for name, cases in (("table", data.counted), ("inside", inside)):
+    for section, cases in (("table", data.counted), ("inside", inside)):
         if not cases:
             continue
-        pages.heading(wanted["strength"][name], 2)
+        pages.heading(wanted["strength"][section], 2)
         if (number := len(groups.lines(cases))) > MOST_ROWS:
             pages.paragraph(sentence(data, wanted["strength"]["too_long"], rows=number, most=MOST_ROWS))
             continue
         rows = table(data, cases, citations)
-        if name == "table":
+        if section == "table":
             shared = wanted["strength"]["shared_row"] if any(not case.identified for case in cases) else ""
             note = sentence(data, wanted["strength"]["table_note"], rows=len(rows), shared=shared)
             pages.paragraph(note, size=FINE, keep=True)
@@ -136,21 +136,21 @@ def _further(pages: Pages, data: Dossier, wanted: dict, citations: Citations) ->
     ledger = data.bundle.ledger
     out = ledger[(ledger["stage"] == "definition") & (ledger["decision"] == "out")]
     if len(out):
-        said = [f"{row['record']} {citations.cite([row['source']])}: {row['reason']}" for row in plain_rows(out)]
+        exclusions = [f"{row['record']} {citations.cite([row['source']])}: {row['reason']}" for row in plain_rows(out)]
         number = int(out["records"].sum())
-        pages.paragraph(sentence(data, wanted["further"]["excluded"], n=number, text="; ".join(said)), size=FINE)
+        pages.paragraph(sentence(data, wanted["further"]["excluded"], n=number, text="; ".join(exclusions)), size=FINE)
     _human(pages, data, wanted, "databases")
 
 
 def _figures(pages: Pages, data: Dossier, wanted: dict) -> None:
     """Pictures of the folder with caption and alternative text, those named in the texts first, up to a number."""
     folder = Path(data.options.figures) if data.options.figures else None
-    found = sorted(folder.glob("*.png")) if folder and folder.is_dir() else []
+    pictures = sorted(folder.glob("*.png")) if folder and folder.is_dir() else []
     first = wanted["first_figures"]
-    found.sort(key=lambda path: first.index(path.stem) if path.stem in first else len(first))
-    shown, rest = found[: wanted["most_figures"]], found[wanted["most_figures"] :]
+    pictures.sort(key=lambda path: first.index(path.stem) if path.stem in first else len(first))
+    shown, rest = pictures[: wanted["most_figures"]], pictures[wanted["most_figures"] :]
     pages.heading(wanted["figures"], 2)
-    if not found:
+    if not pictures:
         pages.paragraph(wanted["no_figures"])
     for picture in shown:
         pages.picture(picture, _beside(picture, "alt"), wanted["highest_figure"])
@@ -161,9 +161,9 @@ def _figures(pages: Pages, data: Dossier, wanted: dict) -> None:
 
 
 def _beside(picture: Path, kind: str) -> str:
-    for name in (f"{picture.stem}.{kind}.txt", f"{picture.stem}.{kind}.md", f"{picture.stem}_{kind}.txt"):
-        if (picture.parent / name).is_file():
-            return (picture.parent / name).read_text(encoding="utf-8").strip()
+    for file_name in (f"{picture.stem}.{kind}.txt", f"{picture.stem}.{kind}.md", f"{picture.stem}_{kind}.txt"):
+        if (picture.parent / file_name).is_file():
+            return (picture.parent / file_name).read_text(encoding="utf-8").strip()
     return ""
 
 

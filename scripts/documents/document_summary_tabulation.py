@@ -44,25 +44,28 @@ def write(data: Dossier, out: Path) -> list[Path]:
 
 def build(data: Dossier) -> bytes:
     wanted, period = texts(NAME), data.options.period
-    found = reactions(data)
+    counts_of_terms = reactions(data)
     shown = fill(wanted["period"], period.model_dump(), f"{NAME}.yaml") if period else wanted["no_period"]
-    values = statement.values(data) | {"reactions": len(found), "cases": len(data.counted), "period": shown}
+    values = statement.values(data) | {"reactions": len(counts_of_terms), "cases": len(data.counted), "period": shown}
     book = Book(fill(wanted["title"], values, f"{NAME}.yaml"), data.bundle.data_lock)
     sheet = book.sheet(wanted["sheet"], WIDTHS)
     sheet.title(fill(wanted["title"], values, f"{NAME}.yaml"))
-    terms = dict.fromkeys((one.term, one.code) for one in found)
-    rows = [[*term, *counts([one for one in found if (one.term, one.code) == term], period)] for term in terms]
-    sheet.table(wanted["header"], [*rows, [wanted["total"], "", *counts(found, period)]])
+    terms = dict.fromkeys((reaction.term, reaction.code) for reaction in counts_of_terms)
+    rows = [
+        [*term, *counts([reaction for reaction in counts_of_terms if (reaction.term, reaction.code) == term], period)]
+        for term in terms
+    ]
+    sheet.table(wanted["header"], [*rows, [wanted["total"], "", *counts(counts_of_terms, period)]])
     for line in [statement.status(data), *(fill(note, values, f"{NAME}.yaml") for note in wanted["notes"])]:
         sheet.note(line, len(WIDTHS))
-    for line in _important(data, found):
+    for line in _important(data, counts_of_terms):
         sheet.note(line, len(WIDTHS))
     return book.bytes()
 
 
 def _important(data: Dossier, counts_of_terms: list[Counted]) -> list[str]:
     """How many reactions without a stated seriousness the user's list of important medical events has."""
-    open_ = [one.term for one in counts_of_terms if one.serious == "not_stated"]
+    open_ = [reaction.term for reaction in counts_of_terms if reaction.serious == "not_stated"]
     listed = data.important.named(open_)
     if not listed:
         return []
@@ -72,7 +75,7 @@ def _important(data: Dossier, counts_of_terms: list[Counted]) -> list[str]:
 
 def reactions(data: Dossier) -> list[Counted]:
     """Every reaction that occurred in a case of the series, in its order; a sign of the event is no further reaction."""
-    found = []
+    counts_of_terms = []
     for case in data.counted:
         known, possible = in_period(reported_on(case), data.options.period)
         study, in_serious = (
@@ -82,15 +85,15 @@ def reactions(data: Dossier) -> list[Counted]:
         for row in case.rows("reactions"):
             if row["occurred"] == "yes" and not of_the_event(row):
                 code = row["term_code"] if has(row["term_code"]) else data.codes.code_of(row["term"])[0]
-                found.append(Counted(row["term"], code, seriousness(row), in_serious, study, known, possible))
-    return found
+                counts_of_terms.append(Counted(row["term"], code, seriousness(row), in_serious, study, known, possible))
+    return counts_of_terms
 
 
 def seriousness(row: Row) -> str:
     """yes: a criterion is met; no: all are stated not to be; otherwise not_stated."""
     if criteria_met(row):
         return "yes"
-    return "no" if {row[name] for name in SERIOUSNESS} == {"no"} else "not_stated"
+    return "no" if {row[criterion] for criterion in SERIOUSNESS} == {"no"} else "not_stated"
 
 
 def reported_on(case: CaseFile) -> str:
@@ -111,26 +114,30 @@ def in_period(date: str, period: Period | None) -> tuple[bool, bool]:
 def counts(counts_of_terms: list[Counted], period: Period | None) -> list[object]:
     """The count columns of a row."""
     tests: list[Callable[[Counted], bool]] = [
-        lambda one: not one.solicited and one.serious == "yes",
-        lambda one: not one.solicited and one.serious == "no",
-        lambda one: not one.solicited and one.serious == "not_stated",
+        lambda reaction: not reaction.solicited and reaction.serious == "yes",
+        lambda reaction: not reaction.solicited and reaction.serious == "no",
+        lambda reaction: not reaction.solicited and reaction.serious == "not_stated",
     ]
     cells: list[object] = []
     for test in tests:
         cells += [_interval(counts_of_terms, test, period), sum(map(test, counts_of_terms))]
-    cells.append(sum(not one.solicited for one in counts_of_terms))
-    solicited = [one for one in counts_of_terms if one.solicited]
+    cells.append(sum(not reaction.solicited for reaction in counts_of_terms))
+    solicited = [reaction for reaction in counts_of_terms if reaction.solicited]
     cells += [
-        _interval(solicited, lambda one: one.serious == "yes", period),
-        sum(one.serious == "yes" for one in solicited),
+        _interval(solicited, lambda reaction: reaction.serious == "yes", period),
+        sum(reaction.serious == "yes" for reaction in solicited),
     ]
-    return [*cells, sum(one.serious != "yes" for one in solicited), sum(one.in_serious for one in counts_of_terms)]
+    return [
+        *cells,
+        sum(reaction.serious != "yes" for reaction in solicited),
+        sum(reaction.in_serious for reaction in counts_of_terms),
+    ]
 
 
 def _interval(counts_of_terms: list[Counted], test: Callable[[Counted], bool], period: Period | None) -> object:
     """`3`, `1 to 3` where part dates leave it open, or a blank without a period."""
     if period is None:
         return ""
-    own = [one for one in counts_of_terms if test(one)]
-    known, possible = sum(one.known for one in own), sum(one.possible for one in own)
+    matches = [reaction for reaction in counts_of_terms if test(reaction)]
+    known, possible = sum(reaction.known for reaction in matches), sum(reaction.possible for reaction in matches)
     return known if known == possible else f"{known} to {possible}"

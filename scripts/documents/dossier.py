@@ -58,7 +58,7 @@ class Dossier:
 
 def dossier(bundle: Bundle, options: Documents) -> Dossier:
     """The case files out of the bundle, beside it, and the user's codes."""
-    reported = {name: _complete(table, name) for name, table in bundle.series.items()}
+    reported = {table_name: _complete(table, table_name) for table_name, table in bundle.series.items()}
     files = case_files(reported, bundle.derived, bundle.books["withheld"])
     important = ImportantEvents.read(options.important_events)
     return Dossier(bundle, files, options, TermCodes.read(options.meddra_codes), important)
@@ -72,7 +72,7 @@ def case_files(
     return {case_id: CaseFile(case_id, shelf) for case_id in derived["patients"]["case_id"]}
 
 
-def _complete(table: pd.DataFrame, name: str) -> pd.DataFrame:
+def _complete(table: pd.DataFrame, table_name: str) -> pd.DataFrame:
     """The table with every column of its contract; a column that a source did not bring is blank."""
-    missing = [column for column in TABLES[name].columns if column not in table]
+    missing = [column for column in TABLES[table_name].columns if column not in table]
     return table.assign(**dict.fromkeys(missing, ""))

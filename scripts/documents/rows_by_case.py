@@ -17,8 +17,8 @@ class Line(Mapping[str, str]):
     def __init__(self, cells: Cells, line: int) -> None:
         self.cells, self.line = cells, line
 
-    def __getitem__(self, name: str) -> str:
-        return self.cells[name](self.line)
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column](self.line)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.cells)
@@ -38,11 +38,11 @@ class RowsByCase:
         of_row = table["case_id"].map(places).fillna(-1).to_numpy(int)
         self.order = np.argsort(of_row, kind="stable")
         self.first = np.searchsorted(of_row[self.order], np.arange(len(places) + 1))
-        self.cells: Cells = {str(name): table[name].to_numpy().item for name in table.columns}
+        self.cells: Cells = {str(column): table[column].to_numpy().item for column in table.columns}
 
     def of(self, case_id: str) -> list[Row]:
         """Its rows; none where the case has none."""
-        return [{name: cell(line) for name, cell in self.cells.items()} for line in self._lines(case_id)]
+        return [{column: cell(line) for column, cell in self.cells.items()} for line in self._lines(case_id)]
 
     def one(self, case_id: str) -> Line:
         """The row of a case that has one."""

@@ -41,8 +41,8 @@ class Shelf:
         withheld: pd.DataFrame | None = None,
     ) -> None:
         places = {case: place for place, case in enumerate(derived["patients"]["case_id"].unique())}
-        self._reported = {name: RowsByCase(reported[name], places) for name in OF_ONE_CASE}
-        self._derived = {name: RowsByCase(derived[name], places) for name in OF_DERIVED}
+        self._reported = {table_name: RowsByCase(reported[table_name], places) for table_name in OF_ONE_CASE}
+        self._derived = {table_name: RowsByCase(derived[table_name], places) for table_name in OF_DERIVED}
         self._sources = {row["source_id"]: row for row in plain_rows(reported["sources"])}
         self._withheld = _withheld(withheld)
         self.marks = _of_cells(reported["provenance"], "status")
@@ -67,7 +67,7 @@ class Shelf:
     def sources(self, case_id: str) -> list[Row]:
         """The sources its rows name, in the order of the source list."""
         named = dict.fromkeys(filter(None, self.patient(case_id)["source_ids"].split("; ")))
-        return [self._sources[name] for name in named if name in self._sources]
+        return [self._sources[source_id] for source_id in named if source_id in self._sources]
 
     def aggregate(self, case_id: str) -> str:
         """The group it is a member of, or counted inside; blank for none."""
@@ -99,10 +99,10 @@ class Shelf:
 
 
 def _by_place(rows: Iterable[dict]) -> Times:
-    found: Times = {}
+    times_by_place: Times = {}
     for row in rows:
-        found.setdefault((row["endpoint"], row["clock"]), row)
-    return found
+        times_by_place.setdefault((row["endpoint"], row["clock"]), row)
+    return times_by_place
 
 
 def _of_cells(provenance: pd.DataFrame, column: str) -> dict[tuple[str, str, str], str]:
@@ -113,7 +113,7 @@ def _of_cells(provenance: pd.DataFrame, column: str) -> dict[tuple[str, str, str
 
 def _withheld(book: pd.DataFrame | None) -> dict[str, Withheld]:
     rows = [] if book is None else plain_rows(book[book["table"].isin(OF_ONE_CASE)])
-    found: dict[str, dict] = {}
+    cells_by_case: dict[str, dict] = {}
     for (table, key), cells in withheld_cells.by_row(rows).items():
-        found.setdefault(key.partition(";")[0], {})[table, key] = cells
-    return dict(found)
+        cells_by_case.setdefault(key.partition(";")[0], {})[table, key] = cells
+    return dict(cells_by_case)

@@ -18,8 +18,8 @@ def rows(path: str, key: str, columns: Sequence[str]) -> list[dict[str, str]]:
         raise UserError(f"documents.{key}: {shown(path)}: no such file. Check the path.")
     with Path(path).open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
-        missing = [name for name in columns if name not in (reader.fieldnames or [])]
+        missing = [column for column in columns if column not in (reader.fieldnames or [])]
         if missing:
             which = "column" if len(columns) == 1 else "columns"
             raise UserError(f"{shown(path)}: no column {', '.join(missing)}. Name the {which} {', '.join(columns)}.")
-        return [{name: (row[name] or "").strip() for name in columns} for row in reader]
+        return [{column: (row[column] or "").strip() for column in columns} for row in reader]

@@ -75,7 +75,7 @@ def times(effective: etree._Element | None) -> Times:
     """
     if effective is None:
         return Times()
-    low, high, width, period = (next(effective.iter(name), None) for name in (LOW, HIGH, WIDTH, PERIOD))
+    low, high, width, period = (next(effective.iter(tag), None) for tag in (LOW, HIGH, WIDTH, PERIOD))
     start = sent(effective) if low is None else sent(low)
     return Times(start, sent(high), sent(width), _unit(width), sent(period), _unit(period))
 
@@ -91,8 +91,8 @@ def quantity(value: etree._Element | None) -> tuple[str, str]:
     low, high = value.find(LOW), value.find(HIGH)
     centre = value.find(HL7 + "center")
     if low is None and high is None:
-        one = value if centre is None else centre
-        return sent(one), _unit(one)
+        element = value if centre is None else centre
+        return sent(element), _unit(element)
     unit = _unit(high) or _unit(low)
     lower, upper = _bound(low), _bound(high)
     if lower and upper:

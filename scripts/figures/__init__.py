@@ -30,22 +30,26 @@ def names() -> list[str]:
     return sorted(file.stem.removeprefix("figure_") for file in Path(__file__).parent.glob("figure_*.py"))
 
 
-def module(name: str) -> ModuleType:
+def module(figure_name: str) -> ModuleType:
     """The module of a figure."""
-    return importlib.import_module(f"scripts.figures.figure_{name}")
+    return importlib.import_module(f"scripts.figures.figure_{figure_name}")
 
 
 def reasons(data: Bundle) -> dict[str, str]:
     """Every figure with the reason for not drawing it by default; blank where it is drawn."""
-    return {name: module(name).wanted(data) for name in names()}
+    return {figure_name: module(figure_name).wanted(data) for figure_name in names()}
 
 
-def drawn(name: str, data: Bundle, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT) -> Drawing:
+def drawn(
+    figure_name: str, data: Bundle, width: float | None = None, body: float = BODY, face: Typeface = DEFAULT
+) -> Drawing:
     """One figure by the standards of the page, `width` in mm or the figure's own; UserError where it is too narrow."""
-    figure = module(name)
+    figure = module(figure_name)
     least = getattr(figure, "LEAST_WIDTH", 0.0)
     if width and width < least:
-        raise UserError(f"{name} needs at least {least:g} mm: its panels are side by side. Give a wider --width.")
+        raise UserError(
+            f"{figure_name} needs at least {least:g} mm: its panels are side by side. Give a wider --width."
+        )
     with matplotlib.rc_context(standards(face, body)), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         drawing = figure.draw(data, Page(width or figure.WIDTH, body, face))

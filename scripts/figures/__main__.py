@@ -45,12 +45,12 @@ def arguments() -> argparse.Namespace:
 def width(words: str) -> float:
     """A width in mm or the name of a journal's column."""
     try:
-        found = WIDTHS[words] if words in WIDTHS else float(words)
+        millimetres = WIDTHS[words] if words in WIDTHS else float(words)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{words}' is neither a number of mm nor a known column width") from None
-    if not NARROWEST <= found <= WIDEST:
+    if not NARROWEST <= millimetres <= WIDEST:
         raise argparse.ArgumentTypeError(f"{words} mm: give {NARROWEST:.0f} to {WIDEST:.0f}")
-    return found
+    return millimetres
 
 
 def main() -> None:
@@ -61,23 +61,25 @@ def main() -> None:
         raise UserError(f"--dpi {given.dpi}: give 300 to 1200 dots per inch.")
     made = product_arguments.read(given)
     face = chosen(given.font or given.settings.figure_font)
-    left_out = {} if given.only else {name: why for name, why in reasons(made).items() if why}
-    wanted = given.only or [name for name in names() if name not in left_out]
-    at_once.each(lambda name: draw(name, made, face, given), wanted, given.processes)
+    left_out = {} if given.only else {figure_name: why for figure_name, why in reasons(made).items() if why}
+    wanted = given.only or [figure_name for figure_name in names() if figure_name not in left_out]
+    at_once.each(lambda figure_name: draw(figure_name, made, face, given), wanted, given.processes)
     say(f"figures: {', '.join(wanted)}")
-    for name, why in left_out.items():
-        say(f"  not drawn: {name}: {why}")
+    for figure_name, why in left_out.items():
+        say(f"  not drawn: {figure_name}: {why}")
 
 
-def draw(name: str, made: Bundle, face: Typeface, given: argparse.Namespace) -> None:
+def draw(figure_name: str, made: Bundle, face: Typeface, given: argparse.Namespace) -> None:
     """Draw one figure and write its files: every format, caption, alternative text and plotted data."""
-    drawing = drawn(name, made, given.width, given.type_size, face)
+    drawing = drawn(figure_name, made, given.width, given.type_size, face)
     note = Note(f"results.csv, lines {drawing.lines}" if drawing.lines else "", given.rights)
     for form in given.formats:
-        write_bytes(rendered(drawing.figure, form, name, given.dpi, face, note), given.out / f"{name}.{form}")
-    write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{name}.caption.txt")
-    write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{name}.alt.txt")
-    write(drawing.data, given.out / f"{name}.csv")
+        write_bytes(
+            rendered(drawing.figure, form, figure_name, given.dpi, face, note), given.out / f"{figure_name}.{form}"
+        )
+    write_bytes(f"{drawing.caption}\n".encode(), given.out / f"{figure_name}.caption.txt")
+    write_bytes(f"{drawing.alt}\n".encode(), given.out / f"{figure_name}.alt.txt")
+    write(drawing.data, given.out / f"{figure_name}.csv")
 
 
 if __name__ == "__main__":

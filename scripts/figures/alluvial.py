@@ -42,12 +42,12 @@ def ribbons(stages: pd.DataFrame, order: Sequence[str]) -> list[Ribbon]:
 def _between(place: int, counts: pd.DataFrame, order: Sequence[str]) -> list[Ribbon]:
     """Leaving in the order of the next states, arriving in the order of the former: neighbours never cross."""
     full = counts.reindex(index=order, columns=order, fill_value=0)
-    leaves, found = 0, []
+    leaves, stage_ribbons = 0, []
     arrives = dict(zip(order, full.sum().cumsum().shift(fill_value=0), strict=True))
     for before in order:
         for after in order:
             patients = int(full.loc[before, after])
             if patients:
-                found.append(Ribbon(place, before, after, patients, leaves, int(arrives[after])))
+                stage_ribbons.append(Ribbon(place, before, after, patients, leaves, int(arrives[after])))
             leaves, arrives[after] = leaves + patients, arrives[after] + patients
-    return found
+    return stage_ribbons

@@ -39,5 +39,5 @@ def _other(draw: Callable[[str], None], share: list[str]) -> None:
 
 
 def _share(draw: Callable[[str], None], share: Iterable[str]) -> None:
-    for name in share:
-        draw(name)
+    for figure_name in share:
+        draw(figure_name)

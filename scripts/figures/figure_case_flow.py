@@ -105,7 +105,7 @@ def flow(data: Bundle) -> Flow:
         left, title, lines = left - int(gone["records"].sum()), "Records left", ()
     inside = case_lines[case_lines["decision"] == "counted_inside"]
     if len(inside) or not rows:
-        rows.append((Box(title, left, lines), _inside(data, inside) if len(inside) else Box("Excluded: none", 0)))
+        rows.append((Box(title, left, lines), _inside(inside) if len(inside) else Box("Excluded: none", 0)))
         left -= int(inside["records"].sum())
     series = Box("Cases in the series", left, _groups(data), shaded=True)
     steps = Flow(tuple(rows), series, _parts_of(data))
@@ -115,8 +115,8 @@ def flow(data: Bundle) -> Flow:
 
 def _stages(lines: pd.DataFrame) -> list[str]:
     """Stages at which something left, in the order of the line."""
-    found = set(lines.loc[lines["decision"] == "out", "stage"])
-    return [stage for stage in STAGES if stage in found] + sorted(found - set(STAGES))
+    exit_stages = set(lines.loc[lines["decision"] == "out", "stage"])
+    return [stage for stage in STAGES if stage in exit_stages] + sorted(exit_stages - set(STAGES))
 
 
 def _from_reading(ledger: pd.DataFrame) -> str:
@@ -145,17 +145,13 @@ def _out(stage: str, gone: pd.DataFrame) -> Box:
     return Box(STAGES.get(stage, stage), int(gone["records"].sum()), lines)
 
 
-def _inside(data: Bundle, inside: pd.DataFrame) -> Box:
-    groups = _groups_of_members(data)
-    lines = [f"{case}: group {groups[case]}" for case in inside["record"]]
+def _inside(inside: pd.DataFrame) -> Box:
+    lines = [
+        f"{row['record']}: {row['reason'].split(':')[0].removeprefix('counted inside ')}"
+        for _, row in inside.iterrows()
+    ]
     title = "Counted inside a group, not added"
     return Box(title, int(inside["records"].sum()), _shortened(lines, "records"), dashed=True)
-
-
-def _groups_of_members(data: Bundle) -> dict[str, str]:
-    """Identified case -> the group that it is counted inside of."""
-    members = data.cases[data.cases["counted"] == "inside"]
-    return dict(zip(members["case_id"], members["aggregate_id"], strict=True))
 
 
 def _ids(cases: list[str]) -> tuple[str, ...]:
@@ -176,13 +172,13 @@ def _parts_of(data: Bundle) -> tuple[Box, ...]:
     identified = cases[cases["identity"] != "anonymous"]
     boxes = [Box("Identified cases", len(identified), _ids(list(identified["case_id"])))]
     if len(sizes) > 3:
-        lines = [f"{count}  {name}" for name, count in sizes.items()]
+        lines = [f"{count}  {aggregate}" for aggregate, count in sizes.items()]
         return (*boxes, Box("Anonymous members of groups", int(sizes.sum()), _shortened(lines, "groups")))
-    inside = Counter(_groups_of_members(data).values())
-    for name, size in sizes.items():
-        known = inside[str(name)]
+    inside = Counter(data.cases.loc[data.cases["counted"] == "inside", "aggregate_id"])
+    for aggregate, size in sizes.items():
+        known = inside[aggregate]
         line = f"{captions.count(known, 'identified case')} counted inside" if known else ""
-        boxes.append(Box(f"Group {name}: anonymous members", int(size), (line,) if line else ()))
+        boxes.append(Box(f"Group {aggregate}: anonymous members", int(size), (line,) if line else ()))
     return tuple(boxes)
 
 

@@ -54,22 +54,24 @@ def draw(data: Bundle, page: Page) -> Drawing:
     rows = len(grid) <= MOST_ROWS
     size = min(3.4, 150 / max(len(grid), 1))
     left = min(page.widest(list(grid.index), small=True), 0.25 * page.width) + 4 if rows and size >= 2.5 else 14.0
-    heads = page.widest([str(name) for name in grid.columns], small=True) + 3.5
+    heads = page.widest([str(field) for field in grid.columns], small=True) + 3.5
     tall = len(grid) * size if rows else 90.0
     sheet = page.sheet(2 + key_height + 2 + heads + tall + page.line + 4)
     top = legend.draw(sheet, 2, 2, page.width - 4, keys) + 2 + heads
     right = 16.0
     wide = (page.width - left - right) / len(grid.columns)
-    for number, name in enumerate(grid.columns):
-        sheet.write(left + (number + 0.5) * wide, top - 1, str(name), small=True, rotation=90, va="bottom", ha="center")
+    for number, field in enumerate(grid.columns):
+        sheet.write(
+            left + (number + 0.5) * wide, top - 1, str(field), small=True, rotation=90, va="bottom", ha="center"
+        )
     if rows:
         _grid(sheet, data, grid, left, top, wide, size)
     else:
         _shares(sheet, grid, left, top, wide, tall, present)
     known = (grid == "value").sum()
     below = top + tall + page.line * 0.7
-    for number, name in enumerate(grid.columns):
-        sheet.write(left + (number + 0.5) * wide, below, str(known[name]), small=True, ha="center")
+    for number, field in enumerate(grid.columns):
+        sheet.write(left + (number + 0.5) * wide, below, str(known[field]), small=True, ha="center")
     sheet.write(left + len(grid.columns) * wide + 1.5, below, f"of {len(grid)}", small=True)
     plotted = grid.reset_index().melt(id_vars="case_id", var_name="field", value_name="state")
     return Drawing(sheet.figure, _caption(data, grid), _alt(grid), plotted)
@@ -78,7 +80,9 @@ def draw(data: Bundle, page: Page) -> Drawing:
 def table(data: Bundle) -> pd.DataFrame:
     """case x field -> `value` or the reason for having none."""
     cases = data.counted.set_index("case_id")
-    grid = pd.DataFrame({title: _states(cases[name], SAYS_NOTHING.get(name, "")) for name, title in FIELDS.items()})
+    grid = pd.DataFrame(
+        {title: _states(cases[column], SAYS_NOTHING.get(column, "")) for column, title in FIELDS.items()}
+    )
     for endpoint in (*ONSETS, data.facts.resolution):
         if endpoint in ONSETS or endpoint in RESOLUTIONS:
             clock = data.facts.clock if endpoint in ONSETS else None
@@ -117,18 +121,18 @@ def _grid(sheet: Sheet, data: Bundle, grid: pd.DataFrame, left: float, top: floa
         y = top + line * size
         if size >= 2.5:
             look = {"color": p.MIDDLE_GREY} if identity.get(case) == "anonymous" else {}
-            name = sheet.page.shortened(str(case), left - 4, small=True)
-            sheet.write(left - 1.5, y + size / 2, name, small=True, ha="right", **look)
+            case_label = sheet.page.shortened(str(case), left - 4, small=True)
+            sheet.write(left - 1.5, y + size / 2, case_label, small=True, ha="right", **look)
             known = f"{(states == 'value').sum()}/{len(states)}"
             sheet.write(left + len(states) * wide + 1.5, y + size / 2, known, small=True)
 
 
 def _shares(sheet: Sheet, grid: pd.DataFrame, left: float, top: float, wide: float, tall: float, present: list) -> None:
     """Above 200 cases: the share of each state in each field."""
-    for number, name in enumerate(grid.columns):
+    for number, field in enumerate(grid.columns):
         y = top + tall
         for state in present:
-            share = tall * int((grid[name] == state).sum()) / len(grid)
+            share = tall * int((grid[field] == state).sum()) / len(grid)
             y -= share
             sheet.box(left + number * wide + 0.3, y, wide - 0.6, share, **_look(state))
 

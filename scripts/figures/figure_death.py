@@ -68,16 +68,16 @@ def _panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
-    facts, found = data.facts, _results(data)
+    facts, estimates = data.facts, _results(data)
     known = int((panel.rows["state"] == "observed").sum())
     died = f"{len(panel.rows)} of {len(data.counted)} reported patients died"
     unresolved = " unresolved" if _all_died(data) else ""
     return captions.sentences(
         f"Time to death in {facts.event} after {facts.drug}, counted from {captions.point(_clock(data), facts)}",
         f"{died}{unresolved}; the time is known for {known}"
-        + cumulative_panel.not_usable(cumulative_panel.unused(found)),
-        _median(data, found),
-        *cumulative_panel.told(found, limits=True),
+        + cumulative_panel.not_usable(cumulative_panel.unused(estimates)),
+        _median(data, estimates),
+        *cumulative_panel.told(estimates, limits=True),
         "Band: from the share that had certainly died (solid) to the share that had possibly died (dashed)",
         "No NPMLE: fewer than 3 cases with a known time" if not len(panel.steps) else "",
         f"† Warning: {warning}" if warning else "",
@@ -86,8 +86,8 @@ def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
     )
 
 
-def _median(data: Bundle, found: pd.DataFrame) -> str:
-    told = single.median(found, data.unit("death"))
+def _median(data: Bundle, estimates: pd.DataFrame) -> str:
+    told = single.median(estimates, data.unit("death"))
     return f"{told} {cumulative_panel.BOUNDS}" if told else "No median: no death has a known time"
 
 

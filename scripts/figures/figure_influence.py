@@ -36,12 +36,12 @@ def wanted(data: Bundle) -> str:
 
 def table(data: Bundle) -> pd.DataFrame:
     """case_id, endpoint, statistic, without, whole: the main set, all groups together."""
-    found = data.results_of("robustness", statistic="without_case", group="all").assign(set=data.main_set)
-    if not len(found):
+    left_out = data.results_of("robustness", statistic="without_case", group="all").assign(set=data.main_set)
+    if not len(left_out):
         return pd.DataFrame(columns=["case_id", "endpoint", "statistic", "without", "whole"])
-    named = found["level"].str.rsplit(": ", n=1, expand=True)
+    named = left_out["level"].str.rsplit(": ", n=1, expand=True)
     rows = pd.DataFrame(
-        {"case_id": named[0], "endpoint": found["endpoint"], "statistic": named[1], "without": found["value"]}
+        {"case_id": named[0], "endpoint": left_out["endpoint"], "statistic": named[1], "without": left_out["value"]}
     )
     whole = _whole(data)[["endpoint", "level", "value"]]
     whole = whole.rename(columns={"level": "statistic", "value": "whole"})
@@ -55,8 +55,8 @@ def _whole(data: Bundle) -> pd.DataFrame:
 def _columns(rows: pd.DataFrame) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(endpoint, statistic) of the numbers that some case moves, and of those that none does."""
     moves: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
-    for (endpoint, statistic), own in rows.groupby(["endpoint", "statistic"], sort=False):
-        same = np.isclose(own["without"], own["whole"], rtol=0, atol=LEAST_SHIFT, equal_nan=True)
+    for (endpoint, statistic), column_rows in rows.groupby(["endpoint", "statistic"], sort=False):
+        same = np.isclose(column_rows["without"], column_rows["whole"], rtol=0, atol=LEAST_SHIFT, equal_nan=True)
         moves[not same.all()].append((str(endpoint), str(statistic)))
     return moves[True], moves[False]
 
@@ -98,8 +98,8 @@ def draw(data: Bundle, page: Page) -> Drawing:
         if number == 0 or columns[number - 1][0] != column[0]:
             named = captions.endpoint(column[0], data.facts)
             sheet.write(x + 2, top - head + page.line / 2, named[:1].upper() + named[1:])
-        own = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
-        _column(sheet, own, cases, x + 3, top, wide - 6, step, _per_day(data, column))
+        column_rows = rows[(rows["endpoint"] == column[0]) & (rows["statistic"] == column[1])].set_index("case_id")
+        _column(sheet, column_rows, cases, x + 3, top, wide - 6, step, _per_day(data, column))
     if not cases:
         sheet.write(page.width / 2, top + step, "none: the results hold no leave-one-out numbers", ha="center")
     return Drawing(sheet.figure, _caption(data, rows, still), _alt(rows, still), rows)
@@ -152,10 +152,10 @@ def _per_day(data: Bundle, column: tuple[str, str]) -> float:
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
-    said = _whole(data)
+    whole = _whole(data)
     moved = [
         _moved(data, row)
-        for _, row in said[said["level"] != ""].iterrows()
+        for _, row in whole[whole["level"] != ""].iterrows()
         if (row["endpoint"], row["level"]) not in still
     ]
     unmoved = [f"{captions.endpoint(column[0], data.facts)}, {_head(data, column)}" for column in still]
@@ -171,7 +171,7 @@ def _caption(data: Bundle, rows: pd.DataFrame, still: list[tuple[str, str]]) -> 
 def _moved(data: Bundle, row: pd.Series) -> str:
     """`first symptom, known by study day 2 (share): 0.067, without one 0 to 0.071 (without C-1)`."""
     column = (row["endpoint"], row["level"])
-    whole, low, high = (shown(row[name] * _per_day(data, column)) for name in ("value", "lower", "upper"))
+    whole, low, high = (shown(row[field] * _per_day(data, column)) for field in ("value", "lower", "upper"))
     return f"{captions.endpoint(column[0], data.facts)}, {_head(data, column)}: {whole}, without one {low} to {high} ({row['note']})"
 
 

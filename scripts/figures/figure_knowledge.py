@@ -52,9 +52,9 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 def _by_date(data: Bundle) -> pd.DataFrame:
     """published, day, cases, lower, upper (median bounds); one row per date, in order."""
-    found = data.results_of("learning")
-    counts = found[found["statistic"] == "known_by_date"][["level", "value"]].rename(columns={"value": "cases"})
-    medians = found[found["statistic"] == "median_by_date"][["level", "lower", "upper"]]
+    results = data.results_of("learning")
+    counts = results[results["statistic"] == "known_by_date"][["level", "value"]].rename(columns={"value": "cases"})
+    medians = results[results["statistic"] == "median_by_date"][["level", "lower", "upper"]]
     rows = counts.merge(medians, on="level", how="left").rename(columns={"level": "published"})
     rows = rows.assign(day=[date_bounds(text)[0] for text in rows["published"]])
     return rows.sort_values("day", kind="stable").reset_index(drop=True)
@@ -62,8 +62,8 @@ def _by_date(data: Bundle) -> pd.DataFrame:
 
 def _posteriors(data: Bundle) -> pd.DataFrame:
     """prior, step, value, lower, upper of the recurrence of the event: a step for each informative patient."""
-    found = data.results_of("learning", statistic="posterior", endpoint="event").astype({"n": int})
-    return found[["level", "n", "value", "lower", "upper"]].rename(columns={"level": "prior", "n": "step"})
+    results = data.results_of("learning", statistic="posterior", endpoint="event").astype({"n": int})
+    return results[["level", "n", "value", "lower", "upper"]].rename(columns={"level": "prior", "n": "step"})
 
 
 def _dates(axes, dated: pd.DataFrame) -> None:

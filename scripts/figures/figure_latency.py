@@ -59,8 +59,8 @@ def draw(data: Bundle, page: Page) -> Drawing:
 def _share(axes, rows: pd.DataFrame, last: float) -> None:
     axes.set(ylim=(0, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1])
     axes.set_ylabel("Cumulative share\nof reported cases", labelpad=2)
-    for name, look in (("upper", _KNOWN), ("lower", _POSSIBLE)):
-        ends = np.sort(rows[name].to_numpy(dtype=float).clip(min=0))
+    for bound, look in (("upper", _KNOWN), ("lower", _POSSIBLE)):
+        ends = np.sort(rows[bound].to_numpy(dtype=float).clip(min=0))
         ends = ends[np.isfinite(ends)]
         share = np.arange(1, len(ends) + 1) / max(len(rows), 1)
         x, y = np.concatenate([[0], np.log1p(ends), [np.log1p(last) * 1.03]]), np.concatenate([[0], share, share[-1:]])

@@ -42,24 +42,24 @@ def panel(data: Bundle) -> tuple[cumulative_panel.Panel, str]:
 
 def _results(data: Bundle) -> pd.DataFrame:
     facts = data.facts
-    found = data.results_of("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
-    return times.beside(found, data.unit(facts.onset))
+    estimates = data.results_of("onset", set=data.main_set, endpoint=facts.onset, clock=facts.clock, group="all")
+    return times.beside(estimates, data.unit(facts.onset))
 
 
 def _caption(data: Bundle, panel: cumulative_panel.Panel, warning: str) -> str:
-    facts, found = data.facts, _results(data)
+    facts, estimates = data.facts, _results(data)
     timed = panel.rows[panel.rows["state"] == "observed"]
     exact = int((timed["lower"] == timed["upper"]).sum())
-    unused = cumulative_panel.unused(found)
+    unused = cumulative_panel.unused(estimates)
     what = captions.endpoint(facts.onset, facts)
-    told = single.median(found, data.unit(facts.onset))
+    told = single.median(estimates, data.unit(facts.onset))
     median = f"{told} {cumulative_panel.BOUNDS}" if told else "No median: no case has a known time"
     return captions.sentences(
         f"Time to onset ({what}) of {facts.event} after {facts.drug}, counted from {captions.point(facts.clock, facts)}",
         f"N = {len(panel.rows)} reported cases: {exact} with an exact time, {len(timed) - exact} with an interval, "
         f"{len(panel.rows) - len(timed) - unused} not known" + cumulative_panel.not_usable(unused),
         median,
-        *cumulative_panel.told(found, limits=True),
+        *cumulative_panel.told(estimates, limits=True),
         "Band: from the share in which onset had certainly occurred (solid) to the share in which it had possibly occurred (dashed), "
         "cases of unknown time included",
         "Rectangles: nonparametric maximum likelihood estimate (NPMLE, Turnbull); within a rectangle the curve is "

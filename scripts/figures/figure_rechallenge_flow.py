@@ -63,11 +63,13 @@ def draw(data: Bundle, page: Page) -> Drawing:
     sheet = page.sheet(top + sum(plan.rows) - (0 if plan.tiles else RIVER - 2) + ids + 2)
     legend.draw(sheet, 2, 2, page.width - 4, keys)
     middles, y = [], top
-    for name, height in zip(stages.columns, plan.rows, strict=True):
-        middles.append(plan.words(sheet, str(name), y, height))
+    for stage, height in zip(stages.columns, plan.rows, strict=True):
+        middles.append(plan.words(sheet, str(stage), y, height))
         y += height
-    for name, middle in zip(stages.columns, middles, strict=True):
-        (_tiles if plan.tiles else _bar)(sheet, stages[name], plan.left, middle, plan.size if plan.tiles else plan.room)
+    for stage, middle in zip(stages.columns, middles, strict=True):
+        (_tiles if plan.tiles else _bar)(
+            sheet, stages[stage], plan.left, middle, plan.size if plan.tiles else plan.room
+        )
     for ribbon in [] if plan.tiles else ribbons(stages, STATES):
         _ribbon(sheet, ribbon, plan.left, plan.room / len(stages), middles[ribbon.stage : ribbon.stage + 2])
     if ids:
@@ -95,36 +97,36 @@ class Plan:
 
     @property
     def rows(self) -> list[float]:
-        return [max(self._text(name), self.size) + self.apart for name in self.names]
+        return [max(self._text(stage), self.size) + self.apart for stage in self.names]
 
-    def _text(self, name: str) -> float:
+    def _text(self, stage: str) -> float:
         """Height of the words of a row: name and counts side by side, or on a narrow page one below the other."""
-        words, counts = len(self.names[name]) * self.page.line, len(self.counts[name]) * self.page.small_line
+        words, counts = len(self.names[stage]) * self.page.line, len(self.counts[stage]) * self.page.small_line
         return max(words, counts) if self.wide else words + counts
 
-    def words(self, sheet: Sheet, name: str, top: float, height: float) -> float:
+    def words(self, sheet: Sheet, stage: str, top: float, height: float) -> float:
         """Write the words of a row; gives the middle of its tiles or bar."""
         middle = top + (height - self.apart) / 2
-        names, counts = self.names[name], self.counts[name]
+        names, counts = self.names[stage], self.counts[stage]
         if self.wide:
             sheet.paragraph(2, middle - len(names) * self.page.line / 2, names)
             beside = middle - len(counts) * self.page.small_line / 2
             sheet.paragraph(self.left + self.room + 3, beside, counts, small=True)
         else:
-            below = sheet.paragraph(2, middle - self._text(name) / 2, names)
+            below = sheet.paragraph(2, middle - self._text(stage) / 2, names)
             sheet.paragraph(2, below, counts, small=True)
         return middle
 
 
 def _plan(page: Page, stages: pd.DataFrame) -> Plan:
     tiles, wide = len(stages) <= MOST_TILES, page.width >= LEAST_WIDE
-    names = {str(name): page.wrapped(str(name), 34 if wide else 30) for name in stages.columns}
+    names = {str(stage): page.wrapped(str(stage), 34 if wide else 30) for stage in stages.columns}
     left = max(map(page.widest, names.values())) + 6 if wide else 35.0
     most = page.width - left - (50 if wide else 2)
     size = min(6.5, most / max(len(stages), 1)) if tiles else BAR
     room = size * len(stages) if tiles else most
     beside = page.width - left - room - 5 if wide else 30.0
-    counts = {name: page.wrapped(words, beside, small=True) for name, words in _counts_beside(stages).items()}
+    counts = {stage: page.wrapped(words, beside, small=True) for stage, words in _counts_beside(stages).items()}
     return Plan(page, tiles, wide, left, room, size, names, counts)
 
 
@@ -136,12 +138,12 @@ def table(data: Bundle) -> pd.DataFrame:
     stages = pd.DataFrame({"Case in the series": "yes", "Survived the event": survived})
     stages["Drug stopped, event abated"] = cases["dechallenge"].map(DECHALLENGE).fillna("not_known")
     stages["Re-exposed"] = again
-    for name in ("event", "symptoms", "tests"):
-        found = cases[f"rechallenge_{name}"].map(RECURRENCE).fillna("not_known")
+    for outcome in ("event", "symptoms", "tests"):
+        recurred = cases[f"rechallenge_{outcome}"].map(RECURRENCE).fillna("not_known")
         short = data.facts.short_event if len(data.facts.short_event) <= LONGEST_NAME else "Event"
-        title = f"{short[:1].upper()}{short[1:]} recurred" if name == "event" else f"{name.capitalize()} recurred"
-        stages[title] = found.mask(again.isin(["no", "not_applicable"]), "not_applicable")
-    rank = pd.DataFrame({name: column.map(STATES.index) for name, column in stages.items()})
+        title = f"{short[:1].upper()}{short[1:]} recurred" if outcome == "event" else f"{outcome.capitalize()} recurred"
+        stages[title] = recurred.mask(again.isin(["no", "not_applicable"]), "not_applicable")
+    rank = pd.DataFrame({stage: column.map(STATES.index) for stage, column in stages.items()})
     order = rank.assign(case=rank.index).sort_values(["Re-exposed", *reversed(stages.columns), "case"], kind="stable")
     return stages.loc[order.index].rename_axis("case_id")
 
@@ -209,15 +211,15 @@ def _ids(sheet: Sheet, data: Bundle, stages: pd.DataFrame, left: float, top: flo
 
 def _counts_beside(stages: pd.DataFrame) -> dict[str, str]:
     """Counts beside each stage with their denominator: all cases, and for what recurred those re-exposed."""
-    said, again = {}, stages["Re-exposed"] == "yes"
+    counts, again = {}, stages["Re-exposed"] == "yes"
     outcomes = list(stages.columns)[list(stages.columns).index("Re-exposed") + 1 :]
-    for name, states in stages.items():
-        own = states[again] if name in outcomes else states
-        counted = own.value_counts()
+    for stage, states in stages.items():
+        eligible = states[again] if stage in outcomes else states
+        counted = eligible.value_counts()
         parts = ", ".join(f"{WORDS[state]} {counted[state]}" for state in STATES if state in counted)
-        whose = f"of {len(own)} re-exposed" if name in outcomes else f"of {len(own)}"
-        said[str(name)] = f"{whose}: {parts}" if parts else whose
-    return said | {"Case in the series": f"{len(stages)}"}
+        whose = f"of {len(eligible)} re-exposed" if stage in outcomes else f"of {len(eligible)}"
+        counts[str(stage)] = f"{whose}: {parts}" if parts else whose
+    return counts | {"Case in the series": f"{len(stages)}"}
 
 
 def _caption(data: Bundle, stages: pd.DataFrame) -> str:
@@ -244,6 +246,6 @@ def _caption(data: Bundle, stages: pd.DataFrame) -> str:
 
 def _alt(stages: pd.DataFrame) -> str:
     again = int((stages["Re-exposed"] == "yes").sum())
-    back = "; ".join(f"{name}: {int((stages[name] == 'came_back').sum())}" for name in stages.columns[4:])
+    back = "; ".join(f"{stage}: {int((stages[stage] == 'came_back').sum())}" for stage in stages.columns[4:])
     kind = "Tile chart" if len(stages) <= MOST_TILES else "Alluvial"
     return captions.alt(f"{kind} of {len(stages)} patients by stage; {again} re-exposed, of them: {back}")

@@ -64,7 +64,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
     wide = _panel(page, left, across)
     for place, outcome in enumerate(outcomes):
         column, row = place % across, place // across
-        own = rows[rows["endpoint"] == outcome].set_index(["group", "level"])
+        outcome_rows = rows[rows["endpoint"] == outcome].set_index(["group", "level"])
         x, y = left + column * (wide + COUNTS + GAP), top + row * tall
         sheet.write(x, y + page.line / 2, page.shortened(_named(data, outcome), wide + COUNTS), weight="bold")
         sheet.write(x + wide + 2, y + 1.4 * page.line, "x/m", small=True)
@@ -75,7 +75,7 @@ def draw(data: Bundle, page: Page) -> Drawing:
         _forest(
             sheet,
             sheet.panel(x, y + page.line, wide, _height(lines)),
-            own,
+            outcome_rows,
             lines,
             (x + wide + 2, y + page.line),
             limits=across == 1,
@@ -94,18 +94,18 @@ def _panel(page: Page, left: float, across: int) -> float:
 def _lines(rows: pd.DataFrame) -> list[tuple[str, tuple[str, str] | None]]:
     """Words of every line with its part; headings have none. The same lines stand in every panel."""
     parts = list(dict.fromkeys(zip(rows["group"], rows["level"], strict=True)))
-    found: list[tuple[str, tuple[str, str] | None]] = []
+    lines: list[tuple[str, tuple[str, str] | None]] = []
     heading = "All"
     for group, level in parts:
         kind, what = measure(level)
         if group == "all" and not level:
-            found.append(("All re-exposed", (group, level)))
+            lines.append(("All re-exposed", (group, level)))
             continue
         if KINDS[kind] != heading:
             heading = KINDS[kind]
-            found.append((heading, None))
-        found.append((cell(what if kind else group), (group, level)))
-    return found or [("All re-exposed", ("all", ""))]
+            lines.append((heading, None))
+        lines.append((cell(what if kind else group), (group, level)))
+    return lines or [("All re-exposed", ("all", ""))]
 
 
 def _fitting(lines: list, room: float) -> list:
@@ -166,8 +166,8 @@ def _row(axes: Axes, row: pd.Series, y: float) -> None:
 def _rows(data: Bundle) -> pd.DataFrame:
     """x, m and both limits per outcome and part; an outcome without an informative patient is left out."""
     keys = ["endpoint", "group", "level"]
-    found = data.results_of("recurrence")
-    exact, other = (found[found["statistic"] == name] for name in ("clopper_pearson", "jeffreys"))
+    results = data.results_of("recurrence")
+    exact, other = (results[results["statistic"] == method] for method in ("clopper_pearson", "jeffreys"))
     rows = exact[[*keys, "value", "n", "n_total", "lower", "upper"]].merge(other[[*keys, "lower", "upper"]], on=keys)
     rows.columns = [*keys, "value", "n", "n_total", "exact_lower", "exact_upper", "other_lower", "other_upper"]
     told = rows.groupby("endpoint")["n"].transform("max") > 0
@@ -180,10 +180,10 @@ def _rows(data: Bundle) -> pd.DataFrame:
 
 def _named(data: Bundle, outcome: str) -> str:
     """The outcome in words; tests that recurred by their names."""
-    name = data.facts.short_event if outcome == "event" else outcome
+    label = data.facts.short_event if outcome == "event" else outcome
     named = data.results_of("rechallenge", statistic="recurred", endpoint=outcome)["level"]
     which = f" ({named.iloc[0]})" if len(named) and named.iloc[0] else ""
-    return f"{name[:1].upper()}{name[1:]}{which}"
+    return f"{label[:1].upper()}{label[1:]}{which}"
 
 
 def _caption(data: Bundle, rows: pd.DataFrame, left_out: int) -> str:

@@ -63,14 +63,14 @@ def draw(data: Bundle, page: Page) -> Drawing:
 
 def _panels(data: Bundle) -> tuple[list[cumulative_panel.Panel], str]:
     """One panel per coding of the results; one without curve where nothing was analysed."""
-    found = _results(data)
-    codings = list(dict.fromkeys(found["coding"])) or [""]
+    estimates = _results(data)
+    codings = list(dict.fromkeys(estimates["coding"])) or [""]
     lettered = [
         f"{letter}  {HEADINGS.get(coding, coding)}" if len(codings) > 1 else HEADINGS.get(coding, coding)
         for letter, coding in zip("abcdef", codings, strict=False)
     ]
     panels = [_panel(data, coding, heading) for coding, heading in zip(codings, lettered, strict=False)]
-    return panels, cumulative_panel.warning(found)
+    return panels, cumulative_panel.warning(estimates)
 
 
 def _results(data: Bundle) -> pd.DataFrame:
@@ -78,15 +78,15 @@ def _results(data: Bundle) -> pd.DataFrame:
 
 
 def _panel(data: Bundle, coding: str, heading: str) -> cumulative_panel.Panel:
-    found = _results(data)
-    found = found[found["coding"] == coding]
+    estimates = _results(data)
+    estimates = estimates[estimates["coding"] == coding]
     wanted_rows = {"set": data.main_set, "endpoint": data.facts.resolution, "clock": POOLED, "group": "all"}
     curves = result_rows(data.books["curves"], analysis="resolution", coding=coding, **wanted_rows)
     unit = data.unit(data.facts.resolution)
     return cumulative_panel.panel(
         _rows(data, coding),
         curves,
-        found,
+        estimates,
         unit,
         wording=WORDING,
         x_label=f"{times.UNITS[unit].capitalize()} from the origin of the reported time",
@@ -105,10 +105,10 @@ def _origins(data: Bundle) -> str:
 
 
 def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -> str:
-    facts, found = data.facts, _results(data)
+    facts, estimates = data.facts, _results(data)
     rows = panels[0].rows
     states = rows["state"].value_counts()
-    told, unused = _origins(data), cumulative_panel.unused(found)
+    told, unused = _origins(data), cumulative_panel.unused(estimates)
     parts = [
         f"Time to {captions.endpoint(facts.resolution, facts)} of {facts.event} after {facts.drug}",
         f"{'Days' if data.unit(facts.resolution) == 'd' else 'Times'} are counted from each report's own starting point: {told}"
@@ -120,12 +120,12 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
         + f"{states.get('unknown', 0) - unused} not known"
         + cumulative_panel.not_usable(unused),
     ]
-    for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=False):
+    for panel, coding in zip(panels, dict.fromkeys(estimates["coding"]), strict=False):
         letter = f"Panel {panel.heading[0]}: " if len(panels) > 1 else ""
-        own = found[found["coding"] == coding]
+        coding_estimates = estimates[estimates["coding"] == coding]
         parts += [f"{letter}{taken(coding)}" if coding else ""]
-        parts += cumulative_panel.told(own, limits=True)
-        parts += [_median(data, own)]
+        parts += cumulative_panel.told(coding_estimates, limits=True)
+        parts += [_median(data, coding_estimates)]
     drawn = any(len(panel.steps) for panel in panels)
     return captions.sentences(
         *parts,
@@ -144,11 +144,11 @@ def _caption(data: Bundle, panels: list[cumulative_panel.Panel], warning: str) -
 
 def _stated(data: Bundle) -> list[str]:
     """Known and possible counts without the cases whose source does not state the origin."""
-    found = _stated_results(data)
-    found = found.drop_duplicates(["statistic", "at", "at_unit"])
+    estimates = _stated_results(data)
+    estimates = estimates.drop_duplicates(["statistic", "at", "at_unit"])
     return [
         f"Of the cases with a stated starting point: {line[0].lower()}{line[1:]}"
-        for line in cumulative_panel.told(found)
+        for line in cumulative_panel.told(estimates)
     ]
 
 
@@ -156,8 +156,8 @@ def _stated_results(data: Bundle) -> pd.DataFrame:
     return data.results_of("resolution", set=data.main_set, endpoint=data.facts.resolution, clock=STATED, group="all")
 
 
-def _median(data: Bundle, found: pd.DataFrame) -> str:
-    told = single.median(found, data.unit(data.facts.resolution))
+def _median(data: Bundle, estimates: pd.DataFrame) -> str:
+    told = single.median(estimates, data.unit(data.facts.resolution))
     return f"{told} (bounds)" if told else ""
 
 

@@ -128,23 +128,23 @@ def _panel(
     axes.set(ylim=(tops[-1], tops[0]), yticks=[])
     axes.set_xlabel(label, labelpad=1.5)
     for number, row in enumerate(board.rows.itertuples()):
-        own = marks[marks["case_id"] == row.case_id]
+        case_marks = marks[marks["case_id"] == row.case_id]
         anonymous = row.identity == "anonymous"
         index = where == places.index
-        needed = own["lane"].nunique() + (index and not (own["what"] != "dose").any())
+        needed = case_marks["lane"].nunique() + (index and not (case_marks["what"] != "dose").any())
         free = board.height(number) - max(needed, 1) * places.lane
         top = tops[number] + free / 2
-        for mark in own.itertuples():
+        for mark in case_marks.itertuples():
             mark_time(axes, mark, top + (mark.lane + 0.5) * places.lane, right, places.lane, anonymous, study)
-        if not (own["what"] != "dose").any():
+        if not (case_marks["what"] != "dose").any():
             unknown(axes, top + (max(needed, 1) - 0.5) * places.lane, right, places.lane)
 
 
 def _origins(board: Board, data: Bundle, ends: pd.DataFrame) -> None:
     sheet, left = board.sheet, board.places.origin
     for number, case in enumerate(board.rows["case_id"]):
-        own = ends[ends["case_id"] == case].drop_duplicates("lane")
-        names = list(dict.fromkeys(captions.clock(name, data.facts) for name in own["clock"]))
+        case_ends = ends[ends["case_id"] == case].drop_duplicates("lane")
+        names = list(dict.fromkeys(captions.clock(clock, data.facts) for clock in case_ends["clock"]))
         if names:
             words = sheet.page.shortened(", ".join(names), sheet.width - left - 3, small=True)
             sheet.write(left, board.tops[number] + board.height(number) / 2, words, small=True)

@@ -25,18 +25,18 @@ def wanted(data: Bundle) -> str:
 
 def table(data: Bundle) -> pd.DataFrame:
     """case x symptom -> stated; only cases with symptoms stated, the most frequent symptom first. Wheezing and wheezing are one."""
-    said = data.counted.set_index("case_id")["symptoms"]
-    pairs = [(case, word.strip()) for case, cell in said.items() for word in cell.split(";") if word.strip()]
+    reported = data.counted.set_index("case_id")["symptoms"]
+    pairs = [(case, word.strip()) for case, cell in reported.items() for word in cell.split(";") if word.strip()]
     if not pairs:
         return pd.DataFrame(index=pd.Index([], name="case_id"))
     often = Counter(word for _, word in pairs)
     spelled = {word.casefold(): word for word in sorted(often, key=lambda word: (often[word], word))}
-    one = [(case, spelled[word.casefold()]) for case, word in pairs]
-    long = pd.DataFrame(one, columns=["case_id", "symptom"]).drop_duplicates()
+    unified = [(case, spelled[word.casefold()]) for case, word in pairs]
+    long = pd.DataFrame(unified, columns=["case_id", "symptom"]).drop_duplicates()
     grid = pd.crosstab(long["case_id"], long["symptom"]).astype(bool)
     counts = grid.sum()
-    order = sorted(grid.columns, key=lambda name: (-counts[name], name))
-    return grid.loc[[case for case in said.index if case in grid.index], order]
+    order = sorted(grid.columns, key=lambda symptom: (-counts[symptom], symptom))
+    return grid.loc[[case for case in reported.index if case in grid.index], order]
 
 
 def sets(grid: pd.DataFrame) -> pd.DataFrame:
@@ -44,29 +44,29 @@ def sets(grid: pd.DataFrame) -> pd.DataFrame:
     if not len(grid):
         return pd.DataFrame(columns=["count", "cases", "symptoms"])
     rows = pd.DataFrame({"symptoms": [tuple(grid.columns[row]) for row in grid.to_numpy()], "cases": grid.index})
-    found = rows.groupby("symptoms", sort=False)["cases"].agg(["count", "; ".join]).reset_index()
-    found = found.rename(columns={"join": "cases"})
-    return found.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
+    combinations = rows.groupby("symptoms", sort=False)["cases"].agg(["count", "; ".join]).reset_index()
+    combinations = combinations.rename(columns={"join": "cases"})
+    return combinations.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def draw(data: Bundle, page: Page) -> Drawing:
     """Bars of combinations above, their symptoms below, the count of each symptom at the right."""
     grid = table(data)
-    found = sets(grid)
-    shown, symptoms = found.head(MOST_SETS), list(grid.columns[:MOST_SYMPTOMS])
+    combinations = sets(grid)
+    shown, symptoms = combinations.head(MOST_SETS), list(grid.columns[:MOST_SYMPTOMS])
     step, bar = 4.2, 30.0
-    names = [page.shortened(name, 0.46 * page.width, small=True) for name in symptoms]
+    names = [page.shortened(symptom, 0.46 * page.width, small=True) for symptom in symptoms]
     left = page.widest(names, small=True) + 8
     sheet = page.sheet(3 + bar + max(len(symptoms), 1) * step + 6)
     wide = min(9.0, (page.width - left - 30.0) / max(len(shown), 1))
     right = min(page.width - left - len(shown) * wide - 5, 45.0)
     if not len(shown):
         sheet.write(page.width / 2, 6 + bar / 2, "none: no case states its symptoms", ha="center")
-        return Drawing(sheet.figure, _caption(data, grid, found), _alt(grid, found), found)
+        return Drawing(sheet.figure, _caption(data, grid, combinations), _alt(grid, combinations), combinations)
     _bars(sheet, shown, left, 3.0, wide, bar)
     _matrix(sheet, shown, dict(zip(symptoms, names, strict=True)), left, 3 + bar + 3, wide, step)
     _totals(sheet, grid, symptoms, left + len(shown) * wide + 3, 3 + bar + 3, step, right)
-    return Drawing(sheet.figure, _caption(data, grid, found), _alt(grid, found), found)
+    return Drawing(sheet.figure, _caption(data, grid, combinations), _alt(grid, combinations), combinations)
 
 
 def _bars(sheet: Sheet, shown: pd.DataFrame, left: float, top: float, wide: float, tall: float) -> None:
@@ -85,7 +85,7 @@ def _matrix(
     sheet: Sheet, shown: pd.DataFrame, names: dict[str, str], left: float, top: float, wide: float, step: float
 ) -> None:
     """A line per symptom (`names`: as it is printed), a column per combination, its symptoms joined."""
-    for line, (symptom, name) in enumerate(names.items()):
+    for line, (symptom, label) in enumerate(names.items()):
         y = top + (line + 0.5) * step
         if line % 2 == 0:
             sheet.box(
@@ -97,7 +97,7 @@ def _matrix(
                 edgecolor="none",
                 zorder=p.SHADE,
             )
-        sheet.write(left - 2, y, name, small=True, ha="right")
+        sheet.write(left - 2, y, label, small=True, ha="right")
         places = [left + (number + 0.5) * wide for number in range(len(shown))]
         there = [symptom in members for members in shown["symptoms"]]
         absent = [x for x, here in zip(places, there, strict=True) if not here]

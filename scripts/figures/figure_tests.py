@@ -104,10 +104,10 @@ def _panel(axes: Axes, scale: str, part: pd.DataFrame, cases: list[str]) -> None
         axes.axhspan(axes.get_ylim()[0], limit, zorder=0, **_WITHIN)
     here = [case for case in cases if (part["case_id"] == case).any()]
     for case in here:
-        own = part[part["case_id"] == case]
+        case_rows = part[part["case_id"] == case]
         aside = 0.0 if timed else SPREAD * ((here.index(case) + 0.5) / len(here) - 0.5)
         look = cases.index(case) if len(cases) <= MOST_KEYS else 0
-        _points(axes, own, across[own.index] + aside, look, len(part) <= MOST_LABELS)
+        _points(axes, case_rows, across[case_rows.index] + aside, look, len(part) <= MOST_LABELS)
     last = float(across.max())
     axes.set_xlim((0, last + 1) if timed else (0.4, last + 0.6))
     if timed:
@@ -126,12 +126,14 @@ def _how_known(part: pd.DataFrame) -> str:
 
 def _slot_days(part: pd.DataFrame, across: pd.Series) -> list[str]:
     """The day of a place on the axis, where all its results have one and the same; blank elsewhere."""
-    said = [
+    day_words = [
         of_case(time, labelled=False)
         for time in plain_rows(part.assign(clock="first_dose", state="observed", shown_in="d"))
     ]
-    days = pd.Series(said, index=part.index).groupby(across).unique().sort_index()
-    return [f"\nday {own[0]}" if len(own) == 1 and own[0] != NOTHING else "" for own in days]
+    days = pd.Series(day_words, index=part.index).groupby(across).unique().sort_index()
+    return [
+        f"\nday {slot_words[0]}" if len(slot_words) == 1 and slot_words[0] != NOTHING else "" for slot_words in days
+    ]
 
 
 def _slot_names(courses: pd.Series, days: list[str]) -> list[str]:
@@ -208,13 +210,13 @@ def _span(part: pd.DataFrame, limit: float | None) -> tuple[float, float]:
 
 
 def _keys(rows: pd.DataFrame, cases: list[str]) -> list[legend.Key]:
-    found = []
+    legend_keys = []
     if any(_limit(scale, part) is not None for (_, scale), part in rows.groupby(["test", "scale"])):
-        found.append(legend.Key("fill", "within the printed limit", _WITHIN))
+        legend_keys.append(legend.Key("fill", "within the printed limit", _WITHIN))
     for number, case in enumerate(cases if len(cases) <= MOST_KEYS else ["one case"]):
         look: Look = {"marker": MARKS[number % len(MARKS)], "color": COLOURS[number % len(COLOURS)], "markersize": 5}
-        found.append(legend.Key("mark", case, look))
+        legend_keys.append(legend.Key("mark", case, look))
     if (rows["doubtful"] | rows["findings"].ne("")).any():
         hollow: Look = {"marker": "o", "markersize": 5, "markerfacecolor": "white", "markeredgewidth": p.DATA}
-        found.append(legend.Key("mark", "unit or value flagged", hollow))
-    return found
+        legend_keys.append(legend.Key("mark", "unit or value flagged", hollow))
+    return legend_keys

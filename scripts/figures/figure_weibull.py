@@ -112,8 +112,8 @@ def _profile(axes: Axes, data: Bundle, shape: pd.Series) -> None:
 
 
 def _points(data: Bundle) -> pd.DataFrame:
-    found = _results(data)
-    return found[found["statistic"] == "profile"]
+    results = _results(data)
+    return results[results["statistic"] == "profile"]
 
 
 def _results(data: Bundle) -> pd.DataFrame:
@@ -152,7 +152,9 @@ def _observed(data: Bundle, unit: str) -> str:
 
 
 def _caption(data: Bundle) -> str:
-    shape, corrected, aic = (_number(data, name) for name in ("shape", "shape_corrected", "aic_minus_lognormal"))
+    shape, corrected, aic = (
+        _number(data, statistic) for statistic in ("shape", "shape_corrected", "aic_minus_lognormal")
+    )
     parts = [f"No shape was fitted: {_refusal(data)}"]
     if shape is not None:
         parts = [
@@ -179,11 +181,11 @@ def _caption(data: Bundle) -> str:
 
 def _alt(data: Bundle) -> str:
     shape = _number(data, "shape")
-    said = (
+    fitted = (
         f"shape {number(shape['value'])}, {number(shape['lower'])} to {number(shape['upper'])}"
         if (shape is not None)
         else f"no shape fitted: {_refusal(data)}"
     )
     return captions.alt(
-        f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; beside it the profile likelihood; {said}"
+        f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; beside it the profile likelihood; {fitted}"
     )

@@ -54,9 +54,9 @@ class Bundle:
         stratum is the headline, named as such."""
         onsets = self.main_times(self.declared.onset)
         onsets = onsets[onsets["state"] == "observed"]
-        (only, *others) = [*dict.fromkeys(onsets["clock"]), ""]
-        apart = only in (UNSTATED, WORSENED, MOTHERS) and others == [""]
-        return self.declared.model_copy(update={"clock": only}) if apart else self.declared
+        (clock, *others) = [*dict.fromkeys(onsets["clock"]), ""]
+        apart = clock in (UNSTATED, WORSENED, MOTHERS) and others == [""]
+        return self.declared.model_copy(update={"clock": clock}) if apart else self.declared
 
     @property
     def cases(self) -> pd.DataFrame:
@@ -78,25 +78,27 @@ class Bundle:
     def onset_pairs(self) -> pd.DataFrame:
         """Onsets on re-exposure, of every membership set: each with its time, and that of the first episode (columns `first_...`)."""
         every, same = self.derived["times"], ["set", "case_id", "endpoint"]
-        own = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
-        first = own.add_prefix("first_").rename(columns={f"first_{name}": name for name in same})
-        pairs = self.derived["onset_pairs"].merge(own, on=[*same, "episode"]).merge(first, on=[*same, "first_episode"])
+        onsets = every[(every["endpoint"] == self.declared.onset) & (every["clock"] == "first_dose")]
+        first = onsets.add_prefix("first_").rename(columns={f"first_{column}": column for column in same})
+        pairs = (
+            self.derived["onset_pairs"].merge(onsets, on=[*same, "episode"]).merge(first, on=[*same, "first_episode"])
+        )
         return pairs[pairs["set"] != COUNTED_INSIDE]
 
     @cached_property
     def onsets(self) -> dict[tuple[str, str], dict]:
         """(case, endpoint) -> the onset of the index episode as every product tells it of the patient: on the clock of the headline."""
-        own = self.own_times[
+        index_times = self.own_times[
             (self.own_times["of_index"] == "yes") & (self.own_times["clock"] == self.conventions.clock)
         ]
-        rows = own[own["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
+        rows = index_times[index_times["endpoint"].isin(ONSETS)].drop_duplicates(["case_id", "endpoint"])
         return {(row["case_id"], row["endpoint"]): row for row in plain_rows(rows)}
 
     @cached_property
     def ends(self) -> dict[str, dict]:
         """case -> the primary resolution of its index episode, as every product tells it of the patient."""
-        own = self.own_times[self.own_times["of_index"] == "yes"]
-        rows = own[own["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
+        index_times = self.own_times[self.own_times["of_index"] == "yes"]
+        rows = index_times[index_times["endpoint"] == self.conventions.resolution].drop_duplicates("case_id")
         return {row["case_id"]: row for row in plain_rows(rows)}
 
     @property
@@ -148,8 +150,8 @@ class Bundle:
     def groups(self) -> dict[str, int]:
         """Group -> number of its cases, in the profile's order; none where all patients are one group."""
         sizes = self.counted["group"].replace("", "no group").value_counts(sort=False).to_dict()
-        order = [name for name in (*self.profile.groups, *sizes) if name in sizes]
-        return {name: sizes[name] for name in order} if len(sizes) > 1 else {}
+        order = [group for group in (*self.profile.groups, *sizes) if group in sizes]
+        return {group: sizes[group] for group in order} if len(sizes) > 1 else {}
 
     @property
     def died_inside(self) -> list[str]:
@@ -170,7 +172,7 @@ class Bundle:
     def lead_by_matter(self) -> dict[str, str]:
         """The same, each by the analysis that it rests on."""
         facts, words = self.facts, self.derived["claims"]["words"]
-        called = {name: getattr(facts, name) for name in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
+        called = {fact: getattr(facts, fact) for fact in ("drug", "event", "sentinel", "onset", "clock", "resolution")}
         return by_matter(self.results, self.cases, self.profile.abbreviations | called, self._units, words)
 
     @cached_property
@@ -199,7 +201,7 @@ class Bundle:
 
     @cached_property
     def _by_analysis(self) -> dict[str, pd.DataFrame]:
-        return {str(name): rows for name, rows in self.results.groupby("analysis", sort=False)}
+        return {str(analysis): rows for analysis, rows in self.results.groupby("analysis", sort=False)}
 
 
 def read(
@@ -214,13 +216,13 @@ def read(
 ) -> Bundle:
     """The bundle of the folders that the rooms before have written; a folder left out has no tables."""
     books = {"findings": findings}
-    books |= {name: series / f"{name}.csv" for name in BESIDE_THE_SERIES} if series else {}
-    books |= {name: results / f"{name}.csv" for name in OF_RESULTS} if results else {}
+    books |= {book_name: series / f"{book_name}.csv" for book_name in BESIDE_THE_SERIES} if series else {}
+    books |= {book_name: results / f"{book_name}.csv" for book_name in OF_RESULTS} if results else {}
     books |= {"ledger": ledger} if ledger else {}
     return Bundle(
         profile,
         conventions(settings, profile.event),
-        Files({name: derived / f"{name}.csv" for name in DERIVED}),
-        Files({name: series / f"{name}.csv" for name in TABLES} if series else {}),
+        Files({table_name: derived / f"{table_name}.csv" for table_name in DERIVED}),
+        Files({table_name: series / f"{table_name}.csv" for table_name in TABLES} if series else {}),
         Files(books),
     )

@@ -32,7 +32,7 @@ def leave(file: Path, of_it: str) -> None:
 def kept(memory: Path) -> dict[str, str]:
     """Fingerprints by key, as a file keeps them; none where it cannot be read."""
     try:
-        found = json.loads(memory.read_text(encoding="utf-8"))
+        fingerprints = json.loads(memory.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return fingerprints if isinstance(fingerprints, dict) else {}

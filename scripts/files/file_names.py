@@ -22,8 +22,8 @@ def file_names(cases: list[str]) -> dict[str, str]:
     """
     alike = Counter(case.casefold() for case in set(cases))
     names = {case: case if alike[case.casefold()] == 1 and _is_safe(case) else _changed(case, SHORT) for case in cases}
-    taken = Counter(name.casefold() for name in names.values())
-    return {case: name if taken[name.casefold()] == 1 else _changed(case, WHOLE) for case, name in names.items()}
+    taken = Counter(stem.casefold() for stem in names.values())
+    return {case: stem if taken[stem.casefold()] == 1 else _changed(case, WHOLE) for case, stem in names.items()}
 
 
 def _is_safe(case: str) -> bool:

@@ -20,10 +20,10 @@ class Files(Mapping[str, pd.DataFrame]):
         self.files = files
         self.read: dict[str, pd.DataFrame] = {}
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self.read:
-            self.read[name] = _table(name, self.files[name])
-        return self.read[name]
+    def __getitem__(self, table_name: str) -> pd.DataFrame:
+        if table_name not in self.read:
+            self.read[table_name] = _table(table_name, self.files[table_name])
+        return self.read[table_name]
 
     def __iter__(self):
         return iter(self.files)
@@ -32,10 +32,10 @@ class Files(Mapping[str, pd.DataFrame]):
         return len(self.files)
 
 
-def _table(name: str, file: Path) -> pd.DataFrame:
-    contract = DERIVED.get(name) or BOOKS.get(name)
+def _table(table_name: str, file: Path) -> pd.DataFrame:
+    contract = DERIVED.get(table_name) or BOOKS.get(table_name)
     if contract is None:
-        return read_reported_table(file, name)
-    if name in MAY_BE_ABSENT and not file.exists():
+        return read_reported_table(file, table_name)
+    if table_name in MAY_BE_ABSENT and not file.exists():
         return pd.DataFrame(columns=list(contract.columns), dtype=str)
     return read_contract(file, contract)

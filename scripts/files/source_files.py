@@ -12,8 +12,8 @@ PASSED_OVER = (".", "~$")
 
 def entries(folder: Path) -> list[Path]:
     """What lies directly in a folder, in the order of names; hidden things and folders of our own writing left out."""
-    found = sorted(Path(folder).iterdir(), key=lambda entry: entry.name)
-    return [entry for entry in found if not entry.name.startswith(PASSED_OVER) and not (entry / OURS).exists()]
+    contents = sorted(Path(folder).iterdir(), key=lambda entry: entry.name)
+    return [entry for entry in contents if not entry.name.startswith(PASSED_OVER) and not (entry / OURS).exists()]
 
 
 def map_beside(path: Path) -> Path:

@@ -48,13 +48,13 @@ def unguarded(table: pd.DataFrame) -> pd.DataFrame:
 
 def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     changed = {}
-    for at, name in enumerate(table.columns):
+    for at, column_name in enumerate(table.columns):
         column = table.iloc[:, at]
         if column.dtype == object:
             suspects = [text for text in column.unique() if isinstance(text, str) and text.startswith(SUSPECT)]
             texts = {text: new for text in suspects if (new := change(text)) != text}
             if texts:
-                changed[at] = (name, column.map(lambda cell, texts=texts: texts.get(cell, cell)))
+                changed[at] = (column_name, column.map(lambda cell, texts=texts: texts.get(cell, cell)))
     if not changed:
         return table
     columns = [changed[at][1] if at in changed else table.iloc[:, at] for at in range(len(table.columns))]
@@ -66,23 +66,23 @@ def write(table: pd.DataFrame, path: Path | str) -> None:
     write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
 
 
-def empty(name: str) -> pd.DataFrame:
+def empty(table_name: str) -> pd.DataFrame:
     """A reported table without rows."""
-    return _empty(name).copy()
+    return _empty(table_name).copy()
 
 
 @cache
-def _empty(name: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=str).astype({"at_row": int})
+def _empty(table_name: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*TABLES[table_name].columns, *PLACE], dtype=str).astype({"at_row": int})
 
 
-def of_columns(name: str, cells: Mapping[str, np.ndarray | pd.Series], at_row: np.ndarray) -> pd.DataFrame:
+def of_columns(table_name: str, cells: Mapping[str, np.ndarray | pd.Series], at_row: np.ndarray) -> pd.DataFrame:
     """A reported table with all its columns, those without cells blank.
 
     cells: text by column, each as long as `at_row`. Blank columns are one column, which is copied where one is changed.
     """
     blank = pd.Series("", index=range(len(at_row)), dtype=object)
-    columns = {column: cells.get(column, blank) for column in (*TABLES[name].columns, PLACE[0])}
+    columns = {column: cells.get(column, blank) for column in (*TABLES[table_name].columns, PLACE[0])}
     return pd.DataFrame(columns | {PLACE[1]: np.asarray(at_row, int)}, copy=False)
 
 
@@ -95,14 +95,14 @@ def read_contract(path: Path | str, contract: pa.DataFrameSchema) -> pd.DataFram
     table = read_text(path)
     if list(table.columns) != list(contract.columns):
         raise ValueError(f"{Path(path).name}: its columns are not those of the contract '{contract.name}'")
-    for name, column in contract.columns.items():
+    for column_name, column in contract.columns.items():
         kind = str(column.dtype)
-        if name in table and kind == "float64":
-            table[name] = _exact(table[name])
-        elif name in table and kind == "int64":
-            table[name] = pd.to_numeric(table[name]).astype(kind)
-        elif name in table and kind == "bool":
-            table[name] = table[name] == "True"
+        if column_name in table and kind == "float64":
+            table[column_name] = _exact(table[column_name])
+        elif column_name in table and kind == "int64":
+            table[column_name] = pd.to_numeric(table[column_name]).astype(kind)
+        elif column_name in table and kind == "bool":
+            table[column_name] = table[column_name] == "True"
     return table.copy()  # in few blocks of memory: rows of it are chosen again and again
 
 
@@ -111,27 +111,27 @@ def _exact(column: pd.Series) -> pd.Series:
     return column.where(column != "", "nan").astype(float)
 
 
-def write_book(table: pd.DataFrame, name: str, folder: Path | str) -> None:
+def write_book(table: pd.DataFrame, book_name: str, folder: Path | str) -> None:
     """Write a book of schemas.books by its name, once it keeps its contract."""
-    write(BOOKS[name].validate(table), Path(folder) / f"{name}.csv")
+    write(BOOKS[book_name].validate(table), Path(folder) / f"{book_name}.csv")
 
 
-def read_book(name: str, folder: Path | str) -> pd.DataFrame:
+def read_book(book_name: str, folder: Path | str) -> pd.DataFrame:
     """A book of schemas.books by its name."""
-    return read_contract(Path(folder) / f"{name}.csv", BOOKS[name])
+    return read_contract(Path(folder) / f"{book_name}.csv", BOOKS[book_name])
 
 
 def read_reported(folder: Path | str) -> dict[str, pd.DataFrame]:
     """All reported tables of a folder written by `ingest`; a table without a file is empty."""
-    return {name: read_reported_table(Path(folder) / f"{name}.csv", name) for name in TABLES}
+    return {table_name: read_reported_table(Path(folder) / f"{table_name}.csv", table_name) for table_name in TABLES}
 
 
-def read_reported_table(path: Path, name: str) -> pd.DataFrame:
+def read_reported_table(path: Path, table_name: str) -> pd.DataFrame:
     """One reported table; empty without a file."""
-    return read_text(path).astype({"at_row": int}) if path.exists() else empty(name)
+    return read_text(path).astype({"at_row": int}) if path.exists() else empty(table_name)
 
 
 def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, names: Iterable[str] = TABLES) -> None:
     """Write every reported table, those without rows too; names: all of them, by whoever says how far this has come."""
-    for name in names:
-        write(tables.get(name, empty(name)), Path(folder) / f"{name}.csv")
+    for table_name in names:
+        write(tables.get(table_name, empty(table_name)), Path(folder) / f"{table_name}.csv")

@@ -54,8 +54,8 @@ def _formats() -> str:
 
 def _about(reader_of: tuple[str, str]) -> str:
     """A format in words, with its options."""
-    name, reader = reader_of[0], importlib.import_module(reader_of[1])
-    return f"  {name:24}{reader.FORMAT}\n{described(reader.Options)}"
+    format_name, reader = reader_of[0], importlib.import_module(reader_of[1])
+    return f"  {format_name:24}{reader.FORMAT}\n{described(reader.Options)}"
 
 
 def _known(form: str) -> str:
@@ -74,7 +74,7 @@ def main() -> None:
         raise UserError(f"{given.path}: no such file or folder. Check the path in the config or on the command line.")
     reading = read(given.format, given.path, **_options(given.options))
     save(reading, given.out)
-    counts = ", ".join(f"{name} {len(table)}" for name, table in reading.tables.items() if len(table))
+    counts = ", ".join(f"{table_name} {len(table)}" for table_name, table in reading.tables.items() if len(table))
     say(f"ingest: {given.path} ({given.format}): {counts or 'no rows'}{left_out(reading.ledger)}")
 
 

@@ -57,8 +57,10 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     reports = list(with_progress(_reports(layout, rows), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [one for file in files for one in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)]
-    told += [one for file in files for one in not_read.columns(file.layout.shown, file.layout.unread)]
+    told += [
+        finding for file in files for finding in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)
+    ]
+    told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [
@@ -87,11 +89,11 @@ def convert(member: Member, part: dict, top: Path, folder: Path, layout: Layout)
 
 def _extracts(path: Path, layout: Layout) -> list[list[Member]]:
     """The files of each extract, in the order of the extracts' names; every extract has all tables."""
-    found = sorted(members_of(path, layout.kind), key=lambda one: (one.quarter, one.shown))
-    groups = [list(group) for _, group in groupby(found, key=lambda one: one.quarter)]
+    sorted_members = sorted(members_of(path, layout.kind), key=lambda member: (member.quarter, member.shown))
+    groups = [list(group) for _, group in groupby(sorted_members, key=lambda member: member.quarter)]
     for group in groups or [[]]:
         here = {member.table for member in group}
-        if missing := [name for name in layout.columns if name not in here]:
+        if missing := [table for table in layout.columns if table not in here]:
             where = f"{shown(path)}: {group[0].quarter}".rstrip(": ") if group else shown(path)
             cure = f"Give a folder or zip with all {len(layout.columns)} tables of {layout.name}."
             raise UserError(f"{where}: no file of the table {', '.join(missing)}. {cure}")
@@ -141,7 +143,7 @@ def _note_drugs(database: Database, layout: Layout, wanted: Selection) -> list[d
     else:
         of_role, foreign = "" if "suspect" in wanted.roles else "and false", []
     _hits(database, layout, "with_drug", (table, columns), sorted(set().union(*met.values())), of_role, foreign)
-    return [nothing_named("drugs", drug) for drug, found in met.items() if not found]
+    return [nothing_named("drugs", drug) for drug, matches in met.items() if not matches]
 
 
 def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
@@ -153,7 +155,7 @@ def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[d
     met = {value for value in values if plain(value) in asked}
     _hits(database, layout, "with_event", layout.events, sorted(met), "", [])
     seen = {plain(value) for value in met}
-    lost = [term for name, term in asked.items() if name not in seen]
+    lost = [term for plain_term, term in asked.items() if plain_term not in seen]
     vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if lost else []
     return [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
 
@@ -169,7 +171,7 @@ def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[
     """The names in a table as they stand, blanks around them and all: so they are found again without looking at each line."""
     every = " union ".join(f'select distinct {column} as name from "{table}"' for column in columns)
     met = database.execute(f"select name from ({every}) order by name").fetchall()
-    return [name for (name,) in met if name and name.strip()]
+    return [value for (value,) in met if value and value.strip()]
 
 
 def _hits(
@@ -193,7 +195,7 @@ def _rows(
     database: Database, layout: Layout, files: list[Loaded], enter: list[tuple[int, str]]
 ) -> dict[tuple[int, str], dict[str, list[Row]]]:
     """The rows of the reports that enter, table by table."""
-    found: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    rows_by_report: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
     database.execute("create table entering(quarter int, report varchar)")
     database.execute(
         "insert into entering select unnest(?::int[]), unnest(?::varchar[])",
@@ -204,10 +206,10 @@ def _rows(
         query = f"""select quarter, {layout.report} as report, file, place, beside, {", ".join(columns)} from "{table}"
             where (quarter, {layout.report}) in (select (quarter, report) from entering) order by quarter, file, place"""
         for quarter, report, file, place, beside, *cells in database.execute(query).fetchall():
-            row = {name: (cell or "").strip() for name, cell in zip(columns, cells, strict=True)}
+            row = {column: (cell or "").strip() for column, cell in zip(columns, cells, strict=True)}
             row |= {"at_file": file, "at_row": places[file].row(place), BESIDE: beside}
-            found[quarter, report][table].append(row)
-    return found
+            rows_by_report[quarter, report][table].append(row)
+    return rows_by_report
 
 
 def _reports(layout: Layout, rows: dict[tuple[int, str], dict[str, list[Row]]]) -> Iterator[Report]:
@@ -216,5 +218,5 @@ def _reports(layout: Layout, rows: dict[tuple[int, str], dict[str, list[Row]]]) 
         report = Report(main["case_id"], main["at_file"], int(main["at_row"]))
         layout.fill(report, main, of_report)
         beside = (row[BESIDE].split(PARTED) for few in of_report.values() for row in few)
-        report.unread = frozenset(name for names in beside for name in names if name)
+        report.unread = frozenset(heading for names in beside for heading in names if heading)
         yield report

@@ -15,7 +15,7 @@ MOST_REJECTS = 10_000
 OPEN = "quotation marks that do not pair"
 
 
-def sound(file: Path, good: Path, width: int, name: str) -> tuple[int, list[Reject]]:
+def sound(file: Path, good: Path, width: int, csv_name: str) -> tuple[int, list[Reject]]:
     """Write the header and the records of `width` cells to `good`, and count them; the others with their row (header = 1),
     the reason and their beginning. UserError where there are too many of them."""
     rejects: list[Reject] = []
@@ -30,7 +30,7 @@ def sound(file: Path, good: Path, width: int, name: str) -> tuple[int, list[Reje
             rejects.append((row, f"{why} ({width} expected)", record[:60].rstrip("\n")))
             if len(rejects) >= MOST_REJECTS:
                 raise UserError(
-                    f"{name}: {MOST_REJECTS} lines or more do not fit the header, the first is row {rejects[0][0]}."
+                    f"{csv_name}: {MOST_REJECTS} lines or more do not fit the header, the first is row {rejects[0][0]}."
                 )
     return row - 1 - len(rejects), rejects
 

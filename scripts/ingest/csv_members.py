@@ -38,11 +38,11 @@ class Layout:
 
     def types(self) -> dict[str, str]:
         """The columns for DuckDB, with one more in which nothing may stand."""
-        return {name or f"unread {place}": "VARCHAR" for place, name in enumerate([*self.names, "surplus"])}
+        return {column or f"unread {place}": "VARCHAR" for place, column in enumerate([*self.names, "surplus"])}
 
     def beside(self) -> str:
         """SQL of the headings that are not read and under which a line has something, with PARTED between them."""
-        places = (name for name in self.types() if name.startswith("unread "))
+        places = (column for column in self.types() if column.startswith("unread "))
         filled = [
             f"""case when "{place}" > ' ' then {literal(heading)} end"""
             for place, heading in zip(places, self.unread, strict=True)
@@ -96,34 +96,36 @@ def load(
 def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
     """Write the file as UTF-8; what is to be said where it is neither in UTF-8 nor in the encoding of its publisher, and
     the number of its lines behind the first."""
-    for name, errors in (("utf-8-sig", "strict"), (encoding, "strict"), (encoding, "replace")):
-        decoder, lines, end = getincrementaldecoder(name)(errors), 0, b"\n"
+    for codec, errors in (("utf-8-sig", "strict"), (encoding, "strict"), (encoding, "replace")):
+        decoder, lines, end = getincrementaldecoder(codec)(errors), 0, b"\n"
         try:
             with copy.open("wb") as handle:
                 for chunk in chunks(member):
                     lines, end = lines + chunk.count(b"\n"), chunk[-1:] or end
                     text = decoder.decode(chunk)
                     whole = chunk if handle.tell() else chunk.removeprefix(BOM_UTF8)
-                    handle.write(whole if name == "utf-8-sig" else text.encode())
+                    handle.write(whole if codec == "utf-8-sig" else text.encode())
                 handle.write(decoder.decode(b"", True).encode())
         except UnicodeDecodeError:
             continue
-        said = "" if errors == "strict" else f"not {encoding} throughout; signs that are none are shown as \ufffd"
-        return said, lines - (end == b"\n")
+        remark = "" if errors == "strict" else f"not {encoding} throughout; signs that are none are shown as \ufffd"
+        return remark, lines - (end == b"\n")
     raise AssertionError("an encoding that replaces always fits")
 
 
-def _names(copy: Path, name: str, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _names(copy: Path, member_name: str, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Our names of the file's columns, by their headings in one width of letters, and the headings that are not ours."""
     with copy.open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader([handle.readline(LONGEST_HEADER)]), [])
     headings = [unicodedata.normalize("NFKC", cell).strip() for cell in header]
     ours = {unicodedata.normalize("NFKC", heading): column for column, heading in columns.items()}
     if missing := [heading for heading in ours if heading not in headings]:
-        raise UserError(f"{name}: no column '{missing[0]}'; it has {len(header)} column(s). Is this the right file?")
+        raise UserError(
+            f"{member_name}: no column '{missing[0]}'; it has {len(header)} column(s). Is this the right file?"
+        )
     if twice := [heading for heading in ours if headings.count(heading) > 1]:
-        raise UserError(f"{name}: the column '{twice[0]}' appears twice in the header.")
-    return [ours.get(heading, "") for heading in headings], [one for one in headings if one not in ours]
+        raise UserError(f"{member_name}: the column '{twice[0]}' appears twice in the header.")
+    return [ours.get(heading, "") for heading in headings], [heading for heading in headings if heading not in ours]
 
 
 def _inserted(

@@ -48,8 +48,8 @@ def members_of(path: Path, kind: Kind) -> list[Member]:
 def _members_of(file: Path, kind: Kind) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file, kind)
-    elif found := kind(file.name):
-        yield Member(shown(file), *found, file.stat().st_size, partial(_pieces, file))
+    elif table_quarter := kind(file.name):
+        yield Member(shown(file), *table_quarter, file.stat().st_size, partial(_pieces, file))
 
 
 def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
@@ -63,9 +63,9 @@ def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
     if total > MOST_BYTES or total > MOST_TIMES * max(file.stat().st_size, 1 << 14):
         raise UserError(f"{shown(file)}: would unpack to {total >> 20} MB, more than any extract. Not unpacked.")
     for info in infos:
-        if found := kind(Path(info.filename).name):
-            name = f"{shown(file)} ({info.filename})"
-            yield Member(name, *found, info.file_size, partial(pieces, file, info))
+        if table_quarter := kind(Path(info.filename).name):
+            member_name = f"{shown(file)} ({info.filename})"
+            yield Member(member_name, *table_quarter, info.file_size, partial(pieces, file, info))
 
 
 def _pieces(file: Path) -> Iterator[bytes]:
@@ -75,12 +75,12 @@ def _pieces(file: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def faults_of(name: str) -> Iterator[None]:
+def faults_of(member_name: str) -> Iterator[None]:
     """Whatever goes wrong while unpacking, in the user's words."""
     try:
         yield
     except UNSOUND as fault:
-        raise UserError(f"{name}: cannot be unpacked ({fault}). Download the archive again.") from fault
+        raise UserError(f"{member_name}: cannot be unpacked ({fault}). Download the archive again.") from fault
 
 
 def chunks(member: Member) -> Iterator[bytes]:
@@ -100,9 +100,9 @@ def chunks(member: Member) -> Iterator[bytes]:
         yield b"\n"
 
 
-def _unreadable(name: str, binary: bool) -> str:
+def _unreadable(member_name: str, binary: bool) -> str:
     why = "holds NUL bytes, so it is not a text file in ASCII or UTF-8" if binary else "is longer than declared"
-    return f"{name}: {why}. Download it again, or save it as UTF-8 text."
+    return f"{member_name}: {why}. Download it again, or save it as UTF-8 text."
 
 
 def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
@@ -113,13 +113,13 @@ def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
 
 def remarks(file: str, guessed: str, bad: list[Reject], cure: str) -> list[dict]:
     """guessed: what is said of an encoding that had to be guessed. Of the lines left out the first are told one by one."""
-    found = [_remark(file, 0, "warning", guessed, "Check names with accents.")] if guessed else []
+    findings = [_remark(file, 0, "warning", guessed, "Check names with accents.")] if guessed else []
     for line, why, beginning in bad[:MOST_SHOWN]:
-        found.append(_remark(file, line, "error", f"line left out: {why}", cure, beginning))
+        findings.append(_remark(file, line, "error", f"line left out: {why}", cure, beginning))
     if len(bad) > MOST_SHOWN:
         what = f"{len(bad) - MOST_SHOWN} more lines left out"
-        found.append(_remark(file, 0, "error", what, "See the lines named; the file may be damaged."))
-    return found
+        findings.append(_remark(file, 0, "error", what, "See the lines named; the file may be damaged."))
+    return findings
 
 
 def _remark(file: str, row: int, severity: str, what: str, cure: str, value: str = "") -> dict:

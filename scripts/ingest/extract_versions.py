@@ -70,20 +70,20 @@ def lost_ids(database: Database, wanted: Selection) -> list[str]:
     """Case ids asked for that no report bears."""
     if not wanted.case_ids:
         return []
-    found = database.execute(
+    answer = database.execute(
         "select id from asked where id not in (select caseid from keys) and id not in (select primaryid from keys)"
     )
-    return [one for (one,) in found.fetchall()]
+    return [case_id for (case_id,) in answer.fetchall()]
 
 
 def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[str]:
     """The reports of a quarter that bear one of the case ids."""
-    found = database.execute(
+    answer = database.execute(
         "with asked as (select unnest(?::varchar[]) as id) select primaryid from keys where quarter = ? "
         "and (caseid in (select id from asked) or primaryid in (select id from asked))",
         [sorted(case_ids), quarter],
     )
-    return {one for (one,) in found.fetchall()}
+    return {primary_id for (primary_id,) in answer.fetchall()}
 
 
 def _lacks(hits: str, asked: Iterable[str]) -> str:
@@ -112,15 +112,15 @@ def _rank(database: Database) -> None:
 
 def chosen(database: Database) -> list[tuple[int, str]]:
     """The reports that enter, in the order of the files: quarter and primaryid."""
-    found = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
-    return list(map(tuple, found.fetchall()))
+    answer = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
+    return list(map(tuple, answer.fetchall()))
 
 
 def nearest(database: Database, asked: str, vocabulary: Iterable[str]) -> list[str]:
     """The three terms most like the one asked for."""
-    found = database.execute(
+    answer = database.execute(
         """select term from (select unnest(?::varchar[]) as term)
         order by jaro_winkler_similarity(lower(term), lower(?)) desc, term limit 3""",
         [sorted(vocabulary), asked],
     )
-    return [term for (term,) in found.fetchall()]
+    return [term for (term,) in answer.fetchall()]

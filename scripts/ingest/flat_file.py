@@ -52,10 +52,12 @@ def _separated(path: Path, head: Head, mark: str, known: set[str]) -> Flat:
     except UnreadError as why:
         raise UserError(f"{place}: cannot be read: {why}. {why.cure}") from None
     below, rows = head.rows - 1, parts.rows
-    levels = [[cleaned(name) for name in row] for row in [rows.header, *rows.cells.iloc[:below].to_numpy().tolist()]]
+    levels = [
+        [cleaned(heading) for heading in row] for row in [rows.header, *rows.cells.iloc[:below].to_numpy().tolist()]
+    ]
     header = joined(levels) if below else rows.header
-    own = rows.cells.iloc[below:].reset_index(drop=True) if below else rows.cells
-    cells, unnamed = named(header, own, place, parts.clean)
+    body = rows.cells.iloc[below:].reset_index(drop=True) if below else rows.cells
+    cells, unnamed = named(header, body, place, parts.clean)
     faults = about("", place, parts.text, rows, unnamed, 0)
     return filled(place, cells, rows.at_row[below:], faults)
 

@@ -46,24 +46,24 @@ def read_messages(
     lines = [*(out_line(source_id, file, 1, UNREAD_FILE) for file, _ in apart), *lines]
     if sum(line["records"] for line in lines) == 0:
         raise UserError(f"{shown(path)}: no report in it. Check the format of the source.")
-    found = tables(kept, source_id)
+    report_tables = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
     remarks += not_read.remarks(kept)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_set_aside(report) for report in broken]
     remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
-    return Reading(source_row(source_id, kind, path.name) | found, findings(remarks), ledger(lines))
+    return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
 
 
 def _files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:
     """The file itself, or all files of a folder with one of these suffixes, at any depth, in order of their paths."""
     if not path.is_dir():
         return [path]
-    found = [file for file in source_files.files(path) if file.suffix.lower() in suffixes]
-    if not found:
+    matching_files = [file for file in source_files.files(path) if file.suffix.lower() in suffixes]
+    if not matching_files:
         raise UserError(f"{shown(path)}: no {' or '.join(f'*{suffix}' for suffix in suffixes)} file in this folder.")
-    return found
+    return matching_files
 
 
 def _all(

@@ -44,7 +44,7 @@ def named(header: list[str], cells: pd.DataFrame, place: str, clean: bool = Fals
 
     place: what is said to be read where it takes long; clean: the cells are known to need no cleaning.
     """
-    names = [cleaned(str(name)) for name in header]
+    names = [cleaned(str(heading)) for heading in header]
     if clean and all(names):
         cells.columns = pd.Index(names)
         return cells, []
@@ -52,8 +52,8 @@ def named(header: list[str], cells: pd.DataFrame, place: str, clean: bool = Fals
         cells.iloc[:, at] if clean else each_distinct(cells.iloc[:, at], cleaned)
         for at in counted(range(len(names)), f"{place}: columns")
     ]
-    unnamed = [at for at, name in enumerate(names) if not name and (tidy[at] != "").any()]
-    kept = [at for at, name in enumerate(names) if name]
+    unnamed = [at for at, heading in enumerate(names) if not heading and (tidy[at] != "").any()]
+    kept = [at for at, heading in enumerate(names) if heading]
     table = pd.DataFrame({at: tidy[at] for at in kept}, index=cells.index, copy=False)
     return table.set_axis([names[at] for at in kept], axis=1), unnamed
 
@@ -67,12 +67,12 @@ def placed(table: pd.DataFrame, file: str, at_row: np.ndarray) -> pd.DataFrame:
     return kept
 
 
-def without_place(table: pd.DataFrame, name: str, file: str) -> tuple[pd.DataFrame, list[dict]]:
+def without_place(table: pd.DataFrame, table_name: str, file: str) -> tuple[pd.DataFrame, list[dict]]:
     """The table without columns named like the place that a reader notes for each row, which no user fills in."""
-    own = [column for column in PLACE if column in table]
-    said = [
+    place_columns = [column for column in PLACE if column in table]
+    faults = [
         fault(
-            name,
+            table_name,
             file,
             f"unknown column '{column}'",
             "Remove it: where a row stands is noted by the reader.",
@@ -81,9 +81,9 @@ def without_place(table: pd.DataFrame, name: str, file: str) -> tuple[pd.DataFra
             column=column,
             value=column,
         )
-        for column in own
+        for column in place_columns
     ]
-    return (table.loc[:, ~table.columns.isin(PLACE)] if own else table), said
+    return (table.loc[:, ~table.columns.isin(PLACE)] if place_columns else table), faults
 
 
 def filled_rows(table: pd.DataFrame) -> np.ndarray:
@@ -96,15 +96,15 @@ def filled_rows(table: pd.DataFrame) -> np.ndarray:
     return filled
 
 
-def nothing(name: str) -> pd.DataFrame:
+def nothing(table_name: str) -> pd.DataFrame:
     """The table without rows."""
-    columns = [*TABLES[name].columns, "at_file", "at_row"]
+    columns = [*TABLES[table_name].columns, "at_file", "at_row"]
     return pd.DataFrame(columns=columns, dtype=object).astype({"at_row": int})
 
 
-def of_kind(name: str, kind: str) -> list[str]:
+def of_kind(table_name: str, kind: str) -> list[str]:
     """Columns of a table whose cells are of a kind: number, date, code ..."""
-    return [column for column, contract in TABLES[name].columns.items() if contract.metadata["kind"] == kind]
+    return [column for column, contract in TABLES[table_name].columns.items() if contract.metadata["kind"] == kind]
 
 
 def fault(table: str, file: str, what: str, cure: str, **more: object) -> dict:
@@ -115,7 +115,7 @@ def fault(table: str, file: str, what: str, cure: str, **more: object) -> dict:
 
 def older(tables: dict[str, pd.DataFrame], place: str) -> list[dict]:
     """One line for tables made for an older version of the contract: what was added since, and how to bring them up to date."""
-    version = versions.version_of(tables, {name: typed(name) for name in TABLES})
+    version = versions.version_of(tables, {table_name: typed(table_name) for table_name in TABLES})
     if version == versions.VERSION:
         return []
     what = f"made for version {version} of the tables, read as it is; new in version {versions.VERSION}: {versions.news(version)}"

@@ -28,10 +28,10 @@ def remarks(kept: Iterable[Report]) -> list[dict]:
     why = labels("not_read")
     quiet = {row["code"] for row in rows("not_read") if row["told"] == "no"}
     return [
-        _finding(name, str(count), f"the element occurs in {counted(count, 'report')} and is not read")
-        | {"cure": why.get(name, NOT_KNOWN)}
-        for name, count in _counted(kept)
-        if name not in quiet
+        _finding(element, str(count), f"the element occurs in {counted(count, 'report')} and is not read")
+        | {"cure": why.get(element, NOT_KNOWN)}
+        for element, count in _counted(kept)
+        if element not in quiet
     ]
 
 
@@ -45,26 +45,26 @@ def lines(source: str, kept: Iterable[Report]) -> list[dict]:
         {
             "stage": "ingest",
             "source": source,
-            "record": name,
+            "record": element,
             "records": 0,
             "decision": NOT_READ,
-            "reason": f"in {counted(count, 'report')}: {why.get(name, NOT_KNOWN)}",
+            "reason": f"in {counted(count, 'report')}: {why.get(element, NOT_KNOWN)}",
             "rule": "not_read",
         }
-        for name, count in _counted(kept)
+        for element, count in _counted(kept)
     ]
 
 
 def _counted(kept: Iterable[Report]) -> list[tuple[str, int]]:
-    return sorted(Counter(name for report in kept for name in report.unread).items())
+    return sorted(Counter(element for report in kept for element in report.unread).items())
 
 
-def _finding(name: str, value: str, what: str) -> dict:
+def _finding(element: str, value: str, what: str) -> dict:
     return {
         "rule": "not_read",
         "severity": "information",
         "table": "reports",
-        "column": name,
+        "column": element,
         "value": value,
         "what": what,
         "cure": "Nothing to do; where it matters, look in the file.",

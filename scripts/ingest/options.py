@@ -19,8 +19,8 @@ def _texts(given: Any) -> Any:
     An empty list asks nothing; a blank text, which would ask nothing where something was meant, is refused.
     """
     several = given if isinstance(given, (list, tuple)) else [given]
-    texts = [str(one) if isinstance(one, int) and not isinstance(one, bool) else one for one in several]
-    if not all(isinstance(one, str) and one.strip() for one in texts):
+    texts = [str(entry) if isinstance(entry, int) and not isinstance(entry, bool) else entry for entry in several]
+    if not all(isinstance(text, str) and text.strip() for text in texts):
         raise ValueError(
             "a text is wanted, or a list of texts, none of them blank. Leave the option out to ask nothing"
         )
@@ -29,7 +29,7 @@ def _texts(given: Any) -> Any:
 
 def _roles(given: list[str]) -> list[str]:
     known = codes("drug_role")
-    if unknown := [one for one in given if one not in known]:
+    if unknown := [role for role in given if role not in known]:
         raise ValueError(f"'{unknown[0]}': {faults.no_such('role', unknown[0], known)}")
     return given
 
@@ -38,7 +38,7 @@ def _pair(given: list[str]) -> list[str]:
     if len(given) != 2:
         raise ValueError("a pair of days is wanted, from and to, for example [2012-10, 2024-12]")
     first, last = given
-    if strange := [one for one in given if not _is_part_date(one)]:
+    if strange := [day for day in given if not _is_part_date(day)]:
         raise ValueError(f"'{strange[0]}' is no day, month or year. Write it as 2024-12-31, 2024-12 or 2024")
     shared = min(len(first), len(last))
     if first[:shared] > last[:shared]:
@@ -47,9 +47,9 @@ def _pair(given: list[str]) -> list[str]:
 
 
 def _is_part_date(text: str) -> bool:
-    found = PART_DATE.fullmatch(text)
+    date_parts = PART_DATE.fullmatch(text)
     try:
-        return bool(found and date(int(found[1]), int(found[2] or 1), int(found[3] or 1)))
+        return bool(date_parts and date(int(date_parts[1]), int(date_parts[2] or 1), int(date_parts[3] or 1)))
     except ValueError:
         return False
 
@@ -88,4 +88,4 @@ class OfReports(Closed):
 def described(options: type[Closed]) -> str:
     """The options with their descriptions, one per line, for the help."""
     every = options.model_fields.items()
-    return "\n".join(f"      {name:10}{field.description}" for name, field in every) or "      (no options)"
+    return "\n".join(f"      {option:10}{field.description}" for option, field in every) or "      (no options)"

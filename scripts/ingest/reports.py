@@ -109,30 +109,30 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
     gathered: Rows = {}
     for report in reports:
         place = {"case_id": report.case_id, "at_file": report.at_file, "at_row": report.at_row}
-        for name, rows in report.rows.items():
+        for table_name, rows in report.rows.items():
             for row in rows:
-                for cell, said in place.items():
-                    row.setdefault(cell, said)
-            gathered.setdefault(name, []).extend(rows)
-    return {name: _frame(name, rows, source_id) for name, rows in gathered.items()}
+                for cell, text in place.items():
+                    row.setdefault(cell, text)
+            gathered.setdefault(table_name, []).extend(rows)
+    return {table_name: _frame(table_name, rows, source_id) for table_name, rows in gathered.items()}
 
 
-def _frame(name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
+def _frame(table_name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
     """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
     defaults = {"source_id": source_id, "status": "stated"}
     cells: dict[str, list[str]] = {}
     for at, row in enumerate(rows):
-        for column, said in row.items():
-            if said:
+        for column, text in row.items():
+            if text:
                 if column not in cells:
                     cells[column] = [defaults.get(column, "")] * len(rows)
-                cells[column][at] = said
+                cells[column][at] = text
     index = range(len(rows))
     whole = {
         column: np.array(cells[column], dtype=object)
         if column in cells
         else pd.Series(defaults.get(column, ""), index=index, dtype=object)
-        for column in TABLES[name].columns
+        for column in TABLES[table_name].columns
     }
     table = pd.DataFrame(whole)
     table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
@@ -156,11 +156,11 @@ def in_order(cells: Iterable[str]) -> str:
     return "; ".join(every) if any(every) else ""
 
 
-def line_of(what: str, name: str, **told: str) -> str:
+def line_of(what: str, subject: str, **told: str) -> str:
     """A line on something for which no table has a row: `condition: Diabetes (start 2010; continuing yes)`, or a blank."""
     more = "; ".join(f"{key.replace('_', ' ')} {in_one_line(cell)}" for key, cell in told.items() if cell)
-    said = f"{in_one_line(name)} ({more})" if name and more else in_one_line(name) or more
-    return f"{what}: {said}" if said else ""
+    text = f"{in_one_line(subject)} ({more})" if subject and more else in_one_line(subject) or more
+    return f"{what}: {text}" if text else ""
 
 
 def in_one_line(text: str) -> str:

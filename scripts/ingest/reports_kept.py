@@ -28,8 +28,8 @@ def latest(
     lines: list[dict] = []
     for report in with_progress(reports, source):
         if report.broken:
-            name = report.case_id or (f"report {report.at_row}" if report.at_row else report.at_file)
-            lines.append(out_line(source, name, 1, UNREADABLE))
+            record_name = report.case_id or (f"report {report.at_row}" if report.at_row else report.at_file)
+            lines.append(out_line(source, record_name, 1, UNREADABLE))
             broken.append(report)
             continue
         if not report.case_id:

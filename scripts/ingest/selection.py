@@ -72,31 +72,31 @@ class Selection:
 
     def _match_ids(self, report: Report) -> bool:
         row = report.rows.get("reports", [{}])[0]
-        own = {report.case_id, row.get("sender_case_id", ""), row.get("worldwide_case_id", "")}
-        self.seen_ids |= own & self.case_ids
-        return not own.isdisjoint(self.case_ids)
+        report_ids = {report.case_id, row.get("sender_case_id", ""), row.get("worldwide_case_id", "")}
+        self.seen_ids |= report_ids & self.case_ids
+        return not report_ids.isdisjoint(self.case_ids)
 
     def _match_drugs(self, report: Report) -> bool:
-        found = False
+        has_drug = False
         for row in report.rows.get("courses", ()) if self.drugs else ():
             for drug in self.drugs:
                 if names(row.get("substance", ""), drug) or names(row.get("drug", ""), drug):
                     self.seen_drugs.add(drug)
-                    found |= row.get("role", "") in self.roles
-        return found
+                    has_drug |= row.get("role", "") in self.roles
+        return has_drug
 
     def mark_events(self, report: Report) -> bool:
         """Give every reaction its role, `event` where it bears one of the terms; whether one does."""
-        found = False
+        has_event = False
         for row in report.rows.get("reactions", ()):
             names_of_it = names_of(row)
             hits = names_of_it & self.wanted.keys()
             row["role"] = "event" if hits else "other"
             self.seen_terms.update(self.wanted[hit] for hit in hits)
-            found |= bool(hits)
+            has_event |= bool(hits)
             if self.wanted and len(self.vocabulary) < 50_000:
                 self.vocabulary |= names_of_it
-        return found
+        return has_event
 
     def unmatched(self) -> list[dict]:
         """A finding for every drug, term and case id that nothing in the source bears."""
@@ -126,25 +126,25 @@ def selection(options: dict) -> Selection:
     )
 
 
-def listed(options: dict, name: str) -> tuple[str, ...]:
+def listed(options: dict, option: str) -> tuple[str, ...]:
     """An option that is a list of texts, with those that stand in files; one text alone is a list of one."""
-    given = options.get(name) or ()
-    texts = [str(one).strip() for one in ((given,) if isinstance(given, str) else given)]
-    several = [_in_file(name, Path(one)) if Path(one).suffix.lower() in LISTS else [one] for one in texts]
-    return tuple(dict.fromkeys(one for few in several for one in few if one))
+    given = options.get(option) or ()
+    texts = [str(entry).strip() for entry in ((given,) if isinstance(given, str) else given)]
+    several = [_in_file(option, Path(text)) if Path(text).suffix.lower() in LISTS else [text] for text in texts]
+    return tuple(dict.fromkeys(text for few in several for text in few if text))
 
 
-def _in_file(name: str, file: Path) -> list[str]:
+def _in_file(option: str, file: Path) -> list[str]:
     """What a file lists, one in a line; of a line of ids the first cell."""
     if not file.is_file():
         what = (
             "neither a case id nor a file of case ids"
-            if name in OF_IDS
+            if option in OF_IDS
             else "not there. Give a file with one in a line"
         )
-        raise UserError(f"{name}: {shown(file)} is {what}.")
+        raise UserError(f"{option}: {shown(file)} is {what}.")
     lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    cells = [FIRST_CELL.split(line)[0] if name in OF_IDS else line for line in lines]
+    cells = [FIRST_CELL.split(line)[0] if option in OF_IDS else line for line in lines]
     return [cell.strip().strip('"') for cell in cells if cell.strip()]
 
 
@@ -179,7 +179,7 @@ def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:
 def unmatched_ids(lost: Iterable[str]) -> list[dict]:
     """The findings for case ids that no report of the source bears, the first of them one by one."""
     every = sorted(lost)
-    told = [nothing_named("case_ids", one) for one in every[:MOST_TOLD]]
+    told = [nothing_named("case_ids", case_id) for case_id in every[:MOST_TOLD]]
     if len(every) > MOST_TOLD:
         more = {"value": "", "what": f"{len(every) - MOST_TOLD} more case ids are borne by nothing in this source"}
         told.append(nothing_named("case_ids", "") | more)

@@ -25,12 +25,12 @@ def _of_first_sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
     with Package(path) as archive:
         book = Workbook(archive)
         for sheet in (each for each in book.sheets if each.visible):
-            found = False
+            has_rows = False
             for number, cells in book.lines(sheet):
-                found = True
+                has_rows = True
                 texts = {cell.column: _text(cell.value) for cell in cells}
                 yield number, [texts.get(column, "") for column in range(1, max(texts) + 1)]
-            if found:
+            if has_rows:
                 return
 
 

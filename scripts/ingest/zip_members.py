@@ -49,8 +49,8 @@ def _inflated(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
     engine, left = isal_zlib.decompressobj(-isal_zlib.MAX_WBITS), info.compress_size
     with archive.open("rb") as handle:
         handle.seek(info.header_offset)
-        name, extra = HEADER.unpack(handle.read(HEADER.size))
-        handle.seek(name + extra, 1)
+        name_length, extra = HEADER.unpack(handle.read(HEADER.size))
+        handle.seek(name_length + extra, 1)
         while left and not engine.eof and (packed := handle.read(min(left, PIECE))):
             left -= len(packed)
             try:

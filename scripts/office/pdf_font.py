@@ -26,7 +26,7 @@ PLAIN = re.compile(r"[\x20-\x7e\n]*")
 def registered() -> frozenset[int]:
     """Register both faces once; the code points that they have in common."""
     rl_config.useA85 = 0  # binary streams: smaller files, made faster
-    faces = [TTFont(name, f"{FOLDER}/{name}.ttf", asciiReadable=1) for name in (SANS, BOLD)]
+    faces = [TTFont(face_name, f"{FOLDER}/{face_name}.ttf", asciiReadable=1) for face_name in (SANS, BOLD)]
     for face in faces:
         face.face.makeSubset = _remembered(face.face.makeSubset)
         pdfmetrics.registerFont(face)

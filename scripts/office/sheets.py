@@ -44,12 +44,12 @@ class Book:
         self.names: set[str] = set()
         self.said: list[str] = []
 
-    def sheet(self, name: str, widths: Sequence[float]) -> "Sheet":
+    def sheet(self, sheet_name: str, widths: Sequence[float]) -> "Sheet":
         """A landscape sheet of A4, as wide as one page. A name already taken, or not allowed, is changed.
 
         The paper is always A4: where the columns are wider, the print is smaller.
         """
-        sheet = self.book.add_worksheet(self._free(name))
+        sheet = self.book.add_worksheet(self._free(sheet_name))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_landscape()
@@ -58,8 +58,8 @@ class Book:
         sheet.fit_to_pages(1, 0)
         return Sheet(self, sheet, list(widths))
 
-    def _free(self, name: str) -> str:
-        base = printable(name).translate(FORBIDDEN).strip()[:31] or "sheet"
+    def _free(self, sheet_name: str) -> str:
+        base = printable(sheet_name).translate(FORBIDDEN).strip()[:31] or "sheet"
         free, number = base, 1
         while free.casefold() in self.names:
             number += 1

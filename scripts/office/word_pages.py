@@ -154,8 +154,8 @@ def _styles(document) -> None:
     normal.font.name, normal.font.size = "Arial", Pt(9.5)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Arial")
     normal.paragraph_format.space_after = Pt(4)
-    for name, size in (("Title", 16), ("Heading 1", 12.5), ("Heading 2", 10.5)):
-        style = document.styles[name]
+    for style_name, size in (("Title", 16), ("Heading 1", 12.5), ("Heading 2", 10.5)):
+        style = document.styles[style_name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0x1F, 0x3A, 0x5F)
         style.paragraph_format.space_before = Pt(8)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

@@ -14,7 +14,7 @@ BEGINS = {"courses": "start", "doses": "time", "reactions": "onset", "tests": "t
 def after_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
     """By table, which rows begin surely after the death: by the calendar, or counted from the same origin."""
     late = times_after_death(tables, tuple(BEGINS.items()))
-    return {name: late[name, prefix] for name, prefix in BEGINS.items()}
+    return {table_name: late[table_name, prefix] for table_name, prefix in BEGINS.items()}
 
 
 def times_after_death(
@@ -22,19 +22,25 @@ def times_after_death(
 ) -> dict[tuple[str, str], pd.Series]:
     """By table and prefix of a time, which rows have that time surely after the death."""
     if not len(tables["deaths"]):
-        return {(name, prefix): pd.Series(False, index=tables[name].index) for name, prefix in wanted}
-    names = {"courses", "doses", "reactions", *(name for name, _ in wanted)}
-    dead = {name: tables[name][tables[name]["case_id"].isin(tables["deaths"]["case_id"])] for name in names}
+        return {(table_name, prefix): pd.Series(False, index=tables[table_name].index) for table_name, prefix in wanted}
+    names = {"courses", "doses", "reactions", *(table_name for table_name, _ in wanted)}
+    dead = {
+        table_name: tables[table_name][tables[table_name]["case_id"].isin(tables["deaths"]["case_id"])]
+        for table_name in names
+    }
     known = bases(dead)
     latest, uppers = _latest_death(tables["deaths"], known)
     late = {
-        (name, prefix): _by_calendar(dead[name], prefix, known, latest)
-        | _by_count(dead[name], prefix, uppers, dead["courses"])
-        for name, prefix in wanted
+        (table_name, prefix): _by_calendar(dead[table_name], prefix, known, latest)
+        | _by_count(dead[table_name], prefix, uppers, dead["courses"])
+        for table_name, prefix in wanted
     }
     if ("courses", "start") in late:
         late["courses", "start"] |= by_gap(dead["courses"], known) > dead["courses"]["case_id"].map(latest)
-    return {(name, prefix): rows.reindex(tables[name].index, fill_value=False) for (name, prefix), rows in late.items()}
+    return {
+        (table_name, prefix): rows.reindex(tables[table_name].index, fill_value=False)
+        for (table_name, prefix), rows in late.items()
+    }
 
 
 def _latest_death(deaths: pd.DataFrame, known: Bases) -> tuple[pd.Series, pd.Series]:

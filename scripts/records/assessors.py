@@ -41,12 +41,12 @@ class Final:
 def assessors(judgements: Iterable[Mapping[str, str]], instrument: str) -> list[Assessor]:
     """Everybody who used an instrument on the drug of the series and the event of a case, in the order of the rows; not who
     is only named beside it, without a result or an answer."""
-    said = [
+    people = [
         Assessor(row["assessor"], answers(row["answers"]), _told(row["result"]), _told(row["reason"]))
         for row in judgements
         if row["instrument"] == instrument and not row["judged_besides"]
     ]
-    return [one for one in said if one.answers or one.result]
+    return [assessor for assessor in people if assessor.answers or assessor.result]
 
 
 def _told(cell: str) -> str:
@@ -55,28 +55,32 @@ def _told(cell: str) -> str:
 
 def answers(text: str) -> dict[str, str]:
     """`1=yes; 2=unknown` as question -> answer; parts that cannot be read are left out."""
-    found = {}
+    known_answers = {}
     for part in text.split(";"):
-        question, equals, answer = (one.strip().casefold() for one in part.partition("="))
+        question, equals, answer = (piece.strip().casefold() for piece in part.partition("="))
         if equals and question.isdecimal() and answer in ANSWERS:
-            found[question] = ANSWERS[answer]
-    return found
+            known_answers[question] = ANSWERS[answer]
+    return known_answers
 
 
 def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
     """The assessor's answer where one is given with a reason and no other assessor differs; else the derived one."""
-    said = [(one, one.answers[question]) for one in people if question in one.answers]
-    reasoned = [(one, answer) for one, answer in said if one.reason]
-    silent = [f"{one.name}: {answer}, without reason, not used" for one, answer in said if not one.reason]
+    assessor_answers = [(assessor, assessor.answers[question]) for assessor in people if question in assessor.answers]
+    reasoned = [(assessor, answer) for assessor, answer in assessor_answers if assessor.reason]
+    silent = [
+        f"{assessor.name}: {answer}, without reason, not used"
+        for assessor, answer in assessor_answers
+        if not assessor.reason
+    ]
     derived_words = f"derived: {derived[0] or 'cannot be derived'}" + (f" ({derived[1]})" if derived[1] else "")
     kept = "; ".join([derived_words, *silent])
     given = {answer for _, answer in reasoned}
     if len(given) == 1:
-        who = ", ".join(one.name for one, _ in reasoned)
-        why = "; ".join(dict.fromkeys(one.reason for one, _ in reasoned))
+        who = ", ".join(assessor.name for assessor, _ in reasoned)
+        why = "; ".join(dict.fromkeys(assessor.reason for assessor, _ in reasoned))
         return Final(given.pop(), f"assessor: {who}", f"{why}; {kept}")
     if given:
-        told = "; ".join(f"{one.name}: {answer} ({one.reason})" for one, answer in reasoned)
+        told = "; ".join(f"{assessor.name}: {answer} ({assessor.reason})" for assessor, answer in reasoned)
         return Final("", "assessors differ", f"{told}; {kept}", differ=True)
     ground = "; ".join(filter(None, [derived[1], *silent]))
     return Final(derived[0], "derived" if derived[0] else "cannot be derived", ground)
@@ -93,7 +97,7 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
     if not n:
         return 0, float("nan"), None
     observed = sum(a == b for a, b in listed) / n
-    levels = {one for pair in listed for one in pair}
+    levels = {answer for pair in listed for answer in pair}
     expected = sum(sum(a == level for a, _ in listed) * sum(b == level for _, b in listed) for level in levels) / (
         n * n
     )
@@ -102,11 +106,15 @@ def kappa(pairs: Iterable[tuple[str, str]]) -> tuple[int, float, float | None]:
 
 def paired(people: Mapping[str, list[Assessor]]) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """For every two assessors who both answered questions of some case: their names, and the pairs of answers."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for said in people.values():
-        own = {one.name: one.answers for one in said}
-        for first, second in combinations(sorted(own), 2):
-            both = [(own[first][q], own[second][q]) for q in own[first] if q in own[second]]
+    answer_pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for case_people in people.values():
+        answers_by_name = {assessor.name: assessor.answers for assessor in case_people}
+        for first, second in combinations(sorted(answers_by_name), 2):
+            both = [
+                (answers_by_name[first][q], answers_by_name[second][q])
+                for q in answers_by_name[first]
+                if q in answers_by_name[second]
+            ]
             if both:
-                found.setdefault((first, second), []).extend(both)
-    return found
+                answer_pairs.setdefault((first, second), []).extend(both)
+    return answer_pairs

@@ -54,12 +54,12 @@ def by_gap(courses: pd.DataFrame, known: Bases) -> pd.Series:
     ordered = ordered.sort_values(["case_id", "number"], kind="stable")
     gap = numbers(ordered["gap_lower"]) * ordered["gap_scale"].map(DAYS_PER_UNIT)
     dated = known.doses["first"].reindex(of_case_and_course(ordered)).set_axis(ordered.index)
-    found: dict[object, float] = {}
-    before, of = np.nan, None
+    earliest_days: dict[object, float] = {}
+    before, previous_case = np.nan, None
     for at, case, day, after in zip(ordered.index, ordered["case_id"], dated, gap, strict=True):
-        found[at] = before + after if case == of and np.isnan(day) else np.nan
-        before, of = (found[at] if np.isnan(day) else day), case
-    return pd.Series(found, dtype=float).reindex(courses.index)
+        earliest_days[at] = before + after if case == previous_case and np.isnan(day) else np.nan
+        before, previous_case = (earliest_days[at] if np.isnan(day) else day), case
+    return pd.Series(earliest_days, dtype=float).reindex(courses.index)
 
 
 def _after(base: pd.DataFrame, times: pd.DataFrame) -> pd.DataFrame:
@@ -78,5 +78,5 @@ def _first_dose_of(rows: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     every = doses.groupby("case").agg({"first": "min", "last": "max"}).reindex(rows["case_id"]).set_axis(rows.index)
     if "course" not in rows:
         return every
-    own = doses[["first", "last"]].reindex(of_case_and_course(rows)).set_axis(rows.index)
-    return own.where(rows["course"] != "", every)
+    course_days = doses[["first", "last"]].reindex(of_case_and_course(rows)).set_axis(rows.index)
+    return course_days.where(rows["course"] != "", every)

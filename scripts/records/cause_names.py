@@ -37,17 +37,26 @@ class Names:
     def __init__(self, competing: dict[str, Competing]):
         self.called = {kind.casefold(): kind for kind in competing}
         self.kinds = {
-            name.casefold(): kind for kind, cause in competing.items() for name in (*cause.drugs, *cause.conditions)
+            cause_name.casefold(): kind
+            for kind, cause in competing.items()
+            for cause_name in (*cause.drugs, *cause.conditions)
         }
-        self.drugs = {name.casefold() for cause in competing.values() for name in cause.drugs}
-        self.short = {name.casefold() for cause in competing.values() for name in cause.conditions if name.isupper()}
+        self.drugs = {drug_name.casefold() for cause in competing.values() for drug_name in cause.drugs}
+        self.short = {
+            condition.casefold()
+            for cause in competing.values()
+            for condition in cause.conditions
+            if condition.isupper()
+        }
         longest_first = sorted(self.kinds, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})s?(?!\w)", re.IGNORECASE)
 
     def named(self, text: str) -> set[str]:
         """Kinds a text names at all, denied or not, or that it is itself called; without names in the profile none."""
-        own = {self.called[text.casefold()]} if text.casefold() in self.called else set()
-        return own | ({self.kinds[hit[1].casefold()] for hit in self.pattern.finditer(text)} if self.kinds else set())
+        called_kinds = {self.called[text.casefold()]} if text.casefold() in self.called else set()
+        return called_kinds | (
+            {self.kinds[hit[1].casefold()] for hit in self.pattern.finditer(text)} if self.kinds else set()
+        )
 
     def stated(self, text: str, *, of_treatment: bool) -> set[str]:
         """Kinds that a text says are present; an abbreviation of a condition does not count in the name of a treatment."""

@@ -17,18 +17,18 @@ LONG_TEXT = "(a long text)"
 TWICE = "another row already corrects the cell"
 
 
-def row_key(table: pd.DataFrame, name: str) -> pd.Series:
+def row_key(table: pd.DataFrame, table_name: str) -> pd.Series:
     """The key values of every row joined by semicolons, as `corrections` and `provenance` write them."""
-    first, *others = TABLES[name].metadata["key"]
+    first, *others = TABLES[table_name].metadata["key"]
     text = table[first].astype(object)
     for column in others:
         text = text + ";" + table[column]
     return text
 
 
-def cells(name: str, column: str) -> list[str]:
+def cells(table_name: str, column: str) -> list[str]:
     """The columns that a row of `provenance` means: one, or all of a group named by its prefix, as `onset` or `gap`."""
-    columns = TABLES[name].columns
+    columns = TABLES[table_name].columns
     return [column] if column in columns else [each for each in columns if each.startswith(f"{column}_")]
 
 
@@ -41,8 +41,8 @@ def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.
     again = asked.duplicated(CELL)
     once = asked[~again].assign(what=_place(asked[~again], tables), case_id="")
     changed: dict[str, pd.DataFrame] = {}
-    for name, repairs in once[once["what"] == ""].groupby("table", sort=False):
-        changed[str(name)], seen = _corrected(tables[str(name)], str(name), repairs)
+    for table_name, repairs in once[once["what"] == ""].groupby("table", sort=False):
+        changed[str(table_name)], seen = _corrected(tables[str(table_name)], str(table_name), repairs)
         once.loc[seen.index, ["what", "case_id"]] = seen
     twice = asked[again].drop_duplicates(CELL).assign(what=TWICE)
     refused = pd.concat([once[once["what"] != ""].drop(columns="case_id"), twice]).sort_index()
@@ -56,29 +56,38 @@ def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.
 def _place(asked: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Why there is no such place, or none that may be corrected; blank where there is."""
     named = pd.MultiIndex.from_frame(asked[["table", "column"]])
-    own = {name: table for name, table in tables.items() if name in TABLES and name not in UNTOUCHABLE}
-    columns = [(name, column) for name, table in own.items() for column in TABLES[name].columns if column in table]
-    keys = [(name, column) for name in own for column in TABLES[name].metadata["key"]]
+    correctable = {
+        table_name: table
+        for table_name, table in tables.items()
+        if table_name in TABLES and table_name not in UNTOUCHABLE
+    }
+    columns = [
+        (table_name, column)
+        for table_name, table in correctable.items()
+        for column in TABLES[table_name].columns
+        if column in table
+    ]
+    keys = [(table_name, column) for table_name in correctable for column in TABLES[table_name].metadata["key"]]
     what = pd.Series("", index=asked.index, dtype=object)
     what[named.isin(keys)] = "a key cannot be corrected; correct the raw row"
     what[~named.isin(columns)] = "no such column"
-    return what.mask(~asked["table"].isin(list(own)), "no such table to correct")
+    return what.mask(~asked["table"].isin(list(correctable)), "no such table to correct")
 
 
-def _corrected(table: pd.DataFrame, name: str, repairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _corrected(table: pd.DataFrame, table_name: str, repairs: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table with the repairs that fit it; for each repair why it does not (`what`, blank if it does), and its case."""
-    keys = row_key(table, name)
+    keys = row_key(table, table_name)
     at = repairs["key"].map(pd.Series(table.index, index=keys)[~keys.duplicated(keep=False).to_numpy()])
-    found = at[at.notna()].astype(int)
+    row_labels = at[at.notna()].astype(int)
     seen = pd.DataFrame({"what": "no such row", "case_id": ""}, index=repairs.index, dtype=object)
     if "case_id" in table:
-        seen.loc[found.index, "case_id"] = table.loc[found, "case_id"].to_numpy()
-    for column, rows in repairs.loc[found.index].groupby("column", sort=False):
+        seen.loc[row_labels.index, "case_id"] = table.loc[row_labels, "case_id"].to_numpy()
+    for column, rows in repairs.loc[row_labels.index].groupby("column", sort=False):
         values = table[str(column)].copy()
-        held = values[found[rows.index]].set_axis(rows.index)
+        held = values[row_labels[rows.index]].set_axis(rows.index)
         fits = held == rows["from"]
         seen.loc[rows.index, "what"] = ("the cell holds another value: '" + short(held) + "'").mask(fits, "")
-        values[found[rows.index[fits]]] = rows.loc[fits, "to"].to_numpy()
+        values[row_labels[rows.index[fits]]] = rows.loc[fits, "to"].to_numpy()
         table = table.assign(**{str(column): values})
     return table, seen
 

@@ -23,16 +23,16 @@ SEVERAL = re.compile(r"[;,\\/+]")
 
 def names_one_of(text: str, names: Iterable[str]) -> bool:
     """Whether a drug as reported, or one of several in it, is one of these names, without regard to capitals and signs."""
-    wanted = {plain(name) for name in names} - {""}
+    wanted = {plain(drug_name) for drug_name in names} - {""}
     return plain(text) in wanted or not wanted.isdisjoint(map(plain, SEVERAL.split(text)))
 
 
-def names(text: str, name: str) -> bool:
-    """Whether the words of `name` stand side by side in `text`: `Brand 12mg` names `BRAND`; no word names nothing.
+def names(text: str, drug_name: str) -> bool:
+    """Whether the words of `drug_name` stand side by side in `text`: `Brand 12mg` names `BRAND`; no word names nothing.
 
     Enough to look a record up; a product of that name may be another drug, so that a case definition asks `names_one_of`.
     """
-    return bool(plain(name)) and f" {plain(name)} " in f" {plain(text)} "
+    return bool(plain(drug_name)) and f" {plain(drug_name)} " in f" {plain(text)} "
 
 
 def name_of(course: Mapping[str, str]) -> str:
@@ -53,11 +53,11 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     | second    | second            | no                     |
     """
     wanted = list(names)
-    found = pd.Series(False, index=courses.index)
-    for name in NAMES:
-        cells = courses[name]
-        found |= cells.isin([cell for cell in cells.unique() if names_one_of(cell, wanted)])
-    return found
+    is_of_drug = pd.Series(False, index=courses.index)
+    for column in NAMES:
+        cells = courses[column]
+        is_of_drug |= cells.isin([cell for cell in cells.unique() if names_one_of(cell, wanted)])
+    return is_of_drug
 
 
 def is_suspect(courses: pd.DataFrame) -> pd.Series:
@@ -80,8 +80,8 @@ def meant_by_the_case(rows: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
 
 def drug_courses(courses: pd.DataFrame, substances: Iterable[str]) -> pd.DataFrame:
     """Courses of the drug as suspect or interacting, in the order of their numbers within the case."""
-    own = courses[of_the_drug(courses, substances) & is_suspect(courses)]
-    order = own.assign(order=numbers(own["course"]).fillna(0))
+    suspect_courses = courses[of_the_drug(courses, substances) & is_suspect(courses)]
+    order = suspect_courses.assign(order=numbers(suspect_courses["course"]).fillna(0))
     return order.sort_values(["case_id", "order", "course"], kind="stable").drop(columns="order")
 
 
@@ -91,8 +91,8 @@ def other_drugs(assessments: pd.DataFrame, courses: pd.DataFrame, names: Iterabl
     of_course = named[~named.index.duplicated()].to_dict("index")
     wanted = list(names)
     told = assessments[["case_id", "course", "drug"]].itertuples(index=False)
-    found = [other_drug(drug, of_course.get((case, course)), wanted) for case, course, drug in told]
-    return pd.Series(found, index=assessments.index, dtype=object)
+    drug_names = [other_drug(drug, of_course.get((case, course)), wanted) for case, course, drug in told]
+    return pd.Series(drug_names, index=assessments.index, dtype=object)
 
 
 def other_drug(drug: str, course: Mapping[str, str] | None, names: Iterable[str]) -> str:
@@ -112,9 +112,9 @@ def other_drug(drug: str, course: Mapping[str, str] | None, names: Iterable[str]
     wanted = list(names)
     if course is None or not (drug in NO_VALUE or names_one_of(drug, _names(course))):
         return "" if drug in NO_VALUE or names_one_of(drug, wanted) else drug
-    own = any(names_one_of(name, wanted) for name in _names(course))
-    return "" if own or name_of(course) in NO_VALUE else name_of(course)
+    is_the_drug = any(names_one_of(drug_name, wanted) for drug_name in _names(course))
+    return "" if is_the_drug or name_of(course) in NO_VALUE else name_of(course)
 
 
 def _names(course: Mapping[str, str]) -> list[str]:
-    return [course[name] for name in NAMES]
+    return [course[column] for column in NAMES]

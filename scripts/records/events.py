@@ -45,7 +45,11 @@ def is_fatal(reaction: Any) -> Any:
 
 def criteria_met(reaction: Any) -> list[str]:
     """The seriousness criteria that a reaction meets: those stated, and death where its outcome is fatal, whatever is said."""
-    return [name for name in SERIOUSNESS if reaction[name] == "yes" or (name == "death" and is_fatal(reaction))]
+    return [
+        criterion
+        for criterion in SERIOUSNESS
+        if reaction[criterion] == "yes" or (criterion == "death" and is_fatal(reaction))
+    ]
 
 
 def shows_event(test: Any) -> Any:

@@ -21,11 +21,11 @@ def natural(text: str) -> str:
 
 def canonical(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Every table sorted by its key, numbers within texts as numbers; rows alike in it by all their cells."""
-    return {name: _sorted(name, table) if len(table) > 1 else table for name, table in tables.items()}
+    return {table_name: _sorted(table_name, table) if len(table) > 1 else table for table_name, table in tables.items()}
 
 
-def _sorted(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    key = [column for column in (*FIRST.get(name, ()), *TABLES[name].metadata["key"]) if column in table]
+def _sorted(table_name: str, table: pd.DataFrame) -> pd.DataFrame:
+    key = [column for column in (*FIRST.get(table_name, ()), *TABLES[table_name].metadata["key"]) if column in table]
     by = table[list(dict.fromkeys(key))]
     if by.duplicated().any():
         by = table[[*by.columns, *(column for column in table if column not in by and column not in PLACE)]]
@@ -33,6 +33,8 @@ def _sorted(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table.loc[order.sort_values(list(order.columns), kind="stable").index].reset_index(drop=True)
 
 
-def _ranked(column: pd.Series, name: str) -> pd.Series:
-    ranks = {text: ROLES.get(text, natural(text)) if name == "role" else natural(text) for text in column.unique()}
+def _ranked(column: pd.Series, column_name: str) -> pd.Series:
+    ranks = {
+        text: ROLES.get(text, natural(text)) if column_name == "role" else natural(text) for text in column.unique()
+    }
     return column.map(ranks)

@@ -10,8 +10,8 @@ from scripts.records.events import is_event
 
 def in_another_course(rows: pd.DataFrame, courses: pd.DataFrame, substances: list[str]) -> pd.Series:
     """Rows that name a course which is none of the drug."""
-    own = of_case_and_course(courses[of_the_drug(courses, substances)])
-    return stated(rows["course"]) & ~of_case_and_course(rows).isin(own)
+    courses_of_drug = of_case_and_course(courses[of_the_drug(courses, substances)])
+    return stated(rows["course"]) & ~of_case_and_course(rows).isin(courses_of_drug)
 
 
 def of_another_alone(reactions: pd.DataFrame, courses: pd.DataFrame, substances: list[str]) -> set[str]:

@@ -15,6 +15,6 @@ def joined(links: pd.DataFrame) -> dict[str, str]:
 
     same = links[links["verdict"] == "same"].drop_duplicates(["a", "b"])
     for a, b in zip(same["a"], same["b"], strict=True):
-        one, other = sorted((first(a), first(b)))
-        head[other] = one
+        head_record, other = sorted((first(a), first(b)))
+        head[other] = head_record
     return {record: first(record) for record in head}

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 def names_of(reaction: Mapping[str, str]) -> set[str]:
     """What a reaction is called, in comparable form."""
     others = reaction.get("other_terms", "")
-    return {plain(one) for one in (*(reaction.get(name, "") for name in COLUMNS), *others.split("; "))} - {""}
+    return {plain(term) for term in (*(reaction.get(column, "") for column in COLUMNS), *others.split("; "))} - {""}
 
 
 def once(rows: Iterable[Row], named: Callable[[Row], str]) -> list[Row]:
@@ -43,11 +43,13 @@ def bear(reactions: pd.DataFrame, terms: Iterable[str]) -> pd.Series:
     | blue rash  | Blue rashes |            |          | no    |
     """
     wanted = {plain(term) for term in terms} - {""}
-    found = pd.Series(False, index=reactions.index)
-    for name in COLUMNS:
-        cells = reactions[name]
-        found |= cells.isin([cell for cell in cells.unique() if plain(cell) in wanted])
+    bears_term = pd.Series(False, index=reactions.index)
+    for column in COLUMNS:
+        cells = reactions[column]
+        bears_term |= cells.isin([cell for cell in cells.unique() if plain(cell) in wanted])
     if "other_terms" in reactions:
         cells = reactions["other_terms"]
-        found |= cells.isin([cell for cell in cells.unique() if wanted & {plain(one) for one in cell.split("; ")}])
-    return found
+        bears_term |= cells.isin(
+            [cell for cell in cells.unique() if wanted & {plain(other_term) for other_term in cell.split("; ")}]
+        )
+    return bears_term

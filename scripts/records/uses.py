@@ -20,9 +20,13 @@ from scripts.records.events import is_event
 
 def uses_of_the_drug(tables: dict[str, pd.DataFrame], substances: Iterable[str]) -> pd.DataFrame:
     """Courses of the drug that are exposures or lines of one, in the order of their numbers within the case."""
-    own = drug_courses(tables["courses"], substances)
-    used = is_use(own, tables["doses"])
-    return own if used.all() else own[used | in_place_of_a_use(own, used, tables["reactions"])]
+    courses_of_drug = drug_courses(tables["courses"], substances)
+    used = is_use(courses_of_drug, tables["doses"])
+    return (
+        courses_of_drug
+        if used.all()
+        else courses_of_drug[used | in_place_of_a_use(courses_of_drug, used, tables["reactions"])]
+    )
 
 
 def is_use(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.Series:
@@ -73,16 +77,20 @@ def _begins(cells: pd.Series) -> pd.Series:
 def with_uses(courses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
     """The courses with the columns of a time `end`; one without a start has that of its earliest dated dose."""
     given = doses[doses["given"] != "no"]
-    key, of = of_case_and_course(courses), of_case_and_course(given)
-    first = _extreme(given, of, "time", last=False).reindex(key).set_axis(courses.index)
-    every = stated(given["end_date"]).groupby(of).all()
-    ended = _extreme(given[of.isin(every.index[every])], of, "end", last=True).reindex(key).set_axis(courses.index)
+    key, dose_key = of_case_and_course(courses), of_case_and_course(given)
+    first = _extreme(given, dose_key, "time", last=False).reindex(key).set_axis(courses.index)
+    every = stated(given["end_date"]).groupby(dose_key).all()
+    ended = (
+        _extreme(given[dose_key.isin(every.index[every])], dose_key, "end", last=True)
+        .reindex(key)
+        .set_axis(courses.index)
+    )
     begun = timed(courses, "start") | first["time_date"].isna()
-    own = {
+    start_cells = {
         start: courses[start].where(begun, first[time])
         for start, time in zip(times_of("start"), times_of("time"), strict=True)
     }
-    return courses.assign(**own, **{end: ended[end].fillna("").astype(object) for end in times_of("end")})
+    return courses.assign(**start_cells, **{end: ended[end].fillna("").astype(object) for end in times_of("end")})
 
 
 def _extreme(doses: pd.DataFrame, courses: pd.Series, prefix: str, *, last: bool) -> pd.DataFrame:
@@ -102,13 +110,13 @@ def of_rows_without_one(
     home: case -> the name of its use for what has no date, or lies before them all: that of the first event (`of_first_event`),
     for events themselves the first use.
     """
-    own = rows["case_id"].map(home).fillna("").astype(object)
+    use_of_row = rows["case_id"].map(home).fillna("").astype(object)
     asked = rows[rows["case_id"].isin(begun)]
     days = calendar(asked[f"{prefix}_date"])["first"]
     for at, case, day in zip(asked.index, asked["case_id"], days, strict=True):
-        if before := [one for one in begun[case] if one[0] <= day]:
-            own[at] = max(before)[1]
-    return own
+        if before := [use for use in begun[case] if use[0] <= day]:
+            use_of_row[at] = max(before)[1]
+    return use_of_row
 
 
 def of_first_event(reactions: pd.DataFrame, uses: pd.Series, places: pd.Series) -> dict[str, str]:

@@ -71,18 +71,18 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
     leaving: dict[int, dict[str, str]] = {}
     older = []
     for case, place in _void(parts, ranks):
-        name = f"{case} ({parts[place].name})"
-        leaving.setdefault(place, {})[case] = name
-        older.append(Older(name, "", VOID, ""))
+        record_name = f"{case} ({parts[place].name})"
+        leaving.setdefault(place, {})[case] = record_name
+        older.append(Older(record_name, "", VOID, ""))
         del ranks[place][case]
     for case in _several(list(ranks.values())):
         place, *others = sorted((at for at in received if case in ranks[at]), key=lambda at: (ranks[at][case], at))[
             ::-1
         ]
         for other in others:
-            name = f"{case} ({parts[other].name})"
-            leaving.setdefault(other, {})[case] = name
-            older.append(_older(name, case, ranks, (parts, place, other)))
+            record_name = f"{case} ({parts[other].name})"
+            leaving.setdefault(other, {})[case] = record_name
+            older.append(_older(record_name, case, ranks, (parts, place, other)))
     stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
     left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
     return stay, left, older
@@ -93,17 +93,17 @@ def _named_apart(parts: Sequence[Part]) -> list[Part]:
     seen: set[str] = set()
     apart = []
     for part in parts:
-        own = set(part.tables["sources"]["source_id"]) if part.received and "sources" in part.tables else set()
-        names = {name: f"{name} ({part.name})" for name in own & seen}
-        seen |= own
+        source_ids = set(part.tables["sources"]["source_id"]) if part.received and "sources" in part.tables else set()
+        names = {source_id: f"{source_id} ({part.name})" for source_id in source_ids & seen}
+        seen |= source_ids
         apart.append(Part(part.name, _with_sources(part.tables, names), part.ledger) if names else part)
     return apart
 
 
 def _with_sources(tables: Tables, names: dict[str, str]) -> Tables:
     return {
-        name: table.assign(source_id=table["source_id"].replace(names)) if "source_id" in table else table
-        for name, table in tables.items()
+        table_name: table.assign(source_id=table["source_id"].replace(names)) if "source_id" in table else table
+        for table_name, table in tables.items()
     }
 
 
@@ -132,34 +132,34 @@ def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
     return ranks
 
 
-def _older(name: str, case: str, ranks: dict[int, dict], where: tuple[Sequence[Part], int, int]) -> Older:
+def _older(record_name: str, case: str, ranks: dict[int, dict], where: tuple[Sequence[Part], int, int]) -> Older:
     parts, place, other = where
     same = ranks[place][case][0] == ranks[other][case][0]
     differing = _differing(parts[place].tables, parts[other].tables, case) if same else ""
-    return Older(name, case, REPEATED if same else OLDER, differing)
+    return Older(record_name, case, REPEATED if same else OLDER, differing)
 
 
 def _differing(first: Tables, other: Tables, case: str) -> str:
     """Columns, as `table.column`, in which both records say something and not the same."""
-    found = []
-    for name, columns in CONTENT.items():
+    differences = []
+    for table_name, columns in CONTENT.items():
         for column in columns:
-            said = [_cells_of(tables, name, column, case) for tables in (first, other)]
-            if all(said) and said[0] != said[1]:
-                found.append(f"{name}.{column}")
-    return ", ".join(found)
+            cell_sets = [_cells_of(tables, table_name, column, case) for tables in (first, other)]
+            if all(cell_sets) and cell_sets[0] != cell_sets[1]:
+                differences.append(f"{table_name}.{column}")
+    return ", ".join(differences)
 
 
-def _cells_of(tables: Tables, name: str, column: str, case: str) -> set[str]:
-    table = tables.get(name)
+def _cells_of(tables: Tables, table_name: str, column: str, case: str) -> set[str]:
+    table = tables.get(table_name)
     if table is None or column not in table:
         return set()
     return {cell.casefold() for cell in table.loc[table["case_id"] == case, column]} - NO_VALUE
 
 
-def _cases_of(table: pd.DataFrame, name: str) -> pd.Series:
+def _cases_of(table: pd.DataFrame, table_name: str) -> pd.Series:
     """The case of every row; of `provenance` it is the beginning of the row's key."""
-    if name == "provenance":
+    if table_name == "provenance":
         return table["key"].map(lambda key: key.partition(";")[0]).astype(object)
     return table["case_id"] if "case_id" in table else pd.Series("", index=table.index, dtype=object)
 
@@ -167,25 +167,28 @@ def _cases_of(table: pd.DataFrame, name: str) -> pd.Series:
 def _without(tables: Tables, names: dict[str, str]) -> Tables:
     if not names:
         return tables
-    return {name: table[~_cases_of(table, name).isin(names)].reset_index(drop=True) for name, table in tables.items()}
+    return {
+        table_name: table[~_cases_of(table, table_name).isin(names)].reset_index(drop=True)
+        for table_name, table in tables.items()
+    }
 
 
 def _renamed(tables: Tables, names: dict[str, str]) -> Tables:
     """Only the rows of these cases, under the names of the records; marks of `provenance` and sources are left out."""
     kept = {}
-    for name, table in tables.items():
+    for table_name, table in tables.items():
         if "case_id" in table:
             rows = table[table["case_id"].isin(names)]
-            kept[name] = rows.assign(case_id=np.array([names[case] for case in rows["case_id"]], dtype=object))
+            kept[table_name] = rows.assign(case_id=np.array([names[case] for case in rows["case_id"]], dtype=object))
     return kept
 
 
 def together(parts: Sequence[Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """The tables of all sources, one below the other; columns that a source left out are blank."""
     return {
-        name: _below([part[name] for part in parts if len(part.get(name, ()))])
-        for name in TABLES
-        if any(len(part.get(name, ())) for part in parts)
+        table_name: _below([part[table_name] for part in parts if len(part.get(table_name, ()))])
+        for table_name in TABLES
+        if any(len(part.get(table_name, ())) for part in parts)
     }
 
 

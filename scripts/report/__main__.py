@@ -63,7 +63,7 @@ def main() -> None:
     html = pages(data, told, given.tables, given.figures, made_with, changed)
     write_book(shown, "headlines", given.out)
     write_book(moved, "changes", given.out)
-    for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / name for name in BOOKS)):
+    for book in (given.findings, given.findings.with_name(PAIRS), *(given.series / book_name for book_name in BOOKS)):
         write_bytes(printable(book.read_text(encoding="utf-8")).encode(), given.out / book.name)
     write_bytes(made_with.encode(), given.out / "manifest.json")
     write_bytes(CONFIDENTIAL.encode(), given.out / "CONFIDENTIAL.txt")

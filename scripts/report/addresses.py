@@ -19,9 +19,9 @@ NAMED_ONCE = ("finding", "record")
 INSIDE_NOTHING = ("a", "title", "script", "style", "text")
 
 
-def anchor(kind: str, name: object) -> str:
+def anchor(kind: str, part_name: object) -> str:
     """The id of a part of the page: `case-C1`, `finding-F1`, `source-S1`, `population-P1`, `row-12`."""
-    return f"{kind}-{name}".replace(" ", "_")
+    return f"{kind}-{part_name}".replace(" ", "_")
 
 
 class Links:
@@ -33,9 +33,9 @@ class Links:
 
     def add(self, kind: str, names: Iterable[str], file: str = "") -> None:
         """Words of one kind; `file`: the page they stand on, blank for the one with the link."""
-        for name in names:
-            if TOKEN.fullmatch(name):
-                self.to.setdefault(name, f"{file}#{quote(anchor(kind, name))}")
+        for token in names:
+            if TOKEN.fullmatch(token):
+                self.to.setdefault(token, f"{file}#{quote(anchor(kind, token))}")
 
     def words(self, text: str) -> Markup:
         """The text, escaped, with its links; a number is none, though a case bears it."""
@@ -47,10 +47,13 @@ class Links:
 
     def _pieces(self, text: str, *, heads_a_row: bool = False) -> list[str]:
         pieces, at = [], 0
-        for found in TOKEN.finditer(text):
-            if (target := self.to.get(found[0])) and _is_name(found, heads_a_row, target):
-                pieces += [str(escape(text[at : found.start()])), f'<a href="{target}">{escape(found[0])}</a>']
-                at = found.end()
+        for token_match in TOKEN.finditer(text):
+            if (target := self.to.get(token_match[0])) and _is_name(token_match, heads_a_row, target):
+                pieces += [
+                    str(escape(text[at : token_match.start()])),
+                    f'<a href="{target}">{escape(token_match[0])}</a>',
+                ]
+                at = token_match.end()
         return [*pieces, str(escape(text[at:]))]
 
     def fragment(self, markup: str, but: str = "") -> Markup:
@@ -72,14 +75,14 @@ class Links:
         placed: set[str] = set()
         for heading in list(root.iter("th")):
             for before in [None, *heading]:
-                own = anchor(kind, words := (heading.text if before is None else before.tail) or "")
-                if self.to.get(words) == f"#{quote(own)}" and own not in placed:
-                    placed.add(own)
-                    _into_part(heading, before, own)
+                identity = anchor(kind, words := (heading.text if before is None else before.tail) or "")
+                if self.to.get(words) == f"#{quote(identity)}" and identity not in placed:
+                    placed.add(identity)
+                    _into_part(heading, before, identity)
 
     def _link_text(self, element: etree._Element, *, names_a_case: bool) -> None:
-        own = [child for child in element if isinstance(child.tag, str)]
-        for child in reversed(own):
+        children = [child for child in element if isinstance(child.tag, str)]
+        for child in reversed(children):
             if child.tail:
                 child.tail = self._insert(element, element.index(child) + 1, child.tail)
         if element.text:
@@ -88,33 +91,35 @@ class Links:
 
     def _insert(self, element: etree._Element, place: int, text: str, *, heads_a_row: bool = False) -> str:
         """Links of a text as children from `place` on; gives the words before the first of them."""
-        found = [
-            one for one in TOKEN.finditer(text) if one[0] in self.to and _is_name(one, heads_a_row, self.to[one[0]])
+        matches = [
+            token_match
+            for token_match in TOKEN.finditer(text)
+            if token_match[0] in self.to and _is_name(token_match, heads_a_row, self.to[token_match[0]])
         ]
-        if not found:
+        if not matches:
             return text
-        for one, following in zip(reversed(found), reversed([*found[1:], None]), strict=True):
-            link = etree.Element("a", href=self.to[one[0]])
-            link.text = one[0]
-            link.tail = text[one.end() : following.start() if following else len(text)]
+        for token_match, following in zip(reversed(matches), reversed([*matches[1:], None]), strict=True):
+            link = etree.Element("a", href=self.to[token_match[0]])
+            link.text = token_match[0]
+            link.tail = text[token_match.end() : following.start() if following else len(text)]
             element.insert(place, link)
-        return text[: found[0].start()]
+        return text[: matches[0].start()]
 
 
 def _of_cases(root: etree._Element) -> set[etree._Element]:
     """The cells of every column that is headed Case; counted from the right, since the heading of a block stands once."""
-    found: set[etree._Element] = set()
+    cells: set[etree._Element] = set()
     for table in root.iter("table"):
         headings = [heading.text for heading in table.iterfind("thead/tr/th")]
         if CASES in headings:
             place = headings.index(CASES) - len(headings)
-            found |= {row[place] for row in table.iterfind("tbody/tr") if len(row) >= -place}
-    return found
+            cells |= {row[place] for row in table.iterfind("tbody/tr") if len(row) >= -place}
+    return cells
 
 
-def _into_part(heading: etree._Element, before: etree._Element | None, own: str) -> None:
+def _into_part(heading: etree._Element, before: etree._Element | None, identity: str) -> None:
     """The words of a heading behind one of its children, or before them all, in a part with an id."""
-    part = etree.Element("span", id=own)
+    part = etree.Element("span", id=identity)
     if before is None:
         part.text, heading.text = heading.text, None
         heading.insert(0, part)
@@ -123,17 +128,17 @@ def _into_part(heading: etree._Element, before: etree._Element | None, own: str)
         before.addnext(part)
 
 
-def _is_name(found: re.Match[str], heads_a_row: bool, target: str) -> bool:
-    """A group goes by its name only where it is called one. Cases are often numbered 1, 2, 3: a number is the name of one only where it begins the heading of a row, or a cell of
-    cases."""
+def _is_name(token_match: re.Match[str], heads_a_row: bool, target: str) -> bool:
+    """A group goes by its name only where it is called one. Cases are often numbered 1, 2, 3: a number is the name of one
+    only where it begins the heading of a row, or a cell of cases."""
     if "#group-" in target:
-        return bool(OF_A_GROUP.search(found.string[: found.start()]))
-    return not found[0].isdecimal() or (heads_a_row and found.start() == 0)
+        return bool(OF_A_GROUP.search(token_match.string[: token_match.start()]))
+    return not token_match[0].isdecimal() or (heads_a_row and token_match.start() == 0)
 
 
 def lines_quoted(markup: str) -> set[int]:
     """The lines of results.csv that the cells of a table name as their source."""
-    return {int(line) for found in ROWS.findall(markup) for line in re.findall(r"\d+", found)}
+    return {int(line) for row_numbers in ROWS.findall(markup) for line in re.findall(r"\d+", row_numbers)}
 
 
 def _lead_to_rows(cell: etree._Element, behind: str) -> None:

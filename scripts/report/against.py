@@ -57,12 +57,12 @@ class Others:
             (endpoint, mine, [row for row in rest if _has_time(row)])
             for endpoint, (mine, rest) in ((each, _apart(case_id, rows)) for each, rows in self.timed.items())
         ]
-        (own,), others = _apart(case_id, self.counted)
+        (patient,), others = _apart(case_id, self.counted)
         moved = [row for row in self.without[case_id] if not _as_before(row, self.whole[row["of"]])]
         told = [
             *((_time(self.bundle.facts.sentinel, *each), self.behind[each[0]]) for each in split),
-            (_outcome(own, others), self.behind["outcome"]),
-            (_again(own, others), self.behind["again"]),
+            (_outcome(patient, others), self.behind["outcome"]),
+            (_again(patient, others), self.behind["again"]),
         ]
         if self.without[case_id]:
             told.append(
@@ -128,21 +128,21 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
     what = wording.endpoint(endpoint, sign).capitalize()
     if not len(mine):
         return f"{what}: not known; of the others known in {len(others)}."
-    own = mine[0]
-    if not _has_time(own):
-        return f"{what}: {labels('time_state')[own['state']]}, at a time that is not known; of the others known in {len(others)}."
-    same = [row for row in others if row["clock"] == own["clock"]]
+    timed = mine[0]
+    if not _has_time(timed):
+        return f"{what}: {labels('time_state')[timed['state']]}, at a time that is not known; of the others known in {len(others)}."
+    same = [row for row in others if row["clock"] == timed["clock"]]
     apart = (
         f"; in {_others(len(others) - len(same))} the time is counted from another point"
         if len(others) > len(same)
         else ""
     )
-    state = "" if own["state"] == "observed" else f" ({name(own['state'])})"
-    told = f"{what}: {times.of_case(own)} from {wording.start(own['clock'], sign)}{state}."
+    state = "" if timed["state"] == "observed" else f" ({name(timed['state'])})"
+    told = f"{what}: {times.of_case(timed)} from {wording.start(timed['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
-    earlier = sum(bool(lies_before(row, own)) for row in same)
-    later = sum(bool(lies_before(own, row)) for row in same)
+    earlier = sum(bool(lies_before(row, timed)) for row in same)
+    later = sum(bool(lies_before(timed, row)) for row in same)
     return (
         f"{told} Of {_others(len(same))} counted from there {earlier} surely earlier, {later} surely later, "
         f"{len(same) - earlier - later} possibly at the same time{apart}."
@@ -151,11 +151,11 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
 
 def _outcome(patient: Row, others: list[Row]) -> str:
     same = sum(row["outcome"] == patient["outcome"] for row in others)
-    said = labels("outcome").get(patient["outcome"], cell(patient["outcome"]))
+    outcome_words = labels("outcome").get(patient["outcome"], cell(patient["outcome"]))
     dead = sum(row["vital"] in DEAD for row in others)
     unknown = sum(row["vital"] == "unknown" for row in others)
     open_ = f"; for {unknown} it is not known whether they are alive" if unknown else ""
-    return f"Outcome: {said}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
+    return f"Outcome: {outcome_words}, as in {same} of {_others(len(others))}; {dead} of them died{open_}."
 
 
 def _again(patient: Row, others: list[Row]) -> str:

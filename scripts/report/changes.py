@@ -35,7 +35,7 @@ def changes(before: Reference | None, now: Bundle, headlines: pd.DataFrame, mani
     rows = [
         *(_change("patient_in", case_id=case) for case in patients["case_id"] if case not in old),
         *(_change("patient_out", case_id=case) for case in before.patients["case_id"] if case not in new),
-        *(row for name in TABLES for row in _of_table(name, before, now, old ^ new)),
+        *(row for table_name in TABLES for row in _of_table(table_name, before, now, old ^ new)),
         *_conclusions(before.patients, patients, both),
         *_times(before.times, _as_text(now.derived["times"]), both),
     ]
@@ -51,20 +51,22 @@ def _change(kind: str, **cells: str) -> Change:
     return dict.fromkeys(CHANGES.columns, "") | {"kind": kind} | cells
 
 
-def _of_table(name: str, before: Reference, now: Bundle, moved: set[str]) -> Iterator[Change]:
+def _of_table(table_name: str, before: Reference, now: Bundle, moved: set[str]) -> Iterator[Change]:
     """Rows and cells of a reported table that differ; those of patients who came or went are left out."""
-    contract = TABLES[name]
+    contract = TABLES[table_name]
     keys = (contract.metadata or {})["key"]
     columns = [column for column in contract.columns if column not in keys]
     wanted = [*keys, *columns]
-    kept = before.series.get(name, pd.DataFrame())
-    sides = [_keyed(table.reindex(columns=wanted, fill_value=""), keys, moved) for table in (kept, now.series[name])]
+    kept = before.series.get(table_name, pd.DataFrame())
+    sides = [
+        _keyed(table.reindex(columns=wanted, fill_value=""), keys, moved) for table in (kept, now.series[table_name])
+    ]
     for (at, column), (old, new) in _differences(sides[0], sides[1], columns):
         kind = {"": "cell", "in": "row_in", "out": "row_out"}[column if column in ("in", "out") else ""]
         key = at.rsplit("#", 1)[0]
         case = key.split(";")[0] if "case_id" in contract.columns else ""
         cell = "" if kind != "cell" else column
-        yield _change(kind, case_id=case, table=name, key=key, column=cell, before=old, after=new)
+        yield _change(kind, case_id=case, table=table_name, key=key, column=cell, before=old, after=new)
 
 
 def _keyed(table: pd.DataFrame, keys: Iterable[str], moved: set[str]) -> pd.DataFrame:
@@ -117,8 +119,8 @@ def _times(old: pd.DataFrame, new: pd.DataFrame, both: set[str]) -> Iterator[Cha
 
 
 def _own_times(table: pd.DataFrame, both: set[str]) -> pd.DataFrame:
-    own = table[table["case_id"].isin(both) & table["set"].isin(OWN_SETS)]
-    return _keyed(own, OF_A_TIME, set())
+    patient_times = table[table["case_id"].isin(both) & table["set"].isin(OWN_SETS)]
+    return _keyed(patient_times, OF_A_TIME, set())
 
 
 def _as_text(table: pd.DataFrame) -> pd.DataFrame:
@@ -130,21 +132,21 @@ def _headlines(old: pd.DataFrame, new: pd.DataFrame, *, of_patients: bool) -> It
     """Headlines that tell other numbers, and those that tell the same in other words or under another name. One that rests
     on no row of results, as the first sentences do, has moved where its figures differ or anything of the patients does."""
     sides = [{row["headline"]: row for row in plain_rows(table)} for table in (old, new)]
-    named = {row.get("numbers"): name for name, row in sides[0].items() if name not in sides[1]}
+    named = {row.get("numbers"): headline for headline, row in sides[0].items() if headline not in sides[1]}
     renamed = {
-        name: named.pop(row["numbers"])
-        for name, row in sides[1].items()
-        if name not in sides[0] and row["numbers"] and row["numbers"] in named
+        headline: named.pop(row["numbers"])
+        for headline, row in sides[1].items()
+        if headline not in sides[0] and row["numbers"] and row["numbers"] in named
     }
-    for name in dict.fromkeys([*sides[1], *sides[0]]):
-        if name in renamed.values():
+    for headline in dict.fromkeys([*sides[1], *sides[0]]):
+        if headline in renamed.values():
             continue
-        before, after = sides[0].get(renamed.get(name, name)), sides[1].get(name)
+        before, after = sides[0].get(renamed.get(headline, headline)), sides[1].get(headline)
         told = [row["shown"] if row else "" for row in (before, after)]
-        if told[0] == told[1] and name not in renamed:
+        if told[0] == told[1] and headline not in renamed:
             continue
         worded = before is not None and after is not None and _same_numbers(before, after, of_patients)
-        yield _change("wording" if worded else "headline", key=name, before=told[0], after=told[1])
+        yield _change("wording" if worded else "headline", key=headline, before=told[0], after=told[1])
 
 
 def _same_numbers(before: Mapping[str, str], after: Mapping[str, str], of_patients: bool) -> bool:
@@ -154,9 +156,9 @@ def _same_numbers(before: Mapping[str, str], after: Mapping[str, str], of_patien
 
 
 def _pairs(kind: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
-    for name in dict.fromkeys([*new, *old]):
-        if old.get(name, "") != new.get(name, ""):
-            yield _change(kind, key=name, before=old.get(name, ""), after=new.get(name, ""))
+    for key in dict.fromkeys([*new, *old]):
+        if old.get(key, "") != new.get(key, ""):
+            yield _change(kind, key=key, before=old.get(key, ""), after=new.get(key, ""))
 
 
 def _flat(config: dict) -> dict[str, str]:
@@ -164,5 +166,5 @@ def _flat(config: dict) -> dict[str, str]:
 
 
 def _versions(manifest: dict) -> dict[str, str]:
-    own = {"Dahlia": manifest["dahlia"], "contract of tables": str(manifest["contract"])}
-    return own | manifest["packages"]
+    versions = {"Dahlia": manifest["dahlia"], "contract of tables": str(manifest["contract"])}
+    return versions | manifest["packages"]

@@ -51,9 +51,9 @@ PACKAGE = "https://datapackage.org/profiles/2.0/datapackage.json"
 def write_dataset(bundle: Bundle, folder: Path, rights: str = "") -> None:
     """Write the five files of the folder; the same inputs give the same bytes. `rights`: who may have them."""
     tables = {"cases": cases(bundle), "times": bundle.derived["times"], "rechallenges": bundle.rechallenges}
-    fields = {name: described(name) for name in tables}
-    for name, table in tables.items():
-        write(_plain(table), folder / f"{name}.csv")
+    fields = {table_name: described(table_name) for table_name in tables}
+    for table_name, table in tables.items():
+        write(_plain(table), folder / f"{table_name}.csv")
     write_book(codebook(fields), "codebook", folder)
     content = json.dumps(package(bundle.profile.title, fields, rights), indent=2, ensure_ascii=False) + "\n"
     write_bytes(content.encode("utf-8"), folder / "datapackage.json")
@@ -67,25 +67,31 @@ def cases(bundle: Bundle) -> pd.DataFrame:
         "resolution": [bundle.ends.get(case, NO_TIME) for case in table["case_id"]],
     }
     return table.assign(
-        **{f"{name}_{part}": [time[part] for time in times] for name, times in wanted.items() for part in NO_TIME}
+        **{
+            f"{endpoint}_{part}": [time[part] for time in times]
+            for endpoint, times in wanted.items()
+            for part in NO_TIME
+        }
     )
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
     """Open bounds as INF, which R, pandas and Frictionless read as such; hidden characters of texts made visible."""
     texts = table.select_dtypes("object")
-    table = table.assign(**{name: texts[name].map(printable, na_action="ignore") for name in texts})
+    table = table.assign(**{column: texts[column].map(printable, na_action="ignore") for column in texts})
     numbers = table.select_dtypes("number").columns
     return table.assign(
-        **{name: table[name].astype(object).where(~np.isposinf(table[name]), "INF") for name in numbers}
+        **{column: table[column].astype(object).where(~np.isposinf(table[column]), "INF") for column in numbers}
     )
 
 
-def described(name: str) -> list[dict]:
+def described(table_name: str) -> list[dict]:
     """The fields of a table: name, type, description, its codes, and what stands for missing."""
-    contract = {"cases": PATIENTS, "times": TIMES, "rechallenges": RECHALLENGES}[name]
-    fields = [_field(column, str(column.name) in NUMBERS and name == "cases") for column in contract.columns.values()]
-    if name == "cases":
+    contract = {"cases": PATIENTS, "times": TIMES, "rechallenges": RECHALLENGES}[table_name]
+    fields = [
+        _field(column, str(column.name) in NUMBERS and table_name == "cases") for column in contract.columns.values()
+    ]
+    if table_name == "cases":
         fields += [
             {"name": field, "type": "number" if field.endswith(("lower", "upper")) else "string", "description": words}
             for field, words in BOUNDS.items()
@@ -116,16 +122,21 @@ def codebook(fields: dict[str, list[dict]]) -> pd.DataFrame:
     rows = []
     for table, columns in fields.items():
         for field in columns:
-            own = {"table": table, "column": field["name"], "type": field["type"], "meaning": field["description"]}
-            rows.append(own | {"missing": " ".join(filter(None, field.get("missingValues", [])))})
-            rows += [own | {"code": code, "label": label} for code, label in field.get("categories", {}).items()]
+            column_row = {
+                "table": table,
+                "column": field["name"],
+                "type": field["type"],
+                "meaning": field["description"],
+            }
+            rows.append(column_row | {"missing": " ".join(filter(None, field.get("missingValues", [])))})
+            rows += [column_row | {"code": code, "label": label} for code, label in field.get("categories", {}).items()]
     return pd.DataFrame(rows, columns=list(CODEBOOK.columns)).fillna("")
 
 
 def package(title: str, fields: dict[str, list[dict]], rights: str = "") -> dict:
     """The descriptor of the folder (Data Package 2.0): a resource for each table and for the codebook."""
-    resources = [_resource(name, columns) for name, columns in fields.items()]
-    text = [{"name": name, "type": "string"} for name in CODEBOOK.columns]
+    resources = [_resource(table_name, columns) for table_name, columns in fields.items()]
+    text = [{"name": column, "type": "string"} for column in CODEBOOK.columns]
     return {
         "$schema": PACKAGE,
         "name": "dataset",
@@ -135,17 +146,17 @@ def package(title: str, fields: dict[str, list[dict]], rights: str = "") -> dict
     }
 
 
-def _resource(name: str, columns: list[dict]) -> dict:
+def _resource(table_name: str, columns: list[dict]) -> dict:
     fields = [_listed(field) for field in columns]
     schema: dict = {"fields": fields, "missingValues": [""]}
-    if KEYS.get(name):
-        schema["primaryKey"] = KEYS[name]
-    elif name in KEYS:
+    if KEYS.get(table_name):
+        schema["primaryKey"] = KEYS[table_name]
+    elif table_name in KEYS:
         reference = {"resource": "cases", "fields": ["case_id"]}
         schema["foreignKeys"] = [{"fields": ["case_id"], "reference": reference}]
     return {
-        "name": name,
-        "path": f"{name}.csv",
+        "name": table_name,
+        "path": f"{table_name}.csv",
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",

@@ -86,21 +86,24 @@ def profile_facts(profile: Profile) -> list[tuple[str, str]]:
     """(term, words) of what the profile holds the data against, each fact with its source; `not given` where it holds none."""
     first = profile.drug.first_used
     without = [group for group in profile.groups if group not in profile.schedules]
-    schedules = [_schedule(group, one) for group, one in profile.schedules.items()]
+    schedules = [_schedule(group, schedule) for group, schedule in profile.schedules.items()]
     facts = {
         "First use of the drug": [f"{first.date} ({first.source})"] if first else [],
         "Usual schedule": schedules + ([f"none for {', '.join(without)}"] if schedules and without else []),
-        "Usual limits of tests": [_limits(test, one) for test, one in profile.analytes.items()],
-        "Competing causes": [f"{kind}: {one.why} ({one.source})" for kind, one in profile.event.competing.items()],
+        "Usual limits of tests": [_limits(test, analyte) for test, analyte in profile.analytes.items()],
+        "Competing causes": [
+            f"{kind}: {cause.why} ({cause.source})" for kind, cause in profile.event.competing.items()
+        ],
         "Usual ages": [
-            f"{group}: {one.lower:g} to {one.upper:g} years ({one.source})"
-            for group, one in profile.plausible_ages.items()
+            f"{group}: {ages.lower:g} to {ages.upper:g} years ({ages.source})"
+            for group, ages in profile.plausible_ages.items()
         ],
         "Usual time between doses": [
-            f"{drug}: {one.every:g} {one.unit} ({one.source})" for drug, one in profile.usual_intervals.items()
+            f"{drug}: {interval.every:g} {interval.unit} ({interval.source})"
+            for drug, interval in profile.usual_intervals.items()
         ],
     }
-    return [(term, "; ".join(said) or "not given") for term, said in facts.items()]
+    return [(term, "; ".join(statements) or "not given") for term, statements in facts.items()]
 
 
 def not_checked(profile: Profile) -> str:

@@ -63,8 +63,8 @@ def _cases(bundle: Bundle) -> list[Line]:
     told_by = tuple(bundle.results_of("records", statistic="counted_inside")["line"]) if inside else ()
     what = "reports of patients already counted in an overview, not added"
     counted = [Line(what, str(inside), told_by)] if inside else []
-    of = f": {', '.join(groups)}" if len(groups) > 1 else ""
-    return [Line("cases in the series", f"{count(total)}{of}", tuple(sizes["line"])), *counted]
+    by_group = f": {', '.join(groups)}" if len(groups) > 1 else ""
+    return [Line("cases in the series", f"{count(total)}{by_group}", tuple(sizes["line"])), *counted]
 
 
 def _onset(bundle: Bundle) -> list[Line]:
@@ -72,18 +72,18 @@ def _onset(bundle: Bundle) -> list[Line]:
     results = bundle.results_of("onset", set=MAIN_SET, endpoint=onset, clock=clock)
     lines, what = [], f"{name(onset)}{times.counted_from(clock)}"
     for group in _groups(results):
-        own = times.beside(result_rows(results, group=group), bundle.unit(onset))
-        median = result_row(own, statistic="median_bounds")
+        group_results = times.beside(result_rows(results, group=group), bundle.unit(onset))
+        median = result_row(group_results, statistic="median_bounds")
         if median is None:
             lines.append(Line(f"{what}, {_of_whom(group)}", _no_time(bundle, group)))
             continue
         told = times.of_result(median.to_dict(), bundle.unit(onset))
         parts = [f"median {told} (time known in {count(median['n'])})"]
         parts += [
-            f"{times.by(row.to_dict())} {_known(own, row)}"
-            for _, row in result_rows(own, statistic="known_by").iterrows()
+            f"{times.by(row.to_dict())} {_known(group_results, row)}"
+            for _, row in result_rows(group_results, statistic="known_by").iterrows()
         ]
-        told_by = own[own["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
+        told_by = group_results[group_results["statistic"].isin(("median_bounds", "known_by", "possible_by"))]
         lines.append(Line(f"{what}, {_of_whom(group)}", "; ".join(parts), tuple(told_by["line"])))
     return lines
 
@@ -154,10 +154,10 @@ def _rechallenge(bundle: Bundle) -> list[Line]:
         if row["endpoint"] == "event" or not row["n"]:
             continue
         limit = result_row(results, statistic="recurrence_limits", endpoint=row["endpoint"], level="Clopper-Pearson")
-        said = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
+        limit_words = f", exact limits {limits(limit['lower'], limit['upper'])}" if limit is not None else ""
         named = "; ".join(filter(None, [row["level"], row["note"]]))
         which = f" ({named})" if named else ""
-        shown = f"{count(row['value'])} of {count(row['n'])}{said}{which}"
+        shown = f"{count(row['value'])} of {count(row['n'])}{limit_words}{which}"
         told_by = result_rows(results[results["statistic"].isin(RECURRED)], endpoint=row["endpoint"])
         lines.append(Line(f"recurred on re-exposure: {row['endpoint']}", shown, tuple(told_by["line"])))
     return lines

@@ -23,7 +23,7 @@ def manifest(inputs: dict[str, str], study: dict, accepted: dict[str, str], snak
         "config": study,
         "inputs": inputs,
         "compared_with": accepted,
-        "packages": {name: known.get(name) or metadata.version(name) for name in IN_MANIFEST},
+        "packages": {package: known.get(package) or metadata.version(package) for package in IN_MANIFEST},
         "dahlia": PROGRAM,
     }
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -24,8 +24,8 @@ def numbers(results: pd.DataFrame, quoted: Collection[int] = ()) -> list[dict]:
 
     quoted: lines that a headline, table or figure rests on, which are shown whatever their analysis and set.
     """
-    own = results["analysis"].isin(SHOWN) & results["set"].isin(["", MAIN_SET])
-    shown = results[own | results["line"].isin(quoted)]
+    by_default = results["analysis"].isin(SHOWN) & results["set"].isin(["", MAIN_SET])
+    shown = results[by_default | results["line"].isin(quoted)]
     order = sorted(shown["analysis"].unique(), key=lambda each: SHOWN.index(each) if each in SHOWN else len(SHOWN))
     return [
         {
@@ -69,7 +69,7 @@ def members(cases: pd.DataFrame) -> pd.DataFrame:
 def populations(book: pd.DataFrame, wanted: set[str] | None = None) -> list[dict]:
     """`name`, `cases` (at most 200) and `more` for each population that is wanted, None for all, in the order of the book."""
     return [
-        {"name": str(one), "cases": list(cases[:MOST_CASES]), "more": max(0, len(cases) - MOST_CASES)}
-        for one, cases in book.groupby("population", sort=False)["case_id"]
-        if wanted is None or one in wanted
+        {"name": str(population), "cases": list(cases[:MOST_CASES]), "more": max(0, len(cases) - MOST_CASES)}
+        for population, cases in book.groupby("population", sort=False)["case_id"]
+        if wanted is None or population in wanted
     ]

@@ -76,7 +76,7 @@ def pages(
     groups = numbers(
         bundle.results,
         _quoted(told, tables, figures).union(
-            *(rows for _, rows in cautions), *(one for each in compared for one in each["behind"])
+            *(rows for _, rows in cautions), *(rows for each in compared for rows in each["behind"])
         ),
     )
     populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
@@ -93,7 +93,7 @@ def pages(
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
         patients=told_patients,
         listed=_listed(tables / "line_listing.csv"),
-        definitions=[(term, said) for term, said in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
+        definitions=[(term, meaning) for term, meaning in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
         findings_summary=summary(bundle.findings),
         numbers=groups,
         listed_cases=[
@@ -158,7 +158,7 @@ def _pages_of_patients(
             shared=shared,
             first=number * PATIENTS_A_PAGE + 1,
             last=number * PATIENTS_A_PAGE + len(ids),
-            patients=[every[one] for one in ids],
+            patients=[every[case_id] for case_id in ids],
             words=links.words,
             policy=page_policy(),
         )
@@ -188,7 +188,9 @@ def _sections(tables: Path, figures: Path, links: Links, groups: set[str]) -> li
     groups: the ids of the groups of numbers that are on the page."""
     shown, number = [], 0
     for section in arranged(_names(figures, "*.svg"), _names(tables, "*.html")):
-        drawn = [_figure(figures, name, number + place) for place, name in enumerate(section.figures, start=1)]
+        drawn = [
+            _figure(figures, figure_name, number + place) for place, figure_name in enumerate(section.figures, start=1)
+        ]
         number += len(drawn)
         behind = f"numbers-{BEHIND.get(section.id, '')}"
         shown.append(_section(section, drawn, tables, links) | {"behind": behind if behind in groups else ""})
@@ -201,8 +203,8 @@ def _section(section: Section, drawn: list[dict], tables: Path, links: Links) ->
         "heading": section.heading,
         "figures": drawn,
         "tables": [
-            links.fragment((tables / f"{name}.html").read_text(encoding="utf-8"), PLACES.get(name, ""))
-            for name in section.tables
+            links.fragment((tables / f"{table_name}.html").read_text(encoding="utf-8"), PLACES.get(table_name, ""))
+            for table_name in section.tables
         ],
     }
 
@@ -211,14 +213,14 @@ def _names(folder: Path, pattern: str) -> set[str]:
     return {file.stem for file in folder.glob(pattern)}
 
 
-def _figure(folder: Path, name: str, number: int) -> dict:
-    alt = (folder / f"{name}.alt.txt").read_text(encoding="utf-8").strip()
+def _figure(folder: Path, figure_name: str, number: int) -> dict:
+    alt = (folder / f"{figure_name}.alt.txt").read_text(encoding="utf-8").strip()
     return {
-        "name": name,
+        "name": figure_name,
         "number": number,
-        "svg": picture(folder / f"{name}.svg", alt),
-        "rows": lines_behind(folder / f"{name}.svg"),
-        "caption": (folder / f"{name}.caption.txt").read_text(encoding="utf-8").strip(),
+        "svg": picture(folder / f"{figure_name}.svg", alt),
+        "rows": lines_behind(folder / f"{figure_name}.svg"),
+        "caption": (folder / f"{figure_name}.caption.txt").read_text(encoding="utf-8").strip(),
     }
 
 
@@ -227,5 +229,5 @@ def _listed(listing: Path) -> dict[str, list]:
     if not listing.exists():
         return {"columns": [], "rows": []}
     table = read_text(listing)
-    columns = [name for wanted in IN_THE_LIST for name in table.columns if name.partition(" (")[0] == wanted]
+    columns = [column for wanted in IN_THE_LIST for column in table.columns if column.partition(" (")[0] == wanted]
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}

@@ -80,16 +80,20 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
 
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
-    marks, said = _marks(bundle.findings), _provenance(bundle.series["provenance"])
+    marks, cell_remarks = _marks(bundle.findings), _provenance(bundle.series["provenance"])
     withheld = withheld_cells.by_row(plain_rows(bundle.books["withheld"]))
-    found: dict[str, list[dict]] = defaultdict(list)
+    reported_rows: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():
         reported = bundle.series[table]
         keys = [part for part in (schema.metadata or {})["key"] if part != "case_id"]
-        titles = {name: column.title or name for name, column in schema.columns.items() if name not in OF_THE_ROW}
+        titles = {
+            column_name: column.title or column_name
+            for column_name, column in schema.columns.items()
+            if column_name not in OF_THE_ROW
+        }
         for row in plain_rows(reported[reported["case_id"].isin(wanted)]):
             key = ";".join(str(row[part]) for part in (schema.metadata or {})["key"])
-            found[row["case_id"]].append(
+            reported_rows[row["case_id"]].append(
                 {
                     "table": table,
                     "key": ", ".join(str(row[part]) for part in keys if row[part]),
@@ -99,10 +103,10 @@ def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
                     "status": row.get("status", ""),
                     "place": f"{row['at_file']}, row {row['at_row']}",
                     "marks": marks[row["at_file"], str(row["at_row"])],
-                    "said": said[table, key],
+                    "said": cell_remarks[table, key],
                 }
             )
-    return found
+    return reported_rows
 
 
 def _cells(row: dict, titles: dict[str, str], withheld: dict[str, str]) -> list[tuple[str, str]]:
@@ -131,9 +135,9 @@ def _marks(findings: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
 
 def _provenance(provenance: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """(table, key) -> what is said of single cells of the row: where they stand, in which words, how they are known."""
-    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    cell_remarks: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in plain_rows(provenance):
         words = f"“{row['words']}”" if row["words"] else ""
         parts = [row["source_id"], row["locator"], row["status"], words, row["note"]]
-        said[row["table"], row["key"]].append(f"{name(row['column'])}: {', '.join(filter(None, parts))}")
-    return said
+        cell_remarks[row["table"], row["key"]].append(f"{name(row['column'])}: {', '.join(filter(None, parts))}")
+    return cell_remarks

@@ -39,18 +39,18 @@ def picture(file: Path, alt: str) -> Markup:
 
 def lines_behind(file: Path) -> list[int]:
     """The lines of results.csv that a figure's SVG names as its source."""
-    found = LINES.search(file.read_text(encoding="utf-8"))
-    return [int(line) for line in found[1].split()] if found else []
+    source_lines = LINES.search(file.read_text(encoding="utf-8"))
+    return [int(line) for line in source_lines[1].split()] if source_lines else []
 
 
 def _own_ids(element: etree._Element, prefix: str) -> None:
-    for name, value in element.attrib.items():
-        if name == "id":
-            element.set(name, prefix + value)
-        elif name in ("href", XLINK) and value.startswith("#"):
-            element.set(name, f"#{prefix}{value[1:]}")
+    for attribute, value in element.attrib.items():
+        if attribute == "id":
+            element.set(attribute, prefix + value)
+        elif attribute in ("href", XLINK) and value.startswith("#"):
+            element.set(attribute, f"#{prefix}{value[1:]}")
         elif "url(#" in value:
-            element.set(name, URL.sub(rf"url(#{prefix}\1)", value))
+            element.set(attribute, URL.sub(rf"url(#{prefix}\1)", value))
 
 
 def _enlarged(size: re.Match[str]) -> str:

@@ -19,12 +19,19 @@ def references(sources: pd.DataFrame) -> list[dict[str, str]]:
     """
     rows = []
     for row in plain_rows(sources):
-        told = {name: words for name, words in identifiers(row).items() if not LINKED[name].fullmatch(row[name])}
+        told = {
+            identifier: words
+            for identifier, words in identifiers(row).items()
+            if not LINKED[identifier].fullmatch(row[identifier])
+        }
         rows.append(
             {
                 "source_id": row["source_id"],
                 "words": " ".join([citation(row), *told.values()]),
-                **{name: row[name] if form.fullmatch(row[name]) else "" for name, form in LINKED.items()},
+                **{
+                    identifier: row[identifier] if form.fullmatch(row[identifier]) else ""
+                    for identifier, form in LINKED.items()
+                },
                 "read": shown(row["extent_read"]).replace("_", " "),
                 "note": "" if row["note"] in NO_VALUE else row["note"],
             }

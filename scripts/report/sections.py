@@ -32,13 +32,13 @@ def arranged(figures: set[str], tables: set[str]) -> list[Section]:
         Section(
             each.id,
             each.heading,
-            tuple(name for name in each.figures if name in figures),
-            tuple(name for name in each.tables if name in tables),
+            tuple(figure_name for figure_name in each.figures if figure_name in figures),
+            tuple(table_name for table_name in each.tables if table_name in tables),
         )
         for each in SECTIONS
     ]
-    rest_of_figures = figures - {name for each in shown for name in each.figures}
-    rest_of_tables = tables - {name for each in shown for name in each.tables}
+    rest_of_figures = figures - {figure_name for each in shown for figure_name in each.figures}
+    rest_of_tables = tables - {table_name for each in shown for table_name in each.tables}
     further = Section(FURTHER.id, FURTHER.heading, tuple(sorted(rest_of_figures)), tuple(sorted(rest_of_tables)))
     shown = [each for each in shown if each.figures or each.tables]
     return [*shown, *([further] if rest_of_figures or rest_of_tables else [])]

@@ -17,25 +17,25 @@ MOST_BARS = 40
 """Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
 SQUARE, NAMES = 9, 190
 WIDE, ROW = 640, 7
-"""Of a strip's drawing, in its own units."""
+"""Of a strip's drawing, in its timed units."""
 
 
 def of_times(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
     """The times of those counted from one origin as bars, this patient's first; places in the units of the drawing."""
-    own = mine[0]
+    timed = mine[0]
     same = sorted(
-        (row for row in others if row["clock"] == own["clock"]),
+        (row for row in others if row["clock"] == timed["clock"]),
         key=lambda row: (row["lower"], row["upper"], row["case_id"]),
     )
-    rows = [own, *same[:MOST_BARS]]
-    per_day = times.PER_DAY[bundle.unit(str(own["endpoint"]))]
+    rows = [timed, *same[:MOST_BARS]]
+    per_day = times.PER_DAY[bundle.unit(str(timed["endpoint"]))]
     ends = [value * per_day for row in rows for value in (row["lower"], row["upper"]) if math.isfinite(value)]
     greatest = max(ends, default=0.0) or 1.0
     scale = (WIDE - 60) / greatest
     left_out = len(same) - len(rows) + 1
     return {
-        "label": f"{name(str(own['endpoint']))} of this patient (first bar) and of {wording.counted(len(same), 'other')}, "
-        f"{_axis(str(own['clock']), bundle.unit(str(own['endpoint'])), bundle.facts.sentinel)}"
+        "label": f"{name(str(timed['endpoint']))} of this patient (first bar) and of {wording.counted(len(same), 'other')}, "
+        f"{_axis(str(timed['clock']), bundle.unit(str(timed['endpoint'])), bundle.facts.sentinel)}"
         + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
         "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
         "ticks": [(round(share * greatest * scale, 1), _tick(share * greatest)) for share in (0, 0.5, 1)],
@@ -52,13 +52,13 @@ def of_codes(counted: list[Row], case_id: str, column: str, what: str) -> dict:
     """A line for each value of a column with a square for each patient who has it; this patient's is filled."""
     bars, names = [], []
     for line, value in enumerate(sorted({row[column] for row in counted})):
-        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda one: one != case_id)
+        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda case: case != case_id)
         told = labels(column).get(str(value)) or cell(str(value))
         names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
         bars += [
             {
-                "case_id": one,
-                "own": one == case_id,
+                "case_id": case,
+                "own": case == case_id,
                 "y": line * (SQUARE + 5),
                 "x": NAMES + at * (SQUARE + 2),
                 "width": SQUARE,
@@ -66,7 +66,7 @@ def of_codes(counted: list[Row], case_id: str, column: str, what: str) -> dict:
                 "told": told,
                 "open": False,
             }
-            for at, one in enumerate(cases[:MOST_BARS])
+            for at, case in enumerate(cases[:MOST_BARS])
         ]
     label = f"{what}, of all {len(counted)} patients, this one filled"
     return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}

@@ -31,11 +31,11 @@ Row = dict[str, Any]
 def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> one timeline per exposure: `heading`, `lanes`, `ticks`, `height`, in the order of exposures. A lane has a
     `label`, and `bars` or `words`."""
-    doses, signs = (_by_exposure(bundle.derived[name], wanted) for name in ("dose_days", "signs"))
-    said = _said(bundle, wanted)
+    doses, signs = (_by_exposure(bundle.derived[table_name], wanted) for table_name in ("dose_days", "signs"))
+    reported_words = _said(bundle, wanted)
     drawn: dict[str, list[dict]] = defaultdict(list)
     for key in sorted({*doses, *signs}, key=_in_order):
-        made = _timeline(key[1], doses.get(key, []), signs.get(key, []), said.get(key, {}))
+        made = _timeline(key[1], doses.get(key, []), signs.get(key, []), reported_words.get(key, {}))
         if made["lanes"]:
             drawn[key[0]].append(made)
     return drawn
@@ -44,18 +44,22 @@ def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
 def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
     """(case, exposure) -> what its reported rows say beyond days: the doses that were not given, the measures taken."""
     exposures = bundle.derived["exposures"]
-    of = {(row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(plain_rows(exposures))}
+    exposure_of = {
+        (row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(plain_rows(exposures))
+    }
     missed: dict[tuple[str, str], list[str]] = defaultdict(list)
-    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    reported_words: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _rows_of(bundle.series["doses"], wanted):
-        if row["given"] == "no" and (row["case_id"], row["course"]) in of:
-            missed[row["case_id"], of[row["case_id"], row["course"]]].append(row["dose"])
+        if row["given"] == "no" and (row["case_id"], row["course"]) in exposure_of:
+            missed[row["case_id"], exposure_of[row["case_id"], row["course"]]].append(row["dose"])
     for row in _rows_of(bundle.series["courses"], wanted):
-        if (row["case_id"], row["course"]) in of and row["mitigation"] and not is_gap(cell(row["mitigation"])):
-            found[row["case_id"], of[row["case_id"], row["course"]]]["measures"] = cell(row["mitigation"])
+        if (row["case_id"], row["course"]) in exposure_of and row["mitigation"] and not is_gap(cell(row["mitigation"])):
+            reported_words[row["case_id"], exposure_of[row["case_id"], row["course"]]]["measures"] = cell(
+                row["mitigation"]
+            )
     for key, doses in missed.items():
-        found[key] = {"not given": f"dose {', '.join(doses)}"} | found[key]
-    return found
+        reported_words[key] = {"not given": f"dose {', '.join(doses)}"} | reported_words[key]
+    return reported_words
 
 
 def _rows_of(table: pd.DataFrame, wanted: set[str]) -> list[Row]:
@@ -65,10 +69,10 @@ def _rows_of(table: pd.DataFrame, wanted: set[str]) -> list[Row]:
 def _by_exposure(table: pd.DataFrame, wanted: set[str]) -> dict[tuple[str, str], list[Row]]:
     """Plain rows: a table for each of thousands of patients would take longer than the rest of the report. What belongs to no
     exposure has no days here."""
-    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    rows_by_exposure: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in plain_rows(table[table["case_id"].isin(wanted) & (table["exposure"] != "")]):
-        found[row["case_id"], row["exposure"]].append(row)
-    return found
+        rows_by_exposure[row["case_id"], row["exposure"]].append(row)
+    return rows_by_exposure
 
 
 def _in_order(key: tuple[str, str]) -> tuple[str, int, str]:
@@ -146,6 +150,6 @@ def _untimed(doses: list[Row], signs: list[Row], reasons: dict[str, str]) -> dic
         "tests, day not stated": [row["term"] for row in there if row["kind"] == "test"],
         "stated to be absent": [row["term"] for row in signs if row["occurred"] == "no"],
     }
-    named = {what: ", ".join(" ".join(str(one).split()) for one in found) for what, found in groups.items() if found}
+    named = {what: ", ".join(" ".join(str(term).split()) for term in terms) for what, terms in groups.items() if terms}
     first = {what: words for what, words in named.items() if what.startswith("doses")}
     return first | reasons | named

@@ -31,8 +31,8 @@ def main() -> None:
         say("share: counts as table, figure and page")
         return
     tables, key = shared(data.derived, vocabulary(data.profile))
-    for name, table in tables.items():
-        write(DERIVED[name].validate(table), given.out / f"derived/{name}.csv")
+    for table_name, table in tables.items():
+        write(DERIVED[table_name].validate(table), given.out / f"derived/{table_name}.csv")
     _around(data, key, given.out)
     if given.key:
         write(KEY.validate(pd.DataFrame({"case_id": list(key), "pseudonym": list(key.values())})), given.key)
@@ -42,10 +42,10 @@ def main() -> None:
 def _around(data: Bundle, key: dict[str, str], out: Path) -> None:
     """What the rooms after read beside the derived tables: reported tables and books without rows, the sets with
     pseudonyms."""
-    for name in TABLES:
-        write(empty(name), out / f"series/{name}.csv")
-    for name in BESIDE_THE_SERIES:
-        write_book(pd.DataFrame(columns=list(BOOKS[name].columns), dtype=str), name, out / "series")
+    for table_name in TABLES:
+        write(empty(table_name), out / f"series/{table_name}.csv")
+    for table_name in BESIDE_THE_SERIES:
+        write_book(pd.DataFrame(columns=list(BOOKS[table_name].columns), dtype=str), table_name, out / "series")
     write_book(pd.DataFrame(columns=list(BOOKS["findings"].columns), dtype=str), "findings", out)
     sets = data.books["membership"]
     named = {column: sets[column].map(lambda case: key.get(case, "")) for column in ("case_id", "replaces")}

@@ -37,16 +37,16 @@ def public(results: pd.DataFrame) -> pd.DataFrame:
     frames = [_frame("Patients", pd.DataFrame([totals], index=["all"]), masked_of(totals.to_numpy()[None, :], None))]
     hidden_totals = frames[0][groups].eq(MASKED).to_numpy()[0]
     for variable, table in tables:
-        own = len(table.columns)
-        hidden = masked_of(table.to_numpy(), totals.to_numpy()[:own], hidden_totals[:own])
+        group_count = len(table.columns)
+        hidden = masked_of(table.to_numpy(), totals.to_numpy()[:group_count], hidden_totals[:group_count])
         frames.append(_frame(variable, table, hidden))
     return pd.concat(frames, ignore_index=True)[["variable", "level", *groups]].fillna(NOTHING)
 
 
 def _variables(results: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     for analysis, statistics in COUNTS.items():
-        own = results[(results["analysis"] == analysis) & results["statistic"].isin(statistics)]
-        for endpoint, rows in own.groupby("endpoint", sort=False):
+        analysis_rows = results[(results["analysis"] == analysis) & results["statistic"].isin(statistics)]
+        for endpoint, rows in analysis_rows.groupby("endpoint", sort=False):
             yield (REPORTED if analysis == "rechallenge" else characteristic(str(endpoint))), rows
 
 

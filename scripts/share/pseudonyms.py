@@ -22,24 +22,24 @@ BAND = 10
 
 def rules() -> dict[str, dict[str, str]]:
     """table -> column -> keep, band, region or known; what is not listed is not shared."""
-    found: dict[str, dict[str, str]] = {}
+    table_rules: dict[str, dict[str, str]] = {}
     with (Path(__file__).parent / "columns.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
-            found.setdefault(row["table"], {}).update(dict.fromkeys(row["columns"].split(), row["rule"]))
-    return found
+            table_rules.setdefault(row["table"], {}).update(dict.fromkeys(row["columns"].split(), row["rule"]))
+    return table_rules
 
 
 def numbered(names: Iterable[str], letter: str) -> dict[str, str]:
     """name -> P01, P02, ...: in the order of their SHA-256, so that a number tells neither name nor place in a list."""
-    ordered = sorted(set(names) - {""}, key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    ordered = sorted(set(names) - {""}, key=lambda identifier: hashlib.sha256(identifier.encode()).hexdigest())
     digits = max(2, len(str(len(ordered))))
-    return {name: f"{letter}{number:0{digits}}" for number, name in enumerate(ordered, start=1)}
+    return {identifier: f"{letter}{number:0{digits}}" for number, identifier in enumerate(ordered, start=1)}
 
 
 def vocabulary(profile: Profile) -> frozenset[str]:
     """The words that say nothing of a person: those of the profile and the codes of origins, in small letters."""
     drug, event = profile.drug, profile.event
-    groups = [*profile.groups, *(name for names in profile.groups.values() for name in names)]
+    groups = [*profile.groups, *(member for names in profile.groups.values() for member in names)]
     words = [drug.name, *drug.substances, event.name, *event.terms, *event.sentinel_signs, *groups, *labels("origin")]
     return frozenset(word.casefold() for word in words)
 
@@ -53,20 +53,20 @@ def shared(tables: Mapping[str, pd.DataFrame], known: frozenset[str]) -> tuple[d
     cases = numbered(patients["case_id"], "P")
     names = {"case_id": cases, "aggregate_id": numbered(patients["aggregate_id"], "A")}
     made = {}
-    for name, contract in DERIVED.items():
-        table = tables[name] if name in allowed else tables[name].iloc[:0]
+    for table_name, contract in DERIVED.items():
+        table = tables[table_name] if table_name in allowed else tables[table_name].iloc[:0]
         columns = {
-            column: _column(table[column], names.get(column), allowed.get(name, {}).get(column, ""), known)
+            column: _column(table[column], names.get(column), allowed.get(table_name, {}).get(column, ""), known)
             for column in contract.columns
         }
         copy = pd.DataFrame(columns, index=table.index)
-        made[name] = copy.sort_values("case_id", kind="stable").reset_index(drop=True) if len(copy) else copy
+        made[table_name] = copy.sort_values("case_id", kind="stable").reset_index(drop=True) if len(copy) else copy
     return made, cases
 
 
 def _column(cells: pd.Series, names: Mapping[str, str] | None, rule: str, known: frozenset[str]) -> pd.Series:
     if names is not None:
-        return cells.map(lambda name: names.get(name, ""))
+        return cells.map(lambda identifier: names.get(identifier, ""))
     if rule == "keep":
         return cells
     if rule == "band":

@@ -15,10 +15,10 @@ ON_REQUEST = ("checklists", "crosswalk")
 
 def names() -> list[str]:
     """The tables of this folder in the order of print; those not named in ORDER come last, by name."""
-    found = sorted(file.stem.removeprefix("table_") for file in Path(__file__).parent.glob("table_*.py"))
-    return sorted(found, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    table_names = sorted(file.stem.removeprefix("table_") for file in Path(__file__).parent.glob("table_*.py"))
+    return sorted(table_names, key=lambda table_name: ORDER.index(table_name) if table_name in ORDER else len(ORDER))
 
 
 def default() -> list[str]:
     """The tables made without being asked for."""
-    return [name for name in names() if name not in ON_REQUEST]
+    return [table_name for table_name in names() if table_name not in ON_REQUEST]

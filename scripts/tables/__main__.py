@@ -32,12 +32,17 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     data = product_arguments.read(given)
-    wanted = given.only or [name for name in names() if name in (*default(), *given.settings.tables_also)]
-    made = {name: (number(name), build(name, data)) for name in counted(wanted, "tables")}
-    paged = {name: (position, on_pages(table, name)) for name, (position, table) in made.items()}
-    for name, (position, table) in made.items():
-        write_bytes(csv(table), given.out / f"{name}.csv")
-        write_bytes(fragment(paged[name][1], name, position, given.rights).encode("ascii"), given.out / f"{name}.html")
+    wanted = given.only or [
+        table_name for table_name in names() if table_name in (*default(), *given.settings.tables_also)
+    ]
+    made = {table_name: (number(table_name), build(table_name, data)) for table_name in counted(wanted, "tables")}
+    paged = {table_name: (position, on_pages(table, table_name)) for table_name, (position, table) in made.items()}
+    for table_name, (position, table) in made.items():
+        write_bytes(csv(table), given.out / f"{table_name}.csv")
+        write_bytes(
+            fragment(paged[table_name][1], table_name, position, given.rights).encode("ascii"),
+            given.out / f"{table_name}.html",
+        )
     title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
     stem = wanted[0] if len(given.only or []) == 1 else "tables"
     write_bytes(workbook(made, title, lock, given.rights), given.out / f"{stem}.xlsx")
@@ -45,9 +50,9 @@ def main() -> None:
     say(f"tables: {', '.join(wanted)}")
 
 
-def build(name: str, data: Bundle) -> Shown:
+def build(table_name: str, data: Bundle) -> Shown:
     """One table, the characteristic sign by its own name in cells and footnotes."""
-    made, sign = importlib.import_module(f"scripts.tables.table_{name}").build(data), data.facts.sentinel
+    made, sign = importlib.import_module(f"scripts.tables.table_{table_name}").build(data), data.facts.sentinel
     cells = made.cells.map(lambda text: signed(text, sign))
     return replace(made, cells=cells, footnotes=tuple(signed(note, sign) for note in made.footnotes))
 
@@ -57,18 +62,18 @@ def csv(table: Shown) -> bytes:
     return table.as_csv().to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
-def number(name: str) -> int:
+def number(table_name: str) -> int:
     """The number of a table's caption: its place among all tables, whichever are made."""
-    return names().index(name) + 1
+    return names().index(table_name) + 1
 
 
-def on_pages(table: Shown, name: str) -> Shown:
+def on_pages(table: Shown, table_name: str) -> Shown:
     """The table for Word and report; one of more rows than a page is asked to hold gives way to a line that says so."""
     rows = len(table.cells)
     if rows <= MOST_ROWS:
         return table
-    said = f"{rows:,} rows, more than the {MOST_ROWS:,} that a page shows: see {name}.csv and the workbook"
-    return replace(shown(table.title, [{"Rows": said}], ["Rows"]), footnotes=table.footnotes)
+    notice = f"{rows:,} rows, more than the {MOST_ROWS:,} that a page shows: see {table_name}.csv and the workbook"
+    return replace(shown(table.title, [{"Rows": notice}], ["Rows"]), footnotes=table.footnotes)
 
 
 if __name__ == "__main__":

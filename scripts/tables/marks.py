@@ -66,10 +66,10 @@ def marks(bundle: Bundle) -> Marks:
 
 def _printed(withheld: pd.DataFrame) -> dict[str, str]:
     """Finding -> what was withheld for it; a time is withheld as a whole, cell by cell: `-3 to -1 study day ...`."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    cells_by_finding: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in plain_rows(withheld):
-        found[row["finding"]].append((row["column"], row["printed"]))
-    return {finding: withheld_cells.as_printed(cells) for finding, cells in found.items()}
+        cells_by_finding[row["finding"]].append((row["column"], row["printed"]))
+    return {finding: withheld_cells.as_printed(cells) for finding, cells in cells_by_finding.items()}
 
 
 def corrections(bundle: Bundle) -> list[dict[str, str]]:

@@ -64,15 +64,15 @@ def _told(kind: str, parts: list[str]) -> str:
 def paired_onsets(bundle: Bundle) -> list[dict]:
     """Onset on re-exposure beside that of the first episode, each from its own first dose; no row without a pair."""
     pairs = bundle.onset_pairs
-    own = plain_rows(pairs[pairs["set"] == bundle.main_set])
+    main_pairs = plain_rows(pairs[pairs["set"] == bundle.main_set])
     results = bundle.results_of("onset_again", set=bundle.main_set, group="all", statistic="against_first")
-    if not own or not len(results):
+    if not main_pairs or not len(results):
         return []
     counts = [_against(row) for row in plain_rows(results) if row["value"]]
     both = {"n": results["n"].iloc[0], "n_total": results["n_total"].iloc[0]}
     known = f"{count(both['n'])} of {count(both['n_total'])}"
     first = {"Block": ONSET_AGAIN, "Item": "both onsets known", "Patients": known}
-    return [first | {"source: Patients": lines_of(results.iloc[0])}, *counts, *map(_pair, own)]
+    return [first | {"source: Patients": lines_of(results.iloc[0])}, *counts, *map(_pair, main_pairs)]
 
 
 def _against(row: dict) -> dict:

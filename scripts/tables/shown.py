@@ -67,14 +67,16 @@ def shown(title: str, rows: list[dict], columns: list[str], **more: object) -> S
     """A table from row dictionaries; keys `value: ...` are the unrounded values, `source: <column>` the lines of results.csv
     behind a cell, as `lines_of` gives them. What is hidden in text is made visible."""
     cells = pd.DataFrame(
-        [[printable(row.get(name, "")) for name in columns] for row in rows],
-        columns=[printable(name) for name in columns],
+        [[printable(row.get(column, "")) for column in columns] for row in rows],
+        columns=[printable(column) for column in columns],
         dtype=str,
     )
     names = list(dict.fromkeys(key for row in rows for key in row if key.startswith("value: ")))
-    values = pd.DataFrame({printable(name.removeprefix("value: ")): [row.get(name) for row in rows] for name in names})
+    values = pd.DataFrame(
+        {printable(value_key.removeprefix("value: ")): [row.get(value_key) for row in rows] for value_key in names}
+    )
     sources = pd.DataFrame(
-        [[row.get(f"source: {name}", "") for name in columns] for row in rows], columns=cells.columns
+        [[row.get(f"source: {column}", "") for column in columns] for row in rows], columns=cells.columns
     )
     notes = tuple(printable(note) for note in more.pop("footnotes", ()))  # type: ignore[attr-defined]
     return Shown(printable(title), cells, values, notes, sources=sources, **more)  # type: ignore[arg-type]
@@ -105,10 +107,11 @@ def _stacked(table: Shown) -> tuple[list[str], list[list[str]]]:
     if not table.stacks:
         return list(table.cells.columns), table.cells.values.tolist()
     into = {column: paper for paper, parts in table.stacks.items() for column in parts}
-    columns = list(dict.fromkeys(into.get(name, name) for name in table.cells.columns))
+    columns = list(dict.fromkeys(into.get(column, column) for column in table.cells.columns))
     records = plain_rows(table.cells)
     rows = [
-        [_stack(row, table.stacks[name]) if name in table.stacks else row[name] for name in columns] for row in records
+        [_stack(row, table.stacks[column]) if column in table.stacks else row[column] for column in columns]
+        for row in records
     ]
     return columns, rows
 

@@ -36,10 +36,10 @@ def build(bundle: Bundle) -> Shown:
 
 
 def _grouped(rows: list[dict], *keys: str) -> dict:
-    found = defaultdict(list)
+    groups = defaultdict(list)
     for row in rows:
-        found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
-    return found
+        groups[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return groups
 
 
 def _variable(variable: str, rows: list[dict], headings: dict[str, str]) -> list[dict]:
@@ -81,11 +81,11 @@ def _cells(cells: dict[str, dict], statistic: str, stated: dict[str, dict], head
 def _words(variable: str, statistic: str, level: str) -> str:
     if statistic in BOUNDS:
         return BOUNDS[statistic]
-    said = (
+    level_words = (
         coded(CODELISTS[variable], level) if variable in CODELISTS else cell(level) if statistic == "missing" else level
     )
-    said = NOT_SERIOUS if level == "not_serious" else said
-    plain = said if statistic in ("count", "missing") else f"{name(statistic)} {said}".strip()
+    level_words = NOT_SERIOUS if level == "not_serious" else level_words
+    plain = level_words if statistic in ("count", "missing") else f"{name(statistic)} {level_words}".strip()
     return f"missing: {plain}" if statistic == "missing" else plain
 
 

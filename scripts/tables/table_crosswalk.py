@@ -19,9 +19,9 @@ def build(bundle: Bundle) -> Shown:
     """One row per reported column with an element or a PRAC column. The same for every series."""
     columns = _prac()
     rows = [
-        _line(table, name, column, _groups(columns, table, name))
+        _line(table, column_name, column, _groups(columns, table, column_name))
         for table, schema in TABLES.items()
-        for name, column in schema.columns.items()
+        for column_name, column in schema.columns.items()
     ]
     kept = [row for row in rows if row["E2B(R3) element"] != NOTHING or row["PRAC column"] != NOTHING]
     notes = (
@@ -33,11 +33,11 @@ def build(bundle: Bundle) -> Shown:
     return shown(TITLE, kept, COLUMNS, footnotes=notes, block="Table")
 
 
-def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
+def _line(table: str, column_name: str, column: pa.Column, groups: list[str]) -> dict:
     known = column.metadata or {}
     return {
         "Table": table,
-        "Column": name,
+        "Column": column_name,
         "Meaning": column.title or "",
         "E2B(R3) element": known.get("e2b", NOTHING),
         "PRAC column": ", ".join(groups) or NOTHING,
@@ -45,12 +45,12 @@ def _line(table: str, name: str, column: pa.Column, groups: list[str]) -> dict:
     }
 
 
-def _groups(columns: dict[str, dict[str, list[str]]], table: str, name: str) -> list[str]:
-    prefix = name.rpartition("_")[0]
+def _groups(columns: dict[str, dict[str, list[str]]], table: str, column_name: str) -> list[str]:
+    prefix = column_name.rpartition("_")[0]
     return [
         group
         for group, tables in columns.items()
-        if name in tables.get(table, []) or (is_time(table, prefix) and prefix in tables.get(table, []))
+        if column_name in tables.get(table, []) or (is_time(table, prefix) and prefix in tables.get(table, []))
     ]
 
 

@@ -35,10 +35,10 @@ COLUMNS = ["Flag", "Severity", "Rule", "Case", "Where", "Value", "What", "Done",
 
 def build(bundle: Bundle) -> Shown:
     """One row per open finding, per accepted correction, and per conflict of two records; `none` where there is none."""
-    found = bundle.findings
-    held = found["action"] == "withhold_value"
-    done = found["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(found), NOT_CONVERTED)
-    rows = [_finding(row, words) for row, words in zip(plain_rows(found), done, strict=True)]
+    findings = bundle.findings
+    held = findings["action"] == "withhold_value"
+    done = findings["action"].map(labels("action")).mask(held, WITHHELD).mask(held & of_unit(findings), NOT_CONVERTED)
+    rows = [_finding(row, words) for row, words in zip(plain_rows(findings), done, strict=True)]
     rows += _not_usable(bundle)
     rows += [_correction(row) for row in corrections(bundle)]
     rows += [_disagreement(row) for row in disagreements(bundle)]

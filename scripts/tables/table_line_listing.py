@@ -95,7 +95,7 @@ def _headings(bundle: Bundle) -> dict[str, str]:
 def _lines(case: dict, known: Known) -> list[dict[str, str]]:
     """The line of the index episode with its marks, then those of further episodes."""
     line = _line(case, known)
-    more = [line | _further_line(case, one, known) for one in known.further.get(case["case_id"], [])]
+    more = [line | _further_line(case, episode, known) for episode in known.further.get(case["case_id"], [])]
     return [_marked(line, known.marks, case["case_id"]), *more]
 
 

@@ -24,7 +24,7 @@ def build(bundle: Bundle) -> Shown:
     """Patients of the series first, then those counted inside an aggregate, who are not added."""
     tests, facts = _tests(bundle), bundle.facts
     onset = onset_heading(ONSET, bundle.unit(facts.onset), facts.clock)
-    columns = [onset if name == ONSET else name for name in COLUMNS]
+    columns = [onset if column == ONSET else column for column in COLUMNS]
     rows = []
     for cases in _lines(bundle):
         told = zip(*(_told(case, tests, bundle) for case in cases), strict=True)
@@ -38,11 +38,11 @@ def _groups() -> str:
 
 
 def _lines(bundle: Bundle) -> list[list[dict]]:
-    found: dict[str, list[dict]] = defaultdict(list)
+    cases_by_line: dict[str, list[dict]] = defaultdict(list)
     for case in plain_rows(bundle.cases.sort_values("counted", kind="stable")):
         alone = case["identity"] == "identified"
-        found[f"case\x1f{case['case_id']}" if alone else f"group\x1f{case['aggregate_id']}"].append(case)
-    return list(found.values())
+        cases_by_line[f"case\x1f{case['case_id']}" if alone else f"group\x1f{case['aggregate_id']}"].append(case)
+    return list(cases_by_line.values())
 
 
 def _name_of(cases: list[dict]) -> str:
@@ -76,18 +76,18 @@ def _onset(case: str, bundle: Bundle) -> list[str]:
     """Each moment that is known; the sentinel sign under its own name."""
     called = {"sentinel_sign": bundle.facts.sentinel}
     told = {endpoint: of_case(bundle.onsets.get((case, endpoint)), labelled=False) for endpoint in ONSETS}
-    said = [
+    onset_words = [
         "" if words == NOTHING else f"{called.get(endpoint) or name(endpoint)} {words}"
         for endpoint, words in told.items()
     ]
-    return [*said, "" if any(said) else "not known"]
+    return [*onset_words, "" if any(onset_words) else "not known"]
 
 
 def _tests(bundle: Bundle) -> dict[str, list[str]]:
     """The names of the tests that are read as showing the event."""
-    found: dict[str, list[str]] = defaultdict(list)
-    own = bundle.tests
-    for row in plain_rows(own[shows_event(own)]):
-        if row["test"] not in found[row["case_id"]]:
-            found[row["case_id"]].append(row["test"])
-    return found
+    tests_by_case: dict[str, list[str]] = defaultdict(list)
+    test_rows = bundle.tests
+    for row in plain_rows(test_rows[shows_event(test_rows)]):
+        if row["test"] not in tests_by_case[row["case_id"]]:
+            tests_by_case[row["case_id"]].append(row["test"])
+    return tests_by_case

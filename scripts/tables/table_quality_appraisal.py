@@ -46,15 +46,15 @@ def _case(case: dict, people: list[Assessor], decided: dict[tuple[str, str], Dec
     lines = []
     for asked in questions()["questions"]:
         number = asked["number"]
-        one = final(decided.get((case["case_id"], number), ("", "")), number, people)
+        final_answer = final(decided.get((case["case_id"], number), ("", "")), number, people)
         lines.append(
             {
                 "Case": case["case_id"] + inside,
                 "Domain": asked["domain"],
                 "Question": f"{number}. {asked['question']}",
-                "Answer": one.answer or ASSESSOR,
-                "Basis": one.ground,
-                "Answered by": one.origin if one.answer or one.differ else "",
+                "Answer": final_answer.answer or ASSESSOR,
+                "Basis": final_answer.ground,
+                "Answered by": final_answer.origin if final_answer.answer or final_answer.differ else "",
             }
         )
     return lines
@@ -63,11 +63,11 @@ def _case(case: dict, people: list[Assessor], decided: dict[tuple[str, str], Dec
 def _decided(bundle: Bundle) -> dict[tuple[str, str], Decided]:
     """Case and question -> the answer of the rows."""
     rows = bundle.derived["appraisals"]
-    own = plain_rows(rows[rows["instrument"] == INSTRUMENT])
-    return {(row["case_id"], row["question"]): (row["answer"], row["basis"]) for row in own}
+    appraisals = plain_rows(rows[rows["instrument"] == INSTRUMENT])
+    return {(row["case_id"], row["question"]): (row["answer"], row["basis"]) for row in appraisals}
 
 
 def _assessors(bundle: Bundle) -> dict[str, list[Assessor]]:
     """Case -> who used the instrument on it."""
     judged = bundle.derived["judgements"].groupby("case_id", sort=False)
-    return {str(case): assessors(plain_rows(own), INSTRUMENT) for case, own in judged}
+    return {str(case): assessors(plain_rows(judgements), INSTRUMENT) for case, judgements in judged}

@@ -108,8 +108,8 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
         if block.endswith("strict"):
             rows += [
                 _reading(block, words, row)
-                for name, words in STRICT.items()
-                if (row := result_row(results, statistic=name)) is not None
+                for statistic, words in STRICT.items()
+                if (row := result_row(results, statistic=statistic)) is not None
             ]
         range_ = result_row(results, statistic=bounds)
         if range_ is None or not range_["n_total"]:
@@ -130,8 +130,8 @@ def _readings(results: pd.DataFrame, level: str) -> list[dict]:
                 else result_row(results, statistic=exact)
             )
             if limit is not None and (exact == "reported_limits" or method == METHODS[0]):
-                of = f" of {count(limit['n'])} with a stated outcome" if exact == "reported_limits" else ""
-                line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) + of
+                denominator = f" of {count(limit['n'])} with a stated outcome" if exact == "reported_limits" else ""
+                line[f"{method} {level}"] = limits(limit["lower"], limit["upper"]) + denominator
                 line |= {f"value: {method} lower": limit["lower"], f"value: {method} upper": limit["upper"]}
                 line[f"source: {method} {level}"] = lines_of(limit)
         rows.append(line)

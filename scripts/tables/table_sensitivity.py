@@ -42,19 +42,21 @@ PLACES = {"left": "all at the left end", "midpoint": "all at the midpoint", "rig
 
 def build(bundle: Bundle) -> Shown:
     """One row per variant; a block of which there is nothing says `none`."""
-    found = _grid(bundle) + _robustness(bundle) + _further(bundle)
-    rows = [row for row in found if row["Varied"] != CERTAINTY or row["value: n"]]
+    variants = _grid(bundle) + _robustness(bundle) + _further(bundle)
+    rows = [row for row in variants if row["Varied"] != CERTAINTY or row["value: n"]]
     silent = [{"Varied": block, "Variant": NONE} for block in BLOCKS if block not in {row["Varied"] for row in rows}]
     order = (*BLOCKS, OTHER)
     rows = sorted(rows + silent, key=lambda row: order.index(row["Varied"]))
-    said = notes(("clocks", "median", "known_possible", "coding", "conditional", "robust"), bundle.conventions.level)
-    if len(rows) < len(found) + len(silent):
-        timeless = len(found) + len(silent) - len(rows)
-        said.append(
+    footnotes = notes(
+        ("clocks", "median", "known_possible", "coding", "conditional", "robust"), bundle.conventions.level
+    )
+    if len(rows) < len(variants) + len(silent):
+        timeless = len(variants) + len(silent) - len(rows)
+        footnotes.append(
             f"Certainty of the diagnosis: {timeless} further combinations of endpoint, clock and group have no "
             "known time and therefore no row."
         )
-    return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(said))
+    return shown(TITLE, rows, COLUMNS, wide=True, block="Varied", lettered="Remarks", footnotes=tuple(footnotes))
 
 
 def _grid(bundle: Bundle) -> list[dict]:
@@ -70,17 +72,17 @@ def _grid(bundle: Bundle) -> list[dict]:
 
 
 def _from(timing: Timing, block: str, variant: str) -> dict:
-    own = line(timing)
-    variants = [variant, f"unclear cases {own['Unclear cases']}" if own["Unclear cases"] else ""]
-    return own | {
+    timing_line = line(timing)
+    variants = [variant, f"unclear cases {timing_line['Unclear cases']}" if timing_line["Unclear cases"] else ""]
+    return timing_line | {
         "Varied": block,
         "Variant": "; ".join(filter(None, variants)),
-        "Median or number": own["Median, bounds"],
-        "Limits or range": own[LIMITS],
-        FINDING: own[BY],
-        "source: Median or number": own["source: Median, bounds"],
-        "source: Limits or range": own[f"source: {LIMITS}"],
-        f"source: {FINDING}": own[f"source: {BY}"],
+        "Median or number": timing_line["Median, bounds"],
+        "Limits or range": timing_line[LIMITS],
+        FINDING: timing_line[BY],
+        "source: Median or number": timing_line["source: Median, bounds"],
+        "source: Limits or range": timing_line[f"source: {LIMITS}"],
+        f"source: {FINDING}": timing_line[f"source: {BY}"],
     }
 
 
@@ -141,14 +143,14 @@ def _number(row: dict, unit: str) -> str:
 
 def _left_out(rows: list[dict], bundle: Bundle) -> list[dict]:
     """Per headline: each number that some unit moves, with the unit that moves it most; the others in one row."""
-    found = []
+    shown_rows = []
     for _, part in groupby(rows, key=lambda row: (row["statistic"], row["endpoint"], row["clock"], row["group"])):
-        own = list(part)
-        unit = bundle.unit(own[0]["endpoint"])
-        still = [row for row in own if row["value"] == row["lower"] == row["upper"]]
-        found += [_moved(row, unit) for row in own if row not in still]
-        found += [_unmoved(still, unit)] if still else []
-    return found
+        headline_rows = list(part)
+        unit = bundle.unit(headline_rows[0]["endpoint"])
+        still = [row for row in headline_rows if row["value"] == row["lower"] == row["upper"]]
+        shown_rows += [_moved(row, unit) for row in headline_rows if row not in still]
+        shown_rows += [_unmoved(still, unit)] if still else []
+    return shown_rows
 
 
 def _moved(row: dict, unit: str) -> dict:

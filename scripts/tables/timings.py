@@ -57,16 +57,16 @@ class Timing:
 
 def timings(bundle: Bundle) -> list[Timing]:
     """Every combination in the results, the primary endpoints and clocks first, groups in the profile's order."""
-    found: dict[tuple, Timing] = {}
+    timings_by_key: dict[tuple, Timing] = {}
     timed = bundle.results["analysis"].isin(ANALYSES) & bundle.results["endpoint"].isin(ENDPOINTS)
     rows = plain_rows(bundle.results[timed])
     units = {endpoint: bundle.unit(endpoint) for endpoint in ENDPOINTS}
     for row in rows:
-        key = {name: row[name] for name in KEYS}
-        timing = found.setdefault(tuple(key.values()), Timing(**key, unit=units[row["endpoint"]]))
+        key = {key_field: row[key_field] for key_field in KEYS}
+        timing = timings_by_key.setdefault(tuple(key.values()), Timing(**key, unit=units[row["endpoint"]]))
         timing.rows[row["statistic"]].append(row)
     groups = ["all", *bundle.profile.groups]
-    return sorted(found.values(), key=lambda timing: _rank(timing, bundle, groups))
+    return sorted(timings_by_key.values(), key=lambda timing: _rank(timing, bundle, groups))
 
 
 def _rank(timing: Timing, bundle: Bundle, groups: list[str]) -> tuple:
@@ -123,12 +123,17 @@ def _sources(timing: Timing, counted: dict | None) -> dict[str, str]:
     """What stands behind the cells that `line` gives: lines of results.csv, one text for each line of a cell."""
     possible, outer = _at(timing, "possible_by"), _at(timing, "limits_by")
     asked = [(row, (row["at"], row["at_unit"])) for row in timing.rows.get("known_by", [])]
-    of = {"Range": "range", "Median, bounds": "median_bounds", LIMITS: "median_limits", "NPMLE median": "npmle_median"}
+    statistic_of = {
+        "Range": "range",
+        "Median, bounds": "median_bounds",
+        LIMITS: "median_limits",
+        "NPMLE median": "npmle_median",
+    }
     return {
         "source: n known / N": lines_of(counted),
         "source: Kinds of time": "\n".join(lines_of(row) for row in _held(timing).values()),
         f"source: {BY}": "\n".join(lines_of(row, possible[at], outer.get(at)) for row, at in asked),
-    } | {f"source: {column}": lines_of(timing.first_row(statistic)) for column, statistic in of.items()}
+    } | {f"source: {column}": lines_of(timing.first_row(statistic)) for column, statistic in statistic_of.items()}
 
 
 def days(timing: Timing, statistic: str) -> str:
@@ -175,23 +180,25 @@ def _at(timing: Timing, statistic: str) -> dict[tuple[float, str], dict]:
 
 def _remarks(timing: Timing) -> str:
     """Notes of the line and of its NPMLE, one per line of text, each once."""
-    told = [row for name in ("known_by", "median_bounds", "npmle_median") for row in timing.rows.get(name, [])]
+    told = [
+        row for statistic in ("known_by", "median_bounds", "npmle_median") for row in timing.rows.get(statistic, [])
+    ]
     notes = [row["note"] for row in told]
     parts = [part for note in notes for part in note.split("; ") if part]
     return "\n".join(dict.fromkeys(parts))
 
 
 def _numbers(timing: Timing) -> dict[str, float]:
-    found: dict[str, float] = {}
+    numbers: dict[str, float] = {}
     for statistic in BOUNDS:
         row = timing.first_row(statistic)
         if row is not None:
             label = f"value: {name(statistic)}"
-            found |= {f"{label} lower": row["lower"], f"{label} upper": row["upper"]}
+            numbers |= {f"{label} lower": row["lower"], f"{label} upper": row["upper"]}
     for statistic, keys in (("known_by", ["value"]), ("possible_by", ["value"]), ("limits_by", ["lower", "upper"])):
         for row in timing.rows.get(statistic, []):
             for key in keys:
                 part = "" if key == "value" else f" {key}"
                 unit = row["at_unit"] if row["at_unit"] in times.FINER else ""
-                found[f"value: {name(statistic)} {number(row['at'])}{unit}{part}"] = row[key]
-    return found
+                numbers[f"value: {name(statistic)} {number(row['at'])}{unit}{part}"] = row[key]
+    return numbers

@@ -48,10 +48,10 @@ def examine(
     data_lock: the last day of the series; a date that cannot be is left out of the later rules like a broken cell.
     """
     profile = profile or UNKNOWN
-    unsound = {name for name, table in tables.items() if not table_contracts.has_keys(table, name)}
+    unsound = {table_name for table_name, table in tables.items() if not table_contracts.has_keys(table, table_name)}
     corrected, _, refused = corrections.apply(table_contracts.complete(tables))
     broken = table_contracts.find(corrected, tables, unread)
-    sound = without(corrected, broken) | {name: corrected[name].iloc[:0] for name in unsound}
+    sound = without(corrected, broken) | {table_name: corrected[table_name].iloc[:0] for table_name in unsound}
     pairs = duplicates.candidates(sound, profile)
     parts = [broken, _refused(refused), keys.find(sound, unsound | unread), alike.find(sound, pairs)]
     sound = with_scales_of_day_zero(sound)
@@ -75,8 +75,8 @@ def _refused(refused: pd.DataFrame) -> pd.DataFrame:
 def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables with broken cells blank, and without rows whose key is broken."""
     kept = dict(tables)
-    for name, faults in broken[broken["row"] > 0].groupby("table", sort=False):
-        table, key = tables[name], TABLES[name].metadata["key"]
+    for table_name, faults in broken[broken["row"] > 0].groupby("table", sort=False):
+        table, key = tables[table_name], TABLES[table_name].metadata["key"]
         places = pd.MultiIndex.from_frame(table[["at_file", "at_row"]])
         changed = {}
         lost = pd.Series(False, index=table.index)
@@ -86,7 +86,7 @@ def without(tables: dict[str, pd.DataFrame], broken: pd.DataFrame) -> dict[str, 
                 lost |= hit
             else:
                 changed[column] = table[column].mask(hit, "")
-        kept[name] = table.assign(**changed)[~lost].reset_index(drop=True)
+        kept[table_name] = table.assign(**changed)[~lost].reset_index(drop=True)
     return kept
 
 
@@ -104,8 +104,8 @@ def _of_contract(broken: pd.DataFrame, asked: str | None, received: Set[str]) ->
 
 def every_rule() -> list:
     """The rule modules of the folders of `rules`, in the order of their names."""
-    found = sorted((Path(__file__).parent / "rules").glob("*/rule_*.py"), key=lambda file: file.stem)
-    return [importlib.import_module(f"scripts.validate.rules.{file.parent.name}.{file.stem}") for file in found]
+    files = sorted((Path(__file__).parent / "rules").glob("*/rule_*.py"), key=lambda file: file.stem)
+    return [importlib.import_module(f"scripts.validate.rules.{file.parent.name}.{file.stem}") for file in files]
 
 
 def decide(findings: pd.DataFrame, policy: dict[str, str], received: Set[str] = frozenset()) -> pd.DataFrame:
@@ -118,7 +118,7 @@ def decide(findings: pd.DataFrame, policy: dict[str, str], received: Set[str] = 
     """
     rank = {severity: position for position, severity in enumerate(SEVERITIES)}
     names = ("table", "case_id", "column", "rule", "what", "value", "file", "key")
-    keys = [pd.factorize(findings[name], sort=True)[0] for name in names]
+    keys = [pd.factorize(findings[column], sort=True)[0] for column in names]
     order = np.lexsort((findings["row"], *reversed(keys), findings["severity"].map(rank)))
     ordered = findings.iloc[order]
     action = ordered["severity"].map(policy)

@@ -37,7 +37,10 @@ def main() -> None:
     gc.set_threshold(200_000, 50, 50)
     given = arguments()
     readings = [reading(path) for path in given.paths]
-    parts = [versions.Part(path.stem, one.tables, one.ledger) for path, one in zip(given.paths, readings, strict=True)]
+    parts = [
+        versions.Part(path.stem, source_reading.tables, source_reading.ledger)
+        for path, source_reading in zip(given.paths, readings, strict=True)
+    ]
     stay, _, older = versions.latest(parts)
     columns = [table_contracts.columns(each.tables) for each in readings]
     unread = together([each.findings for each in readings])
@@ -45,8 +48,8 @@ def main() -> None:
     whole = versions.together(stay)
     checked, pairs = examine(whole, given.profile, in_part, given.settings.data_lock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
-    found = together([unread, *columns, checked, *twice])
-    decided = decide(found, given.settings.policy.model_dump(), versions.only_received(parts))
+    findings = together([unread, *columns, checked, *twice])
+    decided = decide(findings, given.settings.policy.model_dump(), versions.only_received(parts))
     decided = several_sources.with_cures(decided, whole)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:

@@ -32,16 +32,16 @@ def late_rows(tables: dict[str, pd.DataFrame]) -> Late:
 def find(tables: dict[str, pd.DataFrame], begun: Late) -> pd.DataFrame:
     """Findings about rows that begin after the death, and about dates after it of rows that do not."""
     parts = []
-    for name, late in begun.items():
-        rows = tables[name][late]
-        key = TABLES[name].metadata["key"][-1]
-        parts.append(flag(name, rows, "Q39", key, WHAT, value=_typed(rows, BEGINS[name])))
-    for (name, prefix), late in times_after_death(tables, WITHHELD).items():
-        rows = tables[name][late & ~begun[name]] if name in begun else tables[name][late]
+    for table_name, late in begun.items():
+        rows = tables[table_name][late]
+        key = TABLES[table_name].metadata["key"][-1]
+        parts.append(flag(table_name, rows, "Q39", key, WHAT, value=_typed(rows, BEGINS[table_name])))
+    for (table_name, prefix), late in times_after_death(tables, WITHHELD).items():
+        rows = tables[table_name][late & ~begun[table_name]] if table_name in begun else tables[table_name][late]
         dated = filled(rows[f"{prefix}_date"])
         for end, part in (("date", rows[dated]), ("lower", rows[~dated])):
             what = "after the death of the patient"
-            parts.append(flag(name, part, "Q39", f"{prefix}_{end}", what, value=typed(part, prefix)))
+            parts.append(flag(table_name, part, "Q39", f"{prefix}_{end}", what, value=typed(part, prefix)))
     return together(parts)
 
 
@@ -57,8 +57,8 @@ def _typed(rows: pd.DataFrame, prefix: str) -> pd.Series:
 def without_times(tables: dict[str, pd.DataFrame], begun: Late) -> dict[str, pd.DataFrame]:
     """The tables with the times of such rows blank."""
     kept = dict(tables)
-    for name, late in begun.items():
+    for table_name, late in begun.items():
         if late.any():
-            blank = {column: tables[name][column].mask(late, "") for column in times_of(BEGINS[name])}
-            kept[name] = tables[name].assign(**blank)
+            blank = {column: tables[table_name][column].mask(late, "") for column in times_of(BEGINS[table_name])}
+            kept[table_name] = tables[table_name].assign(**blank)
     return kept

@@ -36,16 +36,18 @@ def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict
     Lines of a message or extract are no exposures of their own here: its rows belong to the first. Where rows are placed so,
     `course_named` says which rows name their course themselves.
     """
-    rows = {name: tables[name] for name in PLACED}
+    rows = {table_name: tables[table_name] for table_name in PLACED}
     if all(filled(table["course"]).all() for table in rows.values()):
         return tables
     uses = _in_order(tables, substances)
     begun, first = _begun(uses), _first(uses)
     events = _placed(tables["reactions"], "onset", begun, first)
     home = first | _with_event(events, uses)
-    made = {name: _placed(table, PLACED[name], begun, home) for name, table in rows.items()}
-    own = tables["reactions"]["role"] == "event"
-    made["reactions"] = made["reactions"].assign(course=events["course"].where(own, made["reactions"]["course"]))
+    made = {table_name: _placed(table, PLACED[table_name], begun, home) for table_name, table in rows.items()}
+    is_event_row = tables["reactions"]["role"] == "event"
+    made["reactions"] = made["reactions"].assign(
+        course=events["course"].where(is_event_row, made["reactions"]["course"])
+    )
     return tables | made
 
 
@@ -69,18 +71,20 @@ def _placed(rows: pd.DataFrame, prefix: str, begun: Begun, home: dict[str, str])
 def _in_order(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.DataFrame:
     """The uses of the drug with `typed`, `first` and `last` day, in the order of time within a case: by dates where all have
     one and they are apart, or nobody typed them as courses, else as typed. Of cases without any, the only course."""
-    courses, own = narrow(tables["courses"], "course"), uses_of_the_drug(tables, substances)
-    began = starts(tables).reindex(joined(own, COURSE)).set_axis(own.index)
-    own = own[[*COURSE, "source_id"]].join(began)
-    own["typed"] = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    by_date = own.sort_values(["case_id", "first", "last"], kind="stable")
+    courses, drug_uses = narrow(tables["courses"], "course"), uses_of_the_drug(tables, substances)
+    began = starts(tables).reindex(joined(drug_uses, COURSE)).set_axis(drug_uses.index)
+    drug_uses = drug_uses[[*COURSE, "source_id"]].join(began)
+    drug_uses["typed"] = ~drug_uses["source_id"].isin(read_by_machine(tables["sources"]))
+    by_date = drug_uses.sort_values(["case_id", "first", "last"], kind="stable")
     after = by_date.groupby("case_id")["first"].shift(-1)
     alone = ~by_date["case_id"].duplicated(keep="last")
     apart = (by_date["first"].notna() & (alone | (by_date["last"] < after))).groupby(by_date["case_id"]).all()
-    dated = own["case_id"].map(apart).eq(True) | ~own["typed"]
-    own = own.assign(order=own["first"].where(dated, 0.0)).sort_values(["case_id", "order"], kind="stable")
-    only = courses[~courses["case_id"].duplicated(keep=False) & ~courses["case_id"].isin(own["case_id"])]
-    uses = pd.concat([own, only[COURSE].assign(typed=False)], ignore_index=True)
+    dated = drug_uses["case_id"].map(apart).eq(True) | ~drug_uses["typed"]
+    drug_uses = drug_uses.assign(order=drug_uses["first"].where(dated, 0.0)).sort_values(
+        ["case_id", "order"], kind="stable"
+    )
+    sole_courses = courses[~courses["case_id"].duplicated(keep=False) & ~courses["case_id"].isin(drug_uses["case_id"])]
+    uses = pd.concat([drug_uses, sole_courses[COURSE].assign(typed=False)], ignore_index=True)
     return uses.assign(place=uses.groupby("case_id").cumcount())
 
 
@@ -88,10 +92,10 @@ def _begun(uses: pd.DataFrame) -> Begun:
     """Of cases with several typed uses: the last possible day on which each began, and its name."""
     typed = uses[uses["typed"].eq(True)]
     typed = typed[typed["case_id"].duplicated(keep=False)].dropna(subset=["last"])
-    found: Begun = {}
+    begun: Begun = {}
     for case, last, course in typed[["case_id", "last", "course"]].itertuples(index=False):
-        found.setdefault(case, []).append((last, course))
-    return found
+        begun.setdefault(case, []).append((last, course))
+    return begun
 
 
 def _first(uses: pd.DataFrame) -> dict[str, str]:
@@ -111,8 +115,8 @@ def course_of(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
         return joined(rows, COURSE)
     courses = tables["courses"]
     alone = courses[~courses["case_id"].duplicated(keep=False)]
-    only = alone.set_index("case_id")["course"]
-    named = rows["course"].where(filled(rows["course"]), rows["case_id"].map(only).fillna(""))
+    sole_course = alone.set_index("case_id")["course"]
+    named = rows["course"].where(filled(rows["course"]), rows["case_id"].map(sole_course).fillna(""))
     return rows["case_id"] + SEPARATOR + named
 
 
@@ -120,12 +124,12 @@ def since_first_dose(rows: pd.DataFrame, prefix: str, course: pd.Series, begun: 
     """`lower`, `upper` and `by` (bounds, dates or blank) of the time `prefix`; nan where it is on no such clock."""
     bounds = elapsed(rows, prefix)
     counted = bounds["origin"] == "first_dose"
-    found = bounds[["lower", "upper"]].where(counted)
+    days_since = bounds[["lower", "upper"]].where(counted)
     dated = filled(rows[f"{prefix}_date"]) & ~counted
     by_dates = dates_since(rows.loc[dated, f"{prefix}_date"], course[dated], begun)
-    found.loc[dated, ["lower", "upper"]] = by_dates
-    by = np.select([counted, found["lower"].notna()], ["bounds", "dates"], "")
-    return found.assign(by=by)
+    days_since.loc[dated, ["lower", "upper"]] = by_dates
+    by = np.select([counted, days_since["lower"].notna()], ["bounds", "dates"], "")
+    return days_since.assign(by=by)
 
 
 def dates_since(dates: pd.Series, course: pd.Series, begun: pd.DataFrame) -> pd.DataFrame:
@@ -146,8 +150,10 @@ def since_onsets(
     if not len(named):
         return pd.DataFrame(np.nan, index=rows.index, columns=["lower", "upper"])
     reactions = tables["reactions"][tables["reactions"]["case_id"].isin(rows.loc[named.index, "case_id"])]
-    of = course_of(reactions, tables)
-    onset = since_first_dose(reactions, "onset", of, begun).set_axis(of + SEPARATOR + reactions["reaction"])
+    reaction_course = course_of(reactions, tables)
+    onset = since_first_dose(reactions, "onset", reaction_course, begun).set_axis(
+        reaction_course + SEPARATOR + reactions["reaction"]
+    )
     wanted = course[named.index] + SEPARATOR + named["origin"].str.removeprefix("onset:")
     base = onset[~onset.index.duplicated()].reindex(wanted).set_axis(named.index)
     return plus(base, named).reindex(rows.index)

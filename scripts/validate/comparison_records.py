@@ -67,22 +67,22 @@ def described(tables: dict[str, pd.DataFrame], profile: Profile, cases: pd.DataF
     history = _rows_of(tables["history"], ids, every, "kind", "term")
     past_drugs = history[history["kind"] == "past_drug"]
     reports = _rows_of(tables["reports"], ids, every, "country", *IDENTIFIERS)
-    own = cases.set_index("case_id")
-    country = _country(_known(own["country"]))
+    case_rows = cases.set_index("case_id")
+    country = _country(_known(case_rows["country"]))
     table = pd.DataFrame(
         {
             "country": country.where(
-                filled(country), _country(_first(reports, "country")).reindex(own.index).fillna("")
+                filled(country), _country(_first(reports, "country")).reindex(case_rows.index).fillna("")
             ),
-            "sex": _known(own["sex"]),
-            "age_lower": numbers(own["age_lower"]),
-            "age_upper": numbers(own["age_upper"]),
+            "sex": _known(case_rows["sex"]),
+            "age_lower": numbers(case_rows["age_lower"]),
+            "age_upper": numbers(case_rows["age_upper"]),
             "indication": _first(suspect, "indication"),
             "ordinal": _first(suspect, "ordinal"),
             "event": _first(event, "term"),
             "outcome": _first(event, "outcome"),
         },
-        index=own.index,
+        index=case_rows.index,
     )
     texts = ["country", "sex", "indication", "ordinal", "event", "outcome"]
     table[texts] = table[texts].fillna("")
@@ -102,15 +102,17 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     Days and dates come out alike: 14 days after a first dose on 7 March is 21 March.
     """
     names = ("courses", "doses", "reactions", "tests")
-    own = {name: tables[name][tables[name]["case_id"].isin(table.index)] for name in names}
-    own |= {"sources": tables["sources"]}
+    case_tables = {
+        table_name: tables[table_name][tables[table_name]["case_id"].isin(table.index)] for table_name in names
+    }
+    case_tables |= {"sources": tables["sources"]}
     # Without a profile every suspect drug may be the drug of the series.
-    substances = profile.drug.substances or [*own["courses"]["substance"], *own["courses"]["drug"]]
-    rows = clock.with_courses(own, substances)["reactions"]
+    substances = profile.drug.substances or [*case_tables["courses"]["substance"], *case_tables["courses"]["drug"]]
+    rows = clock.with_courses(case_tables, substances)["reactions"]
     rows = rows[is_sign(rows)]
-    index = clock.index_courses(own, substances)
+    index = clock.index_courses(case_tables, substances)
     rows = rows[rows["course"] == rows["case_id"].map(index)]
-    time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), clock.starts(own))
+    time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), clock.starts(case_tables))
     # So many days after is so many midnights later: both spellings meet in (k, k + 1].
     stated = rows["onset_scale"].eq("d") & (time["lower"] == time["upper"]) & (time["upper"] % 1 == 0)
     time["upper"] += stated
@@ -119,8 +121,8 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
 
 
 def _rows_of(rows: pd.DataFrame, ids: pd.Series, every: bool, *columns: str) -> pd.DataFrame:
-    own = narrow(rows, *columns)
-    return own if every else own[own["case_id"].isin(ids)]
+    narrow_rows = narrow(rows, *columns)
+    return narrow_rows if every else narrow_rows[narrow_rows["case_id"].isin(ids)]
 
 
 def _known(column: pd.Series) -> pd.Series:
@@ -145,12 +147,12 @@ def _sets(rows: pd.DataFrame, column: str) -> Terms:
 
 def _by_case(pairs: Iterable[tuple[str, str]]) -> Terms:
     """Case -> its texts; the many equal sets of a large series are one object."""
-    found: dict[str, frozenset[str]] = {}
+    texts_of_case: dict[str, frozenset[str]] = {}
     alone: dict[str, frozenset[str]] = {}
     for case, text in pairs:
         each = alone.get(text) or alone.setdefault(text, frozenset((text.strip().casefold(),)))
-        found[case] = found[case] | each if case in found else each
-    return found
+        texts_of_case[case] = texts_of_case[case] | each if case in texts_of_case else each
+    return texts_of_case
 
 
 def _dates(suspect: pd.DataFrame, event: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ def rule(code: str) -> dict[str, str]:
 
 
 def flag(
-    name: str,
+    table_name: str,
     rows: pd.DataFrame,
     code: str,
     column: str,
@@ -35,7 +35,7 @@ def flag(
     value: str | pd.Series | None = None,
     cure: str | pd.Series = "",
 ) -> pd.DataFrame:
-    """One finding per row of `rows`, rows of the reported table `name`.
+    """One finding per row of `rows`, rows of the reported table `table_name`.
 
     Severity is the rule's own (see `as_severe`), and so is the cure unless given; the value is the cell of `column` unless given.
     """
@@ -43,17 +43,17 @@ def flag(
         return NONE
     shown = rows.head(MOST)
     typed = value if value is not None else shown.get(column, "")
-    found = pd.DataFrame(
+    row_findings = pd.DataFrame(
         {
             "finding": "",
             "rule": code,
             "severity": rule(code)["severity"],
             "action": "",
-            "table": name,
+            "table": table_name,
             "file": shown["at_file"],
             "row": shown["at_row"],
             "case_id": shown.get("case_id", ""),
-            "key": row_key(shown, name) if KEYS[name].issubset(shown) else "",
+            "key": row_key(shown, table_name) if KEYS[table_name].issubset(shown) else "",
             "column": column,
             "value": typed,
             "what": what,
@@ -61,11 +61,11 @@ def flag(
         },
         index=shown.index,
     )
-    found["value"] = found["value"].str.slice(0, LONGEST_VALUE)
+    row_findings["value"] = row_findings["value"].str.slice(0, LONGEST_VALUE)
     return (
-        found
+        row_findings
         if len(shown) == len(rows)
-        else pd.concat([found, _rest(found.iloc[0], rows["at_row"].iloc[MOST], len(rows) - MOST)])
+        else pd.concat([row_findings, _rest(row_findings.iloc[0], rows["at_row"].iloc[MOST], len(rows) - MOST)])
     )
 
 
@@ -86,7 +86,7 @@ def _rest(like: pd.Series, row: int, number: int) -> pd.DataFrame:
 def narrow(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """The columns a rule looks at, with the case and the place: rows of few columns are quickly chosen. Without those of its
     key a finding is known by its place and value (scripts.records.places)."""
-    wanted = [name for name in ("case_id", "at_file", "at_row") if name in table]
+    wanted = [column for column in ("case_id", "at_file", "at_row") if column in table]
     return table[list(dict.fromkeys([*wanted, *columns]))]
 
 
@@ -106,20 +106,20 @@ def matching(column: pd.Series, holds: Callable[[str], object]) -> pd.Series:
     return column.isin([text for text in column.unique() if holds(text)])
 
 
-def of_series(name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:
+def of_series(table_name: str, file: str, code: str, what: str, *, column: str = "", value: str = "") -> pd.DataFrame:
     """One finding about a table or the series as a whole."""
-    own = rule(code)
+    rule_row = rule(code)
     return findings(
         [
             {
                 "rule": code,
-                "severity": own["severity"],
-                "table": name,
+                "severity": rule_row["severity"],
+                "table": table_name,
                 "file": file,
                 "column": column,
                 "value": value[:LONGEST_VALUE],
                 "what": what,
-                "cure": own["cure"],
+                "cure": rule_row["cure"],
             }
         ]
     )

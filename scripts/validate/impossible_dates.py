@@ -39,10 +39,10 @@ def find(tables: dict[str, pd.DataFrame], data_lock: str = "") -> pd.DataFrame:
     lock = date_bounds(data_lock)[1] if data_lock else np.nan
     known = _known(tables, lock)
     parts = []
-    for name, column in _dates():
-        rows = narrow(tables[name], column)[filled(tables[name][column])]
+    for table_name, column in _dates():
+        rows = narrow(tables[table_name], column)[filled(tables[table_name][column])]
         if len(rows):
-            parts += _of_column(name, column, rows, known, lock)
+            parts += _of_column(table_name, column, rows, known, lock)
     return together([*parts, *_longer_than_lived(tables), *_counted_beyond(tables, lock)])
 
 
@@ -52,33 +52,35 @@ def errors(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _dates() -> Iterator[tuple[str, str]]:
-    yield from ((name, column) for name in CLINICAL for column in date_columns(name))
+    yield from ((table_name, column) for table_name in CLINICAL for column in date_columns(table_name))
     yield from (("reports", column) for column in OF_A_REPORT)
 
 
-def _of_column(name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, lock: float) -> list[pd.DataFrame]:
+def _of_column(
+    table_name: str, column: str, rows: pd.DataFrame, known: pd.DataFrame, lock: float
+) -> list[pd.DataFrame]:
     dates = calendar(rows[column])
     early, late = dates["last"] < FIRST, dates["first"] > LAST
     epoch = rows[column].isin(EPOCHS)
     after = (dates["first"] > lock) & (column not in OF_A_REPORT[1:])  # such a report is left out as a whole
-    own = known.reindex(rows["case_id"]).set_axis(rows.index)
-    unborn, ancient = dates["last"] < own["born"], dates["last"] < own["latest"] - OLDEST * YEAR
+    patient_facts = known.reindex(rows["case_id"]).set_axis(rows.index)
+    unborn, ancient = dates["last"] < patient_facts["born"], dates["last"] < patient_facts["latest"] - OLDEST * YEAR
     parts, told = [], pd.Series(False, index=rows.index)
     for hit, what in (
         (early, PLACEHOLDER + "no patient of the series can have been treated before 1901"),
         (late, PLACEHOLDER + "later than 2999"),
         (epoch, PLACEHOLDER + "the day on which computer calendars begin"),
         (after, "after the data lock point of the series"),
-        (unborn, "before the patient was born, going by the age: " + own["age"]),
+        (unborn, "before the patient was born, going by the age: " + patient_facts["age"]),
         (ancient, f"more than {OLDEST} years before the latest date of the patient"),
     ):
         now = rows[hit & ~told]
         told |= hit
-        said = what if isinstance(what, str) else what[now.index]
-        found = flag(name, now, "Q38", column, said, cure=CURE)
+        words = what if isinstance(what, str) else what[now.index]
+        findings = flag(table_name, now, "Q38", column, words, cure=CURE)
         # The age of a history may be that at its diagnosis: which of the two is wrong is not known.
-        mild = name == "history" and hit is unborn
-        parts.append(as_severe(found.assign(cure=HISTORY_CURE), "warning") if mild and len(found) else found)
+        mild = table_name == "history" and hit is unborn
+        parts.append(as_severe(findings.assign(cure=HISTORY_CURE), "warning") if mild and len(findings) else findings)
     return parts
 
 
@@ -98,7 +100,7 @@ def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
         (reports, "latest_information"),
     ):
         at = at.fillna(_latest(rows, column, lock).reindex(cases.index))
-    every = [_latest(tables[name], column, lock) for name, column in _dates()]
+    every = [_latest(tables[table_name], column, lock) for table_name, column in _dates()]
     latest = pd.concat([*every, at]).groupby(level=0).max().reindex(cases.index)
     years = numbers(cases["age_upper"]).fillna(numbers(cases["age_lower"]))
     years = years.where((years >= 0) & (years <= OLDEST))
@@ -122,11 +124,11 @@ def _counted_beyond(tables: dict[str, pd.DataFrame], lock: float) -> list[pd.Dat
     if np.isnan(lock):
         return []
     known, parts = bases(tables), []
-    for name, prefix in COUNTED:
-        rows = tables[name]
+    for table_name, prefix in COUNTED:
+        rows = tables[table_name]
         rows = rows[bounded(rows, prefix) & ~filled(rows[f"{prefix}_date"])]
         late = rows[days(rows, prefix, known)["first"] > lock]
-        parts.append(flag(name, late, "Q38", f"{prefix}_lower", BEYOND, value=typed(late, prefix), cure=CURE))
+        parts.append(flag(table_name, late, "Q38", f"{prefix}_lower", BEYOND, value=typed(late, prefix), cure=CURE))
     reactions, courses = tables["reactions"], tables["courses"]
     reactions = reactions[stated(reactions["duration"])]
     lasted = np.floor(_length(reactions, "duration", "duration_scale"))
@@ -145,15 +147,18 @@ def _longer_than_lived(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     years = numbers(cases["age_upper"]).fillna(numbers(cases["age_lower"]))
     most = (years.where((years >= 0) & (years <= OLDEST)) + 2) * YEAR
     parts = []
-    for name, prefix in LIVED:
-        rows = tables[name][bounded(tables[name], prefix)]
+    for table_name, prefix in LIVED:
+        rows = tables[table_name][bounded(tables[table_name], prefix)]
         bounds = elapsed(rows, prefix)
         long = rows[(bounds["origin"] != "") & (bounds["lower"] > rows["case_id"].map(most))]
-        parts.append(flag(name, long, "Q38", f"{prefix}_lower", OUTLIVED, value=typed(long, prefix), cure=CURE))
-    for name, column, unit in (("reactions", "duration", "duration_scale"), ("courses", "gap_lower", "gap_scale")):
-        rows = tables[name][stated(tables[name][column])]
+        parts.append(flag(table_name, long, "Q38", f"{prefix}_lower", OUTLIVED, value=typed(long, prefix), cure=CURE))
+    for table_name, column, unit in (
+        ("reactions", "duration", "duration_scale"),
+        ("courses", "gap_lower", "gap_scale"),
+    ):
+        rows = tables[table_name][stated(tables[table_name][column])]
         long = rows[_length(rows, column, unit) > rows["case_id"].map(most)]
-        parts.append(_of_length(name, long, column, unit, OUTLIVED))
+        parts.append(_of_length(table_name, long, column, unit, OUTLIVED))
     return parts
 
 
@@ -162,5 +167,5 @@ def _length(rows: pd.DataFrame, column: str, unit: str) -> pd.Series:
     return numbers(rows[column]) * rows[unit].map(DAYS_PER_UNIT)
 
 
-def _of_length(name: str, rows: pd.DataFrame, column: str, unit: str, what: str) -> pd.DataFrame:
-    return flag(name, rows, "Q38", column, what, value=rows[column] + " " + rows[unit], cure=CURE)
+def _of_length(table_name: str, rows: pd.DataFrame, column: str, unit: str, what: str) -> pd.DataFrame:
+    return flag(table_name, rows, "Q38", column, what, value=rows[column] + " " + rows[unit], cure=CURE)

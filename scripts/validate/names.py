@@ -18,8 +18,8 @@ def drug_names(courses: pd.DataFrame, profile: Profile) -> pd.Series:
 
 def one_name(named: pd.Series, profile: Profile) -> pd.Series:
     """Names of drugs without regard to case, every synonym in the profile as the name of its drug."""
-    own = profile.drug.name.casefold()
-    return _under_one_name(named, {name.casefold(): own for name in profile.drug.substances})
+    drug_name = profile.drug.name.casefold()
+    return _under_one_name(named, {substance.casefold(): drug_name for substance in profile.drug.substances})
 
 
 def later_courses(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.Series:

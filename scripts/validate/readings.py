@@ -30,7 +30,7 @@ def reading(path: Path) -> Reading:
 def _by_ingest(path: Path) -> bool:
     """Only `ingest` writes findings and ledger of these very columns; a ledger of the user's own has others."""
     kinds = {"findings.csv": findings([]), "ledger.csv": ledger([])}
-    return all(_first_line(path / name) == ",".join(kind.columns) for name, kind in kinds.items())
+    return all(_first_line(path / file_name) == ",".join(kind.columns) for file_name, kind in kinds.items())
 
 
 def _first_line(file: Path) -> str:

@@ -13,17 +13,17 @@ USUAL = {"uk": "GB", "usa": "US"}
 @cache
 def _names() -> dict[str, str]:
     territories = Locale("en").territories
-    return {name.casefold(): code for code, name in territories.items() if ALPHA_2.fullmatch(code)}
+    return {territory.casefold(): code for code, territory in territories.items() if ALPHA_2.fullmatch(code)}
 
 
 @cache
 def alpha_2(country: str) -> str:
     """GB for `GB`, `UK` and `United Kingdom`; a blank for a name that is not known, which is never guessed."""
-    name = country.strip().casefold().removeprefix("the ")
-    if name in USUAL:
-        return USUAL[name]
-    code = name.upper()
-    return code if ALPHA_2.fullmatch(code) else _names().get(name, "")
+    country_name = country.strip().casefold().removeprefix("the ")
+    if country_name in USUAL:
+        return USUAL[country_name]
+    code = country_name.upper()
+    return code if ALPHA_2.fullmatch(code) else _names().get(country_name, "")
 
 
 def told(country: str) -> str:

@@ -14,6 +14,6 @@ def also_suspected(patient: Mapping[str, str]) -> list[str]:
 
 def drug(course: Mapping[str, str]) -> str:
     """Drug as reported, with the substance where its name differs."""
-    name, substance = course.get("drug", ""), course.get("substance", "")
-    same = name.casefold() == substance.casefold() or substance in NO_VALUE
-    return cell(name or substance) if same or name in NO_VALUE else f"{name} ({substance})"
+    drug_name, substance = course.get("drug", ""), course.get("substance", "")
+    same = drug_name.casefold() == substance.casefold() or substance in NO_VALUE
+    return cell(drug_name or substance) if same or drug_name in NO_VALUE else f"{drug_name} ({substance})"

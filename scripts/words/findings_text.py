@@ -76,8 +76,8 @@ def _summary(findings: pd.DataFrame, path: str, line) -> str:
         return ""
     parts = [_headline(findings)]
     words = Path(path).name if path.endswith(".csv") else ""
-    for name, group in findings.groupby("table", sort=False):
-        parts.append(f"\n{name}")
+    for table_name, group in findings.groupby("table", sort=False):
+        parts.append(f"\n{table_name}")
         parts += [line(row, words) for row in plain_rows(group.head(SHOWN))]
         if len(group) > SHOWN:
             parts.append(f"  ... and {len(group) - SHOWN} more")
@@ -135,13 +135,13 @@ def _value(row: dict, words: str) -> str:
 
 def _sentence(row: dict) -> tuple[str, str]:
     """What is wrong and its cure, in words that quote no cell."""
-    rule: dict | None = next((one for one in rows("rules") if one["code"] == row["rule"]), None)
-    own = row["rule"] in OWN_WORDS and row["table"] != REMARKS
+    rule: dict | None = next((rule_row for rule_row in rows("rules") if rule_row["code"] == row["rule"]), None)
+    is_own_wording = row["rule"] in OWN_WORDS and row["table"] != REMARKS
     if row["rule"] == "columns" and not privacy.known_column(row["table"], row["column"]):
         return rule["label"] if rule else "", row["cure"]  # the cure names columns of ours
     if row["rule"] == "correction":  # behind the colon stand the cell and its place
         return row["what"].partition(":")[0], row["cure"]
-    if own:
+    if is_own_wording:
         row = row | {"cure": KEY_IN_CURE.sub("", row["cure"])}
         return row["what"], CELL_IN_CURE.sub(_tellable, row["cure"]) if row["rule"] in CURE_WITH_CELL else row["cure"]
     return (rule["label"], rule["cure"]) if rule else (str(row["rule"]), "The file of all findings says more.")

@@ -82,8 +82,8 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         "clock": called["clock"],
         "statistic": "range",
     }
-    found = result_rows(results, **wanted)
-    everyone = plain_rows(found[found["group"] == "all"])
+    ranges = result_rows(results, **wanted)
+    everyone = plain_rows(ranges[ranges["group"] == "all"])
     if not everyone:
         return _unknown(results, counted, called) if len(counted) else ""
     row, unit = everyone[0], units.get(called["onset"], "d")
@@ -93,8 +93,8 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
     )
     if unbounded and not half:
         return texts()["onset"]["limits"]
-    same = found[(found["group"] != "all") & (found["n"] == row["n"])]["group"].tolist()
-    only = same and counted["group"].nunique() > 1
+    same = ranges[(ranges["group"] != "all") & (ranges["n"] == row["n"])]["group"].tolist()
+    is_one_group = same and counted["group"].nunique() > 1
     what = texts()["what"][called["onset"]].format(sentinel=called["sentinel"])
     forms = {"many": texts()["onset"]["half"]} if half else texts()["onset"]
     return _some(
@@ -103,7 +103,7 @@ def _onset(results: pd.DataFrame, counted: pd.DataFrame, called: Mapping[str, st
         n=_number(int(row["n"])),
         what=what,
         happened=texts()["happened"][called["onset"]],
-        group=texts()["group"].format(group=called.get(same[0], same[0])) if only else "",
+        group=texts()["group"].format(group=called.get(same[0], same[0])) if is_one_group else "",
         when=half or _when(row, unit),
     )
 
@@ -147,11 +147,11 @@ def _when(row: dict, unit: str) -> str:
 def _outcome(counted: pd.DataFrame, dead_inside: int) -> str:
     """Each patient in one of five counts; a death counts as such whatever else is said of the event."""
     died = counted["vital"].isin(DEAD)
-    of = counted["outcome"].mask(died, "died")
-    ongoing = of.isin(GOING_ON)
+    outcomes = counted["outcome"].mask(died, "died")
+    ongoing = outcomes.isin(GOING_ON)
     parts = {
-        "recovered": int((of == "recovered").sum()),
-        "sequelae": int((of == "recovered_with_sequelae").sum()),
+        "recovered": int((outcomes == "recovered").sum()),
+        "sequelae": int((outcomes == "recovered_with_sequelae").sum()),
         "ongoing": int(ongoing.sum()),
         "died": int(died.sum()),
     }
@@ -184,12 +184,12 @@ def _resolution(results: pd.DataFrame, called: Mapping[str, str], units: Mapping
         "group": "all",
         "clock": POOLED,
     }
-    found = result_rows(results, **wanted)
-    known = plain_rows(found[found["statistic"] == "known_by"])
+    matches = result_rows(results, **wanted)
+    known = plain_rows(matches[matches["statistic"] == "known_by"])
     if not known:
         return ""
     first, total = known[0], int(known[0]["n_total"])
-    same = found[found["coding"] == first["coding"]]
+    same = matches[matches["coding"] == first["coding"]]
     never = {state: int(result_rows(same, statistic=f"n_{state}")["value"].iloc[0]) for state in ("died", "sequelae")}
     if never["died"] == total:
         return _some(texts()["resolution"]["all_died"], total, when=_when_died(results, units))
@@ -207,9 +207,9 @@ def _when_died(results: pd.DataFrame, units: Mapping[str, str]) -> str:
     """From the onset, else from the first dose: the range of the times to death, and for how many it is known."""
     ranges = result_rows(results, analysis="death", endpoint="death", group="all", statistic="range")
     for clock, told in texts()["died_after"].items():
-        of = plain_rows(ranges[ranges["clock"] == clock])
-        if of:
-            row, unit = of[0], units.get("death", "d")
+        clock_rows = plain_rows(ranges[ranges["clock"] == clock])
+        if clock_rows:
+            row, unit = clock_rows[0], units.get("death", "d")
             part = texts()["died_known"].format(count=_number(int(row["n"]))) if row["n"] < row["n_total"] else ""
             return told.format(told=times.of_result(row, unit).removesuffix(" elapsed")) + part
     return ""
@@ -230,7 +230,7 @@ def _recurrence(again: pd.DataFrame) -> str:
     parts["unknown"] = len(again) - sum(parts.values())
     known = {part: number for part, number in parts.items() if number}
     alone = len(known) == 1
-    said = (
+    clauses = (
         [wanted["only"][part] + (wanted["in_all"] if len(again) > 1 and part != "unknown" else "") for part in known]
         if alone
         else [
@@ -240,7 +240,7 @@ def _recurrence(again: pd.DataFrame) -> str:
     )
     back = [wanted["signs"][sign] for sign in SIGNS if (again[f"rechallenge_{sign}"] == "positive").any()]
     but = wanted["but"].format(what=" and ".join(back)) if back and set(known) == {"absent"} else ""
-    return ", ".join(said) + but
+    return ", ".join(clauses) + but
 
 
 def _some(forms: Mapping[str, str], number: int, **words: str) -> str:

@@ -32,8 +32,8 @@ def possibly_continued(patient: Mapping[str, str]) -> str:
 
 
 def _all(results: pd.DataFrame, analysis: str, statistic: str) -> pd.DataFrame:
-    own = results[(results["analysis"] == analysis) & (results["statistic"] == statistic)]
-    return own[own["group"].isin(["all", ""])]
+    matches = results[(results["analysis"] == analysis) & (results["statistic"] == statistic)]
+    return matches[matches["group"].isin(["all", ""])]
 
 
 def _by_level(results: pd.DataFrame, analysis: str, statistic: str) -> dict[str, pd.Series]:
@@ -47,16 +47,16 @@ def counts(results: pd.DataFrame, analysis: str, statistic: str) -> dict[str, in
 
 def alive(results: pd.DataFrame, dead: list[str]) -> str:
     """`known alive at last report 10 of 15, died 0, not known 5`; dead: members of an aggregate that died."""
-    found = counts(results, "death", "vital")
-    total = sum(found.values())
-    died = sum(number for level, number in found.items() if level in DEAD)
-    words = f"known alive at last report {found.get('alive', 0)} of {total}, died {died}"
+    vital = counts(results, "death", "vital")
+    total = sum(vital.values())
+    died = sum(number for level, number in vital.items() if level in DEAD)
+    words = f"known alive at last report {vital.get('alive', 0)} of {total}, died {died}"
     if died:
         words += (
-            f" (of the event {found.get('died_of_event', 0)}, of another cause {found.get('died_other', 0)}, relation not "
-            f"stated {found.get('died_relation_not_stated', 0)})"
+            f" (of the event {vital.get('died_of_event', 0)}, of another cause {vital.get('died_other', 0)}, relation not "
+            f"stated {vital.get('died_relation_not_stated', 0)})"
         )
-    words += f", not known {found.get('unknown', 0)}"
+    words += f", not known {vital.get('unknown', 0)}"
     return words + inside(dead)
 
 
@@ -85,20 +85,20 @@ RUNGS = {"survived": "survived the event", "re_exposed": "re-exposed"}
 def ladder(results: pd.DataFrame) -> str:
     """`cases 15 → survived the event 10 (no 0, not known 5) → stopped 1 (...) → re-exposed 1 → informative 1 → recurred 0`."""
     rungs, open_ = counts(results, "rechallenge", "ladder"), counts(results, "rechallenge", "ladder_open")
-    said = []
+    clauses = []
     for rung, number in rungs.items():
         denied = (
             [f"no {open_[f'{rung}: no']}", f"not known {open_[f'{rung}: unknown']}"] if f"{rung}: no" in open_ else []
         )
-        said.append(f"{RUNGS.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
-    return " → ".join(said)
+        clauses.append(f"{RUNGS.get(rung, rung)} {number}" + (f" ({', '.join(denied)})" if denied else ""))
+    return " → ".join(clauses)
 
 
 def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
     """The event on re-exposure as the sources say it and strictly, with the range over all that neither settles."""
     open_ = counts(results, "rechallenge", "ladder_open")
-    said = counts(results, "rechallenge", "reported")
-    again = sum(said.values())
+    told = counts(results, "rechallenge", "reported")
+    again = sum(told.values())
     apart = f"restarted before the end, apart: {open_.get('re_exposed: continued', 0)}; not assessable: {open_.get('re_exposed: not_assessable', 0)}"
     apart += _of_the_class(counts(results, "rechallenge", "class_member"))
     elsewhere = [f"elsewhere: {claim}" for claim in claims]
@@ -106,8 +106,8 @@ def recurrence(results: pd.DataFrame, claims: list[str]) -> str:
         return " · ".join([f"re-exposed 0 ({apart})", *elsewhere])
     strictly = int(_all(results, "rechallenge", "strictly_negative")["value"].iloc[0])
     first = (
-        f"re-exposed {again} ({apart}): recurred {said['recurred']}, reported not to have recurred {said['not_recurred']} "
-        f"(strictly negative {strictly}{_of_negatives(results)}), not known {said['unknown']}"
+        f"re-exposed {again} ({apart}): recurred {told['recurred']}, reported not to have recurred {told['not_recurred']} "
+        f"(strictly negative {strictly}{_of_negatives(results)}), not known {told['unknown']}"
     )
     return " · ".join([first, _as_reported(results), *_strict(results), *elsewhere])
 
@@ -127,8 +127,10 @@ def _of_negatives(results: pd.DataFrame) -> str:
         "negative_window_not_stated": "observed for a time not stated",
         "negative_in_some": "in some of the re-exposures",
     }
-    said = [(int(_all(results, "rechallenge", name)["value"].iloc[0]), what) for name, what in words.items()]
-    told = ", ".join(f"{number} of them {what}" for number, what in said if number)
+    numbers = [
+        (int(_all(results, "rechallenge", statistic)["value"].iloc[0]), what) for statistic, what in words.items()
+    ]
+    told = ", ".join(f"{number} of them {what}" for number, what in numbers if number)
     return f", {told}" if told else ""
 
 
@@ -151,7 +153,9 @@ def _strict(results: pd.DataFrame) -> list[str]:
         & (results["level"] == "Clopper-Pearson")
     ]
     share = f" ({limits(exact['lower'].iloc[0], exact['upper'].iloc[0])})" if len(exact) else ""
-    bounds, outer = (_all(results, "rechallenge", name).iloc[0] for name in ("strict_bounds", "strict_outer_limits"))
+    bounds, outer = (
+        _all(results, "rechallenge", statistic).iloc[0] for statistic in ("strict_bounds", "strict_outer_limits")
+    )
     return [
         f"strict, informative only: {count(event['value'])} of {count(event['n'])}{share}",
         f"if none to all of the {bounds['level']} not strictly assessed recurred: {count(bounds['lower'])} to "

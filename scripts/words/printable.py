@@ -15,13 +15,13 @@ HIDDEN = re.compile(
 
 def printable(text: object) -> str:
     """The text with each hidden character as its code point, `[U+202E]`; a line break of any system is a newline."""
-    return HIDDEN.sub(lambda found: code_point(found[0]), str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    return HIDDEN.sub(lambda match: code_point(match[0]), str(text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def on_one_line(text: str) -> str:
     """The same, with tabs and newlines shown too: what a terminal or a log prints on one line."""
     return (
-        HIDDEN.sub(lambda found: code_point(found[0]), text)
+        HIDDEN.sub(lambda match: code_point(match[0]), text)
         .replace("\t", code_point("\t"))
         .replace("\n", code_point("\n"))
     )

@@ -141,8 +141,8 @@ def analyte(test: str) -> str:
 
 def component(unit: str) -> str:
     """FEU or DDU, or blank: quantities of the two kinds are not comparable (Q03)."""
-    found = COMPONENT.search(unit)
-    return ("FEU" if found[1][0] in "Ff" else "DDU") if found else ""
+    match = COMPONENT.search(unit)
+    return ("FEU" if match[1][0] in "Ff" else "DDU") if match else ""
 
 
 @cache
@@ -159,8 +159,8 @@ def factor(unit: str, other: str) -> float | None:
     if not all(map(_readable, texts)):
         return None
     try:
-        one, another = map(_registry().parse_expression, texts)
-        times = float((one / another).m_as("dimensionless"))
+        quantity, another = map(_registry().parse_expression, texts)
+        times = float((quantity / another).m_as("dimensionless"))
         return times if times >= 0 else None  # `-1E0` is a number, and no unit is less than nothing
     except Exception:  # whatever pint stumbles over in what people type; it has no one class for it
         return None
@@ -183,7 +183,7 @@ def _plain(unit: str) -> str:
     """A unit in one spelling, in ASCII, without the component's name."""
     text = COMPONENT.sub("", unit).strip()
     text = text.lower() if CAPITALS.fullmatch(text) else text
-    text = RAISED.sub(lambda found: "^" + found[0].translate(AS_DIGITS), text)
+    text = RAISED.sub(lambda match: "^" + match[0].translate(AS_DIGITS), text)
     for other, usual in SPELLINGS:
         text = other.sub(usual, text)
     return text.strip()

@@ -19,4 +19,6 @@ def citation(source: Mapping[str, str]) -> str:
 
 def identifiers(source: Mapping[str, str]) -> dict[str, str]:
     """The identifiers given, in the words in which they are cited."""
-    return {name: form.format(source[name]) for name, form in IDENTIFIERS.items() if source[name] not in NO_VALUE}
+    return {
+        column: form.format(source[column]) for column, form in IDENTIFIERS.items() if source[column] not in NO_VALUE
+    }

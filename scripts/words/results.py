@@ -56,10 +56,10 @@ def result_row(results: pd.DataFrame, **wanted: object) -> pd.Series | None:
 
 def known_elsewhere(results: pd.DataFrame, endpoint: str, clock: str, group: str) -> dict[str, int]:
     """The other points from which times of onset are told -> in how many patients; what is known there is not unknown."""
-    own = result_rows(
+    medians = result_rows(
         results, analysis="onset", set=MAIN_SET, endpoint=endpoint, group=group, statistic="median_bounds"
     )
-    return {row["clock"]: int(row["n"]) for row in plain_rows(own) if row["clock"] in set(CLOCKS) - {clock}}
+    return {row["clock"]: int(row["n"]) for row in plain_rows(medians) if row["clock"] in set(CLOCKS) - {clock}}
 
 
 def needed_result(results: pd.DataFrame, **wanted: object) -> pd.Series:

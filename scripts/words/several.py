@@ -14,7 +14,7 @@ def cell(texts: list[str]) -> str:
 
 def parts(columns: Iterable[Sequence[str]]) -> str:
     """The parts of one column, given per patient in one order, each counted by itself; a part nobody has is left out."""
-    return "; ".join(told for own in zip(*columns, strict=True) if (told := part(own)))
+    return "; ".join(told for patient_parts in zip(*columns, strict=True) if (told := part(patient_parts)))
 
 
 def part(words: Sequence[str]) -> str:

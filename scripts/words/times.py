@@ -106,22 +106,22 @@ def between(
     unit = "min" if unit == "d" and told and all(map(_short, told)) else unit
     low, high = _end(unit, lower), _in(unit, upper)
     if math.isinf(upper):
-        said = f"at least {low}" if ends[0] == "exact" else f"more than {low}"
+        quantity = f"at least {low}" if ends[0] == "exact" else f"more than {low}"
     elif low == high:
-        said = low
+        quantity = low
     else:
-        said = f"{low} to {high}" if of_several or ends[0] == "exact" else _of_one(lower, low, high)
-    named = f"{said} {_plural(said, unit)}"
+        quantity = f"{low} to {high}" if of_several or ends[0] == "exact" else _of_one(lower, low, high)
+    named = f"{quantity} {_plural(quantity, unit)}"
     if from_dose and unit not in FINER:
         return f"{named} elapsed"
-    return named if labelled or unit != "d" or _short(lower) else said
+    return named if labelled or unit != "d" or _short(lower) else quantity
 
 
 def length(days: float, unit: str) -> str:
     """A length of time that is no case's own, as of a scale: `6.5 minutes`."""
     unit = "min" if unit == "d" and _short(days) else unit
-    said = _in(unit, days)
-    return f"{said} {_plural(said, unit)}"
+    quantity = _in(unit, days)
+    return f"{quantity} {_plural(quantity, unit)}"
 
 
 def _short(days: float) -> bool:

@@ -32,7 +32,7 @@ def marked(printed: str) -> str:
 
 def by_row(withheld: Iterable[Mapping[str, str]]) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """(table, key of the row) -> its columns out of use and what is printed there, from rows of the book `withheld`."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    cells: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for row in withheld:
-        found.setdefault((row["table"], row["key"]), []).append((row["column"], row["printed"]))
-    return found
+        cells.setdefault((row["table"], row["key"]), []).append((row["column"], row["printed"]))
+    return cells

@@ -38,21 +38,21 @@ OF_A_STUDY = ("run", "figure", "case", "accept", "verify", "share")
 
 def main() -> None:
     """Do what the command line says; every command has its own --help."""
-    name, *rest = sys.argv[1:] or ["--help"]
-    if name in ("version", "--version"):
+    command, *rest = sys.argv[1:] or ["--help"]
+    if command in ("version", "--version"):
         print(f"dahlia {metadata.version('dahlia')}")
-    elif name in ("help", "--help", "-h"):
+    elif command in ("help", "--help", "-h"):
         print(usage())
-    elif name in COMMANDS:
-        module, *fixed = COMMANDS[name][0]
-        _start(module, f"dahlia {name}", [*fixed, *rest, *_of_this_folder(name, rest)])
+    elif command in COMMANDS:
+        module, *fixed = COMMANDS[command][0]
+        _start(module, f"dahlia {command}", [*fixed, *rest, *_of_this_folder(command, rest)])
     else:
-        _refuse(f"dahlia: '{name}' is no command.\n\n{usage()}")
+        _refuse(f"dahlia: '{command}' is no command.\n\n{usage()}")
 
 
 def usage() -> str:
     """The commands, a line each."""
-    lines = [f"  {name:10}{words}" for name, (_, words) in COMMANDS.items()]
+    lines = [f"  {command:10}{words}" for command, (_, words) in COMMANDS.items()]
     return "\n".join(
         [
             "usage: dahlia COMMAND [...]",
@@ -65,13 +65,13 @@ def usage() -> str:
     )
 
 
-def _of_this_folder(name: str, rest: list[str]) -> list[str]:
+def _of_this_folder(command: str, rest: list[str]) -> list[str]:
     """--config for the study of this folder; an empty folder gets the default study to run."""
     given = any(word.split("=")[0] in ("--config", "--help", "-h") for word in rest)
-    if name not in OF_A_STUDY or given:
+    if command not in OF_A_STUDY or given:
         return []
     if not Path(STUDY).is_file():
-        if name != "run" or any(Path().iterdir()):
+        if command != "run" or any(Path().iterdir()):
             _refuse(
                 f"No {STUDY} in this folder. Go to the folder of a study or give --config FILE; begin one with "
                 "`dahlia new`; or try the default study with `dahlia run` in an empty folder."

@@ -47,8 +47,8 @@ def likelihood(support: Innermost, weight: Floats) -> Likelihood:
     """The rows of a support, weights scaled to 1, those confined to one interval gathered there."""
     share = weight / weight.sum()
     alone = support.stop - support.first == 1
-    own = np.bincount(support.first[alone], share[alone], support.left.size).astype(float)
-    return Likelihood(support.first[~alone], support.stop[~alone], share[~alone], own)
+    alone_share = np.bincount(support.first[alone], share[alone], support.left.size).astype(float)
+    return Likelihood(support.first[~alone], support.stop[~alone], share[~alone], alone_share)
 
 
 def maximise(rows: Likelihood) -> Floats:
@@ -131,10 +131,10 @@ def _at_ends(rows: Likelihood, masses: Floats, value: Floats, sign: int) -> Floa
 def _newton_step(rows: Likelihood, point: _Point) -> _Point:
     """Towards the maximum of the quadratic model where there is mass; what turns negative is emptied."""
     occupied = point.mass > 0
-    own, weight = _per_mass(rows.alone, point.mass**2), rows.weight / point.probability**2
+    alone_weight, weight = _per_mass(rows.alone, point.mass**2), rows.weight / point.probability**2
 
     def bend(direction: Floats) -> Floats:
-        value = own * direction + _over_intervals(rows, weight * _over_rows(rows, direction))
+        value = alone_weight * direction + _over_intervals(rows, weight * _over_rows(rows, direction))
         return np.where(occupied, value, 0)
 
     excess = np.where(occupied, _ratio(rows, point) - 1, 0)

@@ -17,7 +17,7 @@ def reasons_against(
 
     `sizes`: cases per group. `differ_by`: what differs between them by construction (dose, route, source).
     """
-    small = [f"{name} ({size})" for name, size in sizes.items() if size < LEAST_PER_GROUP]
+    small = [f"{group} ({size})" for group, size in sizes.items() if size < LEAST_PER_GROUP]
     reasons = {
         f"fewer than {LEAST_PER_GROUP} cases in {', '.join(small)}": bool(small),
         f"the groups differ by construction in {', '.join(differ_by)}": bool(differ_by),

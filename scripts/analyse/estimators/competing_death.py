@@ -28,7 +28,7 @@ def cumulative_incidence(time: ArrayLike, state: ArrayLike) -> pd.DataFrame:
     stays = 1 - (counts["resolved"] + counts["dead"]) / at_risk
     neither = stays.cumprod()
     before = neither.shift(fill_value=1.0)
-    incidence = {name: (before * counts[name] / at_risk).cumsum() for name in ("resolved", "dead")}
+    incidence = {outcome: (before * counts[outcome] / at_risk).cumsum() for outcome in ("resolved", "dead")}
     return pd.DataFrame({"at_risk": at_risk, **incidence, "neither": neither}).reset_index()
 
 

@@ -120,6 +120,6 @@ def quantile(values: ArrayLike, p: float = 0.5, kind: int = 2) -> float:
     return value if value == other else np.inf
 
 
-def _probability(value: float, name: str) -> None:
+def _probability(value: float, parameter: str) -> None:
     if not 0 < value < 1:
-        raise ValueError(f"{name} is {value}; it must lie between 0 and 1, both excluded")
+        raise ValueError(f"{parameter} is {value}; it must lie between 0 and 1, both excluded")

@@ -30,9 +30,9 @@ def leave_one_out(table: pd.DataFrame, by: str, statistics: Statistics) -> pd.Da
         return pd.DataFrame(columns=["left_out", "statistic", "value", "without", "change"])
     whole = statistics(table)
     rows = [
-        {"left_out": unit, "statistic": name, "value": whole[name], "without": value}
+        {"left_out": unit, "statistic": statistic, "value": whole[statistic], "without": value}
         for unit in units
-        for name, value in statistics(table[table[by] != unit]).items()
+        for statistic, value in statistics(table[table[by] != unit]).items()
     ]
     result = pd.DataFrame(rows)
     same = result["value"] == result["without"]
@@ -71,8 +71,8 @@ def median_under_assumptions(lower: ArrayLike, upper: ArrayLike, p: float = 0.5,
     """
     low, high, _ = checked(lower, upper)
     placed = {"left": low, "midpoint": (low + high) / 2, "right": high}
-    at = {name: quantile(times, p, kind) for name, times in placed.items()}
-    rows = [(name, value, value) for name, value in at.items()]
+    at = {assumption: quantile(times, p, kind) for assumption, times in placed.items()}
+    rows = [(assumption, value, value) for assumption, value in at.items()]
     rows.append(("npmle", *quantile_interval(npmle(low, high), p)))
     return pd.DataFrame(rows, columns=["assumption", "lower", "upper"])
 

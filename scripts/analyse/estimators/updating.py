@@ -66,11 +66,11 @@ def next_outcome(recurrences: int, patients: int, level: float = 0.95) -> pd.Dat
     m = patients + np.array(step)
     table = pd.DataFrame({"when": ["now", "after_recurrence", "after_none"], "recurrences": x, "patients": m})
     table["proportion"] = np.divide(x, m, out=np.full(3, np.nan), where=m > 0)
-    for name, method in (("clopper_pearson", clopper_pearson), ("jeffreys", jeffreys)):
+    for label, method in (("clopper_pearson", clopper_pearson), ("jeffreys", jeffreys)):
         low, high = method(x, np.maximum(m, 1), level)
-        table[f"{name}_lower"], table[f"{name}_upper"] = np.where(m > 0, (low, high), np.nan)
-    for name, (a, b) in PRIORS.items():
-        table[f"mean_{name}"] = (a + x) / (a + b + m)
+        table[f"{label}_lower"], table[f"{label}_upper"] = np.where(m > 0, (low, high), np.nan)
+    for label, (a, b) in PRIORS.items():
+        table[f"mean_{label}"] = (a + x) / (a + b + m)
     return table
 
 

@@ -15,10 +15,10 @@ def coded(cases: pd.DataFrame) -> list[dict]:
         rows.row(
             "coded_funnel",
             everyone,
-            level=name,
+            level=step,
             counted=list(cases.loc[cases["e2b_literal"].isin(list(codes)), "case_id"]),
             method="count of codes",
             endpoint="event",
         )
-        for name, codes in STEPS.items()
+        for step, codes in STEPS.items()
     ]

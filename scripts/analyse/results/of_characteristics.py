@@ -22,25 +22,25 @@ ANSWERS = {"dechallenge": ("not_applicable",)}
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Counts per level and per reason for missing, and the age as bounds, for all cases and each group."""
     cases = derived.cases[derived.cases["counted"] == "in"]
-    found = []
+    results = []
     for group, members in rows.groups(cases):
-        own = cases[cases["case_id"].isin(members)]
-        found.append(rows.row("cases", members, group=group, counted=members, method="count"))
-        found += _ages(own, group, conventions.quantile_type)
+        patients = cases[cases["case_id"].isin(members)]
+        results.append(rows.row("cases", members, group=group, counted=members, method="count"))
+        results += _ages(patients, group, conventions.quantile_type)
         for variable in VARIABLES:
-            found += _levels(own, group, variable)
-    return found, []
+            results += _levels(patients, group, variable)
+    return results, []
 
 
 def _levels(patients: pd.DataFrame, group: str, variable: str) -> list[dict]:
     members, patients = list(patients["case_id"]), _with_denied(patients, variable)
     missing = patients[variable].isin(NO_VALUE.difference(ANSWERS.get(variable, ())))
     shared = {"group": group, "endpoint": variable, "known": list(patients.loc[~missing, "case_id"]), "method": "count"}
-    found = [
+    results = [
         rows.row("count", members, level=level, counted=part, **shared)
         for level, part in patients.loc[~missing, "case_id"].groupby(patients[variable], sort=False)
     ]
-    return found + _missing(patients[missing], variable, members, shared)
+    return results + _missing(patients[missing], variable, members, shared)
 
 
 def _with_denied(patients: pd.DataFrame, variable: str) -> pd.DataFrame:
@@ -65,13 +65,13 @@ def _ages(patients: pd.DataFrame, group: str, kind: int) -> list[dict]:
     low, high = numbers(patients["age_lower"]), numbers(patients["age_upper"])
     known = low.notna() & high.notna()
     shared = {"group": group, "endpoint": "age", "known": list(patients.loc[known, "case_id"])}
-    found = _missing(patients[~known], "age_lower", members, {"method": "count", **shared})
+    results = _missing(patients[~known], "age_lower", members, {"method": "count", **shared})
     if not known.any():
-        return found
+        return results
     median = quantile_bounds(low[known].to_numpy(), high[known].to_numpy(), 0.5, kind)
     bounds = "median of the lower ends to median of the upper ends"
     return [
-        *found,
+        *results,
         rows.row("median_bounds", members, lower=median[0], upper=median[1], method=bounds, **shared),
         rows.row("range", members, lower=low.min(), upper=high.max(), method="least to greatest bound", **shared),
     ]

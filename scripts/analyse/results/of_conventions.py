@@ -22,16 +22,16 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     times = derived.times
     main = times[times["set"] == times["set"].iloc[0]] if len(times) else times
     onset = main[(main["endpoint"] == conventions.onset) & main["clock"].isin(["first_dose", "last_dose"])]
-    own = DayConventions(
+    study_convention = DayConventions(
         conventions.day_origin, conventions.same_day, conventions.several_rows, conventions.quantile_type
     )
-    found = []
-    for name, convention in {"as configured": own, **PEERS}.items():
-        found += _quartiles(onset, name, convention, conventions.onset)
-    return found, []
+    results = []
+    for convention_name, convention in {"as configured": study_convention, **PEERS}.items():
+        results += _quartiles(onset, convention_name, convention, conventions.onset)
+    return results, []
 
 
-def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpoint: str) -> list[dict]:
+def _quartiles(onset: pd.DataFrame, convention_name: str, convention: DayConventions, endpoint: str) -> list[dict]:
     chosen = _to_the_day(onset, convention)
     days = day_number(chosen["lower"].to_numpy(), convention.day_origin)
     everyone = list(onset["case_id"].unique())
@@ -42,13 +42,13 @@ def _quartiles(onset: pd.DataFrame, name: str, convention: DayConventions, endpo
     shared = {"endpoint": endpoint, "known": list(chosen["case_id"]), "method": method}
     if not len(days):
         note = "no onset is known to the day, so this convention gives no number"
-        return [rows.row("convention_quantile", everyone, level=f"{name}: median", note=note, **shared)]
+        return [rows.row("convention_quantile", everyone, level=f"{convention_name}: median", note=note, **shared)]
     note = f"{len(everyone) - len(days)} cases not known to the day, or not counted, are left out by this convention"
     return [
         rows.row(
             "convention_quantile",
             everyone,
-            level=f"{name}: {which}",
+            level=f"{convention_name}: {which}",
             note=note,
             value=quantile(days, p, convention.quantile_type),
             **shared,

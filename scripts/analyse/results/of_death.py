@@ -15,30 +15,30 @@ from scripts.files.bundle import Bundle
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Counts of `vital` and of survival, for all cases and each group; times to death per clock."""
     cases = derived.cases[derived.cases["counted"] == "in"]
-    found = []
+    results = []
     for group, members in rows.groups(cases):
-        own = cases[cases["case_id"].isin(members)]
+        patients = cases[cases["case_id"].isin(members)]
         for statistic, column, levels in (
             ("vital", "vital", codes("vital")),
             ("survived", "survived_event", codes("known")),
         ):
             for level in levels:
-                counted = own.loc[own[column] == level, "case_id"]
-                found.append(rows.row(statistic, members, group=group, level=level, counted=counted, method="count"))
+                counted = patients.loc[patients[column] == level, "case_id"]
+                results.append(rows.row(statistic, members, group=group, level=level, counted=counted, method="count"))
     inside = list(derived.cases.loc[derived.cases["counted"] == "inside", "case_id"])
-    found.append(rows.row("died_inside", inside, group="all", counted=derived.died_inside, method="count"))
+    results.append(rows.row("died_inside", inside, group="all", counted=derived.died_inside, method="count"))
     times, steps = _times(derived, cases, conventions)
-    return found + times, steps
+    return results + times, steps
 
 
 def _times(derived: Bundle, cases: pd.DataFrame, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Of those who died, on every clock on which one of them has a time; n_total are the deaths."""
     times = derived.times[(derived.times["endpoint"] == "death") & derived.times["case_id"].isin(cases["case_id"])]
     times = times.assign(state=times["state"].replace("died", "observed"))
-    found: list[dict] = []
+    results: list[dict] = []
     steps: list[dict] = []
     for labels, part in rows.strata(times, ["set", "endpoint", "clock"]):
         if (part["state"] == "observed").any():
             more, curve = times_of_one(part, labels, conventions.resolution_thresholds, conventions)
-            found, steps = found + more, steps + curve
-    return found, steps
+            results, steps = results + more, steps + curve
+    return results, steps

@@ -19,17 +19,17 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     """Beta posteriors under both priors per endpoint, what a next outcome would do, and cases by publication date."""
     cases = derived.cases[derived.cases["counted"] == "in"]
     dated = cases.assign(day=calendar(cases["published"])["first"].to_numpy()).sort_values("day", kind="stable")
-    found = []
+    result_rows = []
     for outcome in OUTCOMES:
         informative = dated[dated[f"rechallenge_{outcome}"].isin(["positive", "negative"])]
         results = (informative[f"rechallenge_{outcome}"] == "positive").astype(int).tolist()
-        found += _posteriors(outcome, results, list(informative["case_id"]), conventions)
-        found += _next(outcome, results, list(informative["case_id"]), conventions.level)
-    return found + _knowledge(dated, derived.times, conventions), []
+        result_rows += _posteriors(outcome, results, list(informative["case_id"]), conventions)
+        result_rows += _next(outcome, results, list(informative["case_id"]), conventions.level)
+    return result_rows + _knowledge(dated, derived.times, conventions), []
 
 
 def _posteriors(outcome: str, results: list[int], cases: list[str], conventions: Conventions) -> list[dict]:
-    found = []
+    result_rows = []
     note = "re-exposed patients are chosen and taken as exchangeable; the end does not depend on the order"
     for prior in PRIORS:
         path = beta_path(results, prior, conventions.recurrence_threshold, conventions.level)
@@ -41,14 +41,16 @@ def _posteriors(outcome: str, results: list[int], cases: list[str], conventions:
                 "known": cases[: step.patients],
                 "method": f"Beta posterior, equal-tailed {percent(conventions.level)}",
             }
-            found.append(rows.row("posterior", cases, value=step.median, lower=step.lower, upper=step.upper, **shared))
-            found.append(
+            result_rows.append(
+                rows.row("posterior", cases, value=step.median, lower=step.lower, upper=step.upper, **shared)
+            )
+            result_rows.append(
                 rows.row(
                     "posterior_above", cases, value=step.above_threshold, at=conventions.recurrence_threshold, **shared
                 )
             )
-            found.append(rows.row("predictive", cases, value=step.predictive, **shared))
-    return found
+            result_rows.append(rows.row("predictive", cases, value=step.predictive, **shared))
+    return result_rows
 
 
 def _next(outcome: str, results: list[int], cases: list[str], level: float) -> list[dict]:
@@ -74,15 +76,15 @@ def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Convention
     """Cases and median bounds of the primary onset known by each publication date."""
     onset = times[(times["endpoint"] == conventions.onset) & (times["clock"] == conventions.clock)]
     main = onset[(onset["set"] == MAIN_SET) & (onset["state"] == "observed")]
-    found = []
+    result_rows = []
     for day in sorted(dated["day"].dropna().unique()):
         part = dated[dated["day"] <= day]
         label = dated.loc[dated["day"] == day, "published"].iloc[0]
         cases, known = list(part["case_id"]), main[main["case_id"].isin(part["case_id"])]
-        found.append(rows.row("known_by_date", cases, level=label, counted=cases, method="count"))
+        result_rows.append(rows.row("known_by_date", cases, level=label, counted=cases, method="count"))
         if len(known):
             low, high = quantile_bounds(known["lower"], known["upper"], 0.5, conventions.quantile_type)
-            found.append(
+            result_rows.append(
                 rows.row(
                     "median_by_date",
                     cases,
@@ -95,4 +97,4 @@ def _knowledge(dated: pd.DataFrame, times: pd.DataFrame, conventions: Convention
                     known=known["case_id"],
                 )
             )
-    return found
+    return result_rows

@@ -12,10 +12,10 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
 
     Cases without a known onset stay in n_total and count as possible at any day.
     """
-    found: list[dict] = []
+    results: list[dict] = []
     steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(ONSETS)]
     for labels, part in rows.strata(times, ["set", "endpoint", "clock"]):
         more, curve = times_of_one(part, labels, conventions.onset_thresholds, conventions)
-        found, steps = found + more, steps + curve
-    return found, steps
+        results, steps = results + more, steps + curve
+    return results, steps

@@ -15,12 +15,12 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     """Of the patients with an episode on re-exposure, of several episodes the first, each from the first dose of that exposure."""
     pairs = derived.onset_pairs.drop_duplicates(["set", "case_id"])
     pairs = pairs.assign(endpoint=ONSET_AGAIN, clock="first_dose")
-    found: list[dict] = []
+    results: list[dict] = []
     steps: list[dict] = []
     for labels, part in rows.strata(pairs, ["set", "endpoint", "clock"]):
         more, curve = times_of_one(part, labels, conventions.onset_thresholds, conventions)
-        found, steps = found + more + _compared(part, labels), steps + curve
-    return found, steps
+        results, steps = results + more + _compared(part, labels), steps + curve
+    return results, steps
 
 
 def _compared(times: pd.DataFrame, labels: dict) -> list[dict]:

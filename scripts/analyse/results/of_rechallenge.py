@@ -23,13 +23,13 @@ REPORTED = ("recurred", "not_recurred", "unknown")
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Ladder, classes and recurrence with exact limits. Doses are not independent, patients are."""
     cases = derived.cases[derived.cases["counted"] == "in"]
-    own = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]
-    found = _ladder(cases) + _classes(cases, own) + _dechallenge(cases)
-    found += _of_the_class(cases) if derived.profile.drug.class_members else []
-    found += _as_reported(cases, conventions.level) + _strict(cases, own, conventions.level)
+    rechallenges = derived.rechallenges[derived.rechallenges["case_id"].isin(cases["case_id"])]
+    results = _ladder(cases) + _classes(cases, rechallenges) + _dechallenge(cases)
+    results += _of_the_class(cases) if derived.profile.drug.class_members else []
+    results += _as_reported(cases, conventions.level) + _strict(cases, rechallenges, conventions.level)
     for outcome in OUTCOMES:
-        found += _recurrence(cases, own, outcome, conventions.level)
-    return found + coded(cases), []
+        results += _recurrence(cases, rechallenges, outcome, conventions.level)
+    return results + coded(cases), []
 
 
 def by_endpoint(again: pd.DataFrame) -> pd.DataFrame:
@@ -66,33 +66,35 @@ def _ladder(cases: pd.DataFrame) -> list[dict]:
         "recurred": (_where(again, "rechallenge_event", "positive"), "the event recurred"),
     }
     everyone, shared = list(cases["case_id"]), {"method": "count of patients", "endpoint": "event"}
-    found = [
+    results = [
         rows.row("ladder", everyone, level=level, counted=ids, note=note, **shared)
         for level, (ids, note) in rungs.items()
     ]
     for rung, column in (("survived", "survived_event"), ("stopped", "stopped")):
         for answer in ("no", "unknown"):
             counted = _where(cases, column, answer)
-            found.append(rows.row("ladder_open", everyone, level=f"{rung}: {answer}", counted=counted, **shared))
+            results.append(rows.row("ladder_open", everyone, level=f"{rung}: {answer}", counted=counted, **shared))
     for level in ("continued", "not_assessable", "no", "unknown"):
         counted = _where(cases, "re_exposed", level)
-        found.append(rows.row("ladder_open", everyone, level=f"re_exposed: {level}", counted=counted, **shared))
-    return found
+        results.append(rows.row("ladder_open", everyone, level=f"re_exposed: {level}", counted=counted, **shared))
+    return results
 
 
 def _classes(cases: pd.DataFrame, rechallenges: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
-    found = []
+    results = []
     for outcome in OUTCOMES:
         for level, part in cases["case_id"].groupby(cases[f"rechallenge_{outcome}"], sort=False):
-            found.append(rows.row("class", everyone, endpoint=outcome, level=level, counted=part, method="count"))
+            results.append(rows.row("class", everyone, endpoint=outcome, level=level, counted=part, method="count"))
     shared = {"endpoint": "event", "method": "count"}
     continued = cases.loc[cases["exposure_continued"] != "", "case_id"]
     note = "doses of the index course after onset; not a rechallenge"
-    found.append(rows.row("not_counted", everyone, level="exposure_continued", counted=continued, note=note, **shared))
+    results.append(
+        rows.row("not_counted", everyone, level="exposure_continued", counted=continued, note=note, **shared)
+    )
     resumed = dict.fromkeys(rechallenges.loc[rechallenges["kind"] == "within_course", "case_id"])
     note = "doses resumed within the course after the event had ended; not a rechallenge"
-    return [*found, rows.row("not_counted", everyone, level="within_course", counted=resumed, note=note, **shared)]
+    return [*results, rows.row("not_counted", everyone, level="within_course", counted=resumed, note=note, **shared)]
 
 
 def _of_the_class(cases: pd.DataFrame) -> list[dict]:
@@ -107,7 +109,7 @@ def _of_the_class(cases: pd.DataFrame) -> list[dict]:
 
 def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     everyone = list(cases["case_id"])
-    found = [
+    results = [
         rows.row("dechallenge", everyone, level=level, counted=part, method="count", endpoint="event")
         for level, part in cases["case_id"].groupby(cases["dechallenge"], sort=False)
     ]
@@ -117,7 +119,7 @@ def _dechallenge(cases: pd.DataFrame) -> list[dict]:
     went_on = _where(cases, "resolved_on_drug", "yes")
     shared = {"endpoint": "event"}
     return [
-        *found,
+        *results,
         rows.row("resolved_on_continued_drug", everyone, counted=went_on, method="count", **shared),
         rows.row(
             "dechallenge_positive",
@@ -136,16 +138,17 @@ def _as_reported(cases: pd.DataFrame, level: float) -> list[dict]:
     again = _re_exposed(cases)
     everyone = list(again["case_id"])
     shared = {"endpoint": "event"}
-    parts = {name: _where(again, "rechallenge_reported", name) for name in REPORTED}
+    parts = {answer: _where(again, "rechallenge_reported", answer) for answer in REPORTED}
     parts["unknown"] = [case for case in everyone if case not in (*parts["recurred"], *parts["not_recurred"])]
-    found = [
-        rows.row("reported", everyone, level=name, counted=ids, method="count", **shared) for name, ids in parts.items()
+    results = [
+        rows.row("reported", everyone, level=answer, counted=ids, method="count", **shared)
+        for answer, ids in parts.items()
     ]
     x, known = len(parts["recurred"]), [*parts["recurred"], *parts["not_recurred"]]
     if known:
-        found += _exact(x, known, everyone, "reported_limits", shared, level)
+        results += _exact(x, known, everyone, "reported_limits", shared, level)
     most, method = float(x + len(parts["unknown"])), "none to all of the unknown had recurred"
-    return [*found, rows.row("reported_bounds", everyone, lower=float(x), upper=most, method=method, **shared)]
+    return [*results, rows.row("reported_bounds", everyone, lower=float(x), upper=most, method=method, **shared)]
 
 
 def _strict(cases: pd.DataFrame, rechallenges: pd.DataFrame, level: float) -> list[dict]:
@@ -159,17 +162,17 @@ def _strict(cases: pd.DataFrame, rechallenges: pd.DataFrame, level: float) -> li
     no_window = negative["rechallenge_window"] == "not_stated"
     surely = negative.loc[~no_window & ~partly, "case_id"]
     positive = _where(again, "rechallenge_event", "positive")
-    found = [
+    results = [
         rows.row("strictly_negative", everyone, counted=negative["case_id"], **shared),
         rows.row("negative_window_not_stated", everyone, counted=negative.loc[no_window, "case_id"], **shared),
         rows.row("negative_in_some", everyone, counted=negative.loc[partly, "case_id"], **shared),
     ]
     if not everyone:
-        return found
+        return results
     least, most = len(positive), len(everyone) - len(surely)
     method = "none to all of those without a positive or a negative class of known window had recurred"
     open_ = [case for case in everyone if case not in (*positive, *surely)]
-    found.append(
+    results.append(
         rows.row(
             "strict_bounds",
             everyone,
@@ -187,7 +190,7 @@ def _strict(cases: pd.DataFrame, rechallenges: pd.DataFrame, level: float) -> li
     )
     method = f"Clopper-Pearson {percent(level)}: lower limit of the least, upper limit of the most"
     return [
-        *found,
+        *results,
         rows.row("strict_outer_limits", everyone, lower=outer[0], upper=outer[1], method=method, endpoint="event"),
     ]
 
@@ -205,7 +208,7 @@ def _recurrence(cases: pd.DataFrame, rechallenges: pd.DataFrame, outcome: str, l
     doubtful = "; ".join(dict.fromkeys(filter(None, named["tests_doubtful"]))) if outcome == "tests" else ""
     note = f"values with a doubtful unit: {doubtful}" if doubtful else ""
     shared = {"endpoint": outcome, "known": informative}
-    found = [
+    results = [
         rows.row(
             "recurred",
             everyone,
@@ -217,11 +220,11 @@ def _recurrence(cases: pd.DataFrame, rechallenges: pd.DataFrame, outcome: str, l
         )
     ]
     if not informative:
-        return found
+        return results
     x, m = len(positive), len(informative)
-    found += _exact(x, informative, everyone, "recurrence_limits", {"endpoint": outcome}, level)
+    results += _exact(x, informative, everyone, "recurrence_limits", {"endpoint": outcome}, level)
     inconclusive = len(everyone) - m
-    found.append(
+    results.append(
         rows.row(
             "missing_outcome_bounds",
             everyone,
@@ -235,25 +238,25 @@ def _recurrence(cases: pd.DataFrame, rechallenges: pd.DataFrame, outcome: str, l
     if x == 0:
         method = f"one-sided exact {percent(level)}"
         upper = float(zero_event_upper(m, level))
-        found.append(rows.row("zero_event_upper", everyone, lower=0.0, upper=upper, method=method, **shared))
-    return found
+        results.append(rows.row("zero_event_upper", everyone, lower=0.0, upper=upper, method=method, **shared))
+    return results
 
 
 def _exact(x: int, known: list[str], everyone: list[str], statistic: str, shared: dict, level: float) -> list[dict]:
     pairs = {"Clopper-Pearson": clopper_pearson, "Jeffreys": jeffreys}
-    found = []
-    for name, method in pairs.items():
+    results = []
+    for method_name, method in pairs.items():
         lower, upper = map(float, method(x, len(known), level))
-        found.append(
+        results.append(
             rows.row(
                 statistic,
                 everyone,
                 known=known,
                 lower=lower,
                 upper=upper,
-                level=name,
-                method=f"{name} {percent(level)}, two-sided",
+                level=method_name,
+                method=f"{method_name} {percent(level)}, two-sided",
                 **shared,
             )
         )
-    return found
+    return results

@@ -31,13 +31,13 @@ CHOSEN = "descriptive: re-exposed patients and their measures were chosen"
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """x of m with both limits per endpoint and part: `group` an indication or all, `level` a modifier or blank."""
     counted = derived.cases.loc[derived.cases["counted"] == "in", "case_id"]
-    own = derived.rechallenges[derived.rechallenges["case_id"].isin(counted)]
-    long = by_endpoint(own[own["kind"].isin(RE_EXPOSURES)])
-    found = []
+    rechallenges = derived.rechallenges[derived.rechallenges["case_id"].isin(counted)]
+    long = by_endpoint(rechallenges[rechallenges["kind"].isin(RE_EXPOSURES)])
+    results = []
     for labels, part in parts(long):
         for outcome in OUTCOMES:
-            found += _limits(part[part["endpoint"] == outcome], {"endpoint": outcome, **labels}, conventions.level)
-    return found, []
+            results += _limits(part[part["endpoint"] == outcome], {"endpoint": outcome, **labels}, conventions.level)
+    return results, []
 
 
 def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
@@ -48,9 +48,11 @@ def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
     again = long[long["case_id"].isin(long.loc[long["strict"].isin(REEXPOSED), "case_id"])]
     if not len(again):
         return []
-    found = [({"group": "all", "level": ""}, again)]
-    found += [
-        ({"group": str(name), "level": ""}, part) for name, part in again.groupby("group", sort=False) if name != "all"
+    labelled = [({"group": "all", "level": ""}, again)]
+    labelled += [
+        ({"group": str(group), "level": ""}, part)
+        for group, part in again.groupby("group", sort=False)
+        if group != "all"
     ]
     each = again.assign(level=again["modifiers"].str.split("; ")).explode("level").query("level != ''")
     order = {
@@ -59,7 +61,9 @@ def parts(long: pd.DataFrame) -> list[tuple[dict[str, str], pd.DataFrame]]:
     split = each["level"].str.split(": ")
     each = each.assign(place=split.str[0].map(order), unsaid=split.str[1].isin(MISSING))
     each = each.sort_values(["place", "unsaid"], kind="stable")
-    return found + [({"group": "all", "level": str(name)}, part) for name, part in each.groupby("level", sort=False)]
+    return labelled + [
+        ({"group": "all", "level": str(level)}, part) for level, part in each.groupby("level", sort=False)
+    ]
 
 
 def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[dict]:
@@ -79,8 +83,8 @@ def _limits(part: pd.DataFrame, labels: dict[str, str], level: float) -> list[di
             of_class(decided, REEXPOSED),
             lower=limits.get(f"{method}_lower", np.nan),
             upper=limits.get(f"{method}_upper", np.nan),
-            method=f"{name} {percent(level)}, two-sided, of informative patients",
+            method=f"{method_name} {percent(level)}, two-sided, of informative patients",
             **shared,
         )
-        for method, name in METHODS.items()
+        for method, method_name in METHODS.items()
     ]

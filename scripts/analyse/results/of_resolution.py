@@ -25,14 +25,14 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     `clock` is `pooled origins` (origins the profile allows to pool, unstated ones among them, with a footnote) or
     `stated origin`: the same without cases whose origin the source does not state.
     """
-    found: list[dict] = []
+    results: list[dict] = []
     steps: list[dict] = []
     times = derived.times[derived.times["endpoint"].isin(RESOLUTIONS)]
     for labels, part in rows.strata(times, ["set", "endpoint"]):
         for clock, chosen in _origins(part, conventions.poolable_origins):
             more, curve = _codings(chosen, {**labels, "clock": clock}, conventions)
-            found, steps = found + more, steps + curve
-    return found, steps
+            results, steps = results + more, steps + curve
+    return results, steps
 
 
 def _origins(times: pd.DataFrame, poolable: tuple[str, ...]) -> list[tuple[str, pd.DataFrame]]:
@@ -48,21 +48,21 @@ def _codings(times: pd.DataFrame, labels: dict, conventions: Conventions) -> tup
     times = never_resolving(times, conventions.resolution_thresholds)
     unclear = times["complement_lower"].notna()
     codings = list(CODINGS) if unclear.any() else [""]
-    found: list[dict] = []
+    results: list[dict] = []
     steps: list[dict] = []
     for coding in codings:
         coded = pooling.as_not_resolved(times) if coding == "unresolved" else times
         note = "; ".join(filter(None, [taken(coding), _footnote(times, labels["clock"])]))
         named = {**labels, "coding": coding}
         for asked in conventions.resolution_thresholds:
-            found += by_time(coded, asked, named, conventions.level, note)
+            results += by_time(coded, asked, named, conventions.level, note)
         known = coded[coded["state"] == "observed"]
         informative = coded[coded["state"].isin(KNOWN_STATES)]
-        found += spread(known, coded, named) + medians(informative, coded, named, conventions, note)
-        found += _states(coded, named, conventions.resolution_thresholds, deaths)
+        results += spread(known, coded, named) + medians(informative, coded, named, conventions, note)
+        results += _states(coded, named, conventions.resolution_thresholds, deaths)
         more, curve = turnbull(informative, coded, named)
-        found, steps = found + more, steps + curve
-    return found, steps
+        results, steps = results + more, steps + curve
+    return results, steps
 
 
 def pooled(times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def never_resolving(times: pd.DataFrame, asked: Sequence[Threshold]) -> pd.DataF
     """A case that died unresolved, or was left with sequelae, never resolves: later than every time of the series and
     every t asked for (definitions: competing-death)."""
     never = times["state"].isin(["died", "sequelae"])
-    days = pd.Series([one.days for one in asked], dtype=float)
+    days = pd.Series([threshold.days for threshold in asked], dtype=float)
     bounds = pd.concat([times["lower"], times["upper"].where(np.isfinite(times["upper"])), days])
     latest = bounds[~bounds.isna()].max()
     return times.assign(
@@ -93,12 +93,12 @@ def _states(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], death
     the counts are the cumulative incidence of resolution. Where all times are exact, whole days or right-censored,
     Aalen-Johansen stands beside them.
     """
-    cases, found = list(times["case_id"]), []
+    cases, results = list(times["case_id"]), []
     died = times["state"] == "died"
     death = deaths.reindex(times["case_id"]).set_axis(times.index)
-    for one in asked:
-        resolved, possibly_resolved = reached(times, one)
-        known_dead, possibly_dead = reached(death, one)
+    for threshold in asked:
+        resolved, possibly_resolved = reached(times, threshold)
+        known_dead, possibly_dead = reached(death, threshold)
         dead, possibly = died & known_dead, died & possibly_dead
         open_at_t = (~died & ~possibly_resolved) | (died & ~possibly)
         for level, part in (
@@ -109,9 +109,9 @@ def _states(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], death
             ("undecided or unknown", ~(dead | resolved | open_at_t)),
         ):
             counted = times.loc[part, "case_id"]
-            asked_for = {**labels, "level": level, "at": one.value, "at_unit": one.unit}
-            found.append(rows.row("state_by", cases, method="count", counted=counted, **asked_for))
-    return found + _aalen_johansen(times, labels, death)
+            asked_for = {**labels, "level": level, "at": threshold.value, "at_unit": threshold.unit}
+            results.append(rows.row("state_by", cases, method="count", counted=counted, **asked_for))
+    return results + _aalen_johansen(times, labels, death)
 
 
 def _aalen_johansen(times: pd.DataFrame, labels: dict, death: pd.DataFrame) -> list[dict]:
@@ -140,13 +140,13 @@ def _aalen_johansen(times: pd.DataFrame, labels: dict, death: pd.DataFrame) -> l
         rows.row(
             "cumulative_incidence",
             list(times["case_id"]),
-            level=name,
+            level=level,
             at=float(last["time"]),
-            value=last[name],
+            value=last[level],
             method="Aalen-Johansen",
             **labels,
         )
-        for name in ("resolved", "dead", "neither")
+        for level in ("resolved", "dead", "neither")
     ]
 
 

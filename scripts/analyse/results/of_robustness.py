@@ -34,28 +34,30 @@ CERTAINTIES = {"confirmed": ("confirmed",), "confirmed or probable": ("confirmed
 
 def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list[dict]]:
     """Leave-one-out by case and by source, assumptions inside the intervals, and a stricter case certainty."""
-    found = []
-    for labels, own, asked in _headlines(derived, conventions):
-        taken = headline(own, conventions)
+    results = []
+    for labels, group_times, asked in _headlines(derived, conventions):
+        taken = headline(group_times, conventions)
         if len(timed(taken)):
-            found += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
-        found += _otherwise(own, labels, asked, conventions)
+            results += _assumptions(timed(taken), taken, labels, conventions.quantile_type)
+        results += _otherwise(group_times, labels, asked, conventions)
         for unit in ("case_id", "source_id"):
-            found += _left_out(taken, unit, labels, asked, conventions.quantile_type)
-    return found + _grid(derived, conventions.quantile_type), []
+            results += _left_out(taken, unit, labels, asked, conventions.quantile_type)
+    return results + _grid(derived, conventions.quantile_type), []
 
 
 def _grid(derived: Bundle, kind: int) -> list[dict]:
     """Median bounds of every endpoint x clock of the main set under a stricter certainty; `onset` has all cases."""
     times = derived.times[(derived.times["set"] == MAIN_SET) & (derived.times["endpoint"] != "death")]
     clocks = times["clock"].where(times["endpoint"].isin(ONSETS), "origin as reported")
-    found = []
+    results = []
     for (endpoint, clock), part in times.groupby([times["endpoint"], clocks], sort=False):
         for group, cases in rows.groups(part):
-            own = part[part["case_id"].isin(cases)]
+            group_times = part[part["case_id"].isin(cases)]
             labels = {"set": MAIN_SET, "endpoint": endpoint, "clock": clock, "group": group}
-            found += _certainty(own[own["state"] == "observed"], own, derived.cases, labels, kind)
-    return found
+            results += _certainty(
+                group_times[group_times["state"] == "observed"], group_times, derived.cases, labels, kind
+            )
+    return results
 
 
 def headline(times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
@@ -79,15 +81,15 @@ def _headlines(derived: Bundle, conventions: Conventions) -> Iterator[tuple[dict
         (resolution, POOLED, conventions.resolution_thresholds),
     ):
         for group, cases in rows.groups(part) if len(part) else []:
-            own = part[part["case_id"].isin(cases)]
+            group_times = part[part["case_id"].isin(cases)]
             labels = {"set": MAIN_SET, "endpoint": part["endpoint"].iloc[0], "clock": clock, "group": group}
-            if (own["state"] == "observed").any():
-                yield labels, own, asked
+            if (group_times["state"] == "observed").any():
+                yield labels, group_times, asked
 
 
 def _otherwise(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], conventions: Conventions) -> list[dict]:
     """The headline numbers with one decision taken otherwise; no rows where the decision concerns no case."""
-    kind, found = conventions.quantile_type, []
+    kind, results = conventions.quantile_type, []
     for level, other in _readings(times).items():
         concerned = _moved(other, times)
         if not concerned:
@@ -99,13 +101,15 @@ def _otherwise(times: pd.DataFrame, labels: dict, asked: Sequence[Threshold], co
         shared: dict[str, Any] = {**labels, "level": level, "known": known["case_id"]}
         bounds = ends(known, *quantile_bounds(known["lower"], known["upper"], 0.5, kind))
         note = f"concerns {concerned} {'case' if concerned == 1 else 'cases'}"
-        found.append(rows.row("median_bounds", times["case_id"], method="median bounds", note=note, **bounds, **shared))
-        found += [
+        results.append(
+            rows.row("median_bounds", times["case_id"], method="median bounds", note=note, **bounds, **shared)
+        )
+        results += [
             row | {"level": level, "note": note}
-            for one in asked
-            for row in by_time(other, one, labels, conventions.level)
+            for threshold in asked
+            for row in by_time(other, threshold, labels, conventions.level)
         ]
-    return found
+    return results
 
 
 def _moved(other: pd.DataFrame, times: pd.DataFrame) -> int:
@@ -159,15 +163,15 @@ def _assumptions(known: pd.DataFrame, times: pd.DataFrame, labels: dict, kind: i
 def _certainty(known: pd.DataFrame, times: pd.DataFrame, cases: pd.DataFrame, labels: dict, kind: int) -> list[dict]:
     certain = cases.set_index("case_id")["certainty"]
     level, of_known = times["case_id"].map(certain), known["case_id"].map(certain)
-    found = []
-    for name, allowed in CERTAINTIES.items():
+    results = []
+    for certainty, allowed in CERTAINTIES.items():
         sure = known[of_known.isin(allowed)]
         bounds = quantile_bounds(sure["lower"], sure["upper"], 0.5, kind) if len(sure) else (float("nan"),) * 2
-        found.append(
+        results.append(
             rows.row(
                 "median_bounds",
                 list(times.loc[level.isin(allowed), "case_id"]),
-                level=f"certainty {name}",
+                level=f"certainty {certainty}",
                 lower=bounds[0],
                 upper=bounds[1],
                 method="median bounds",
@@ -175,7 +179,7 @@ def _certainty(known: pd.DataFrame, times: pd.DataFrame, cases: pd.DataFrame, la
                 **labels,
             )
         )
-    return found
+    return results
 
 
 def _left_out(times: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Threshold], kind: int) -> list[dict]:
@@ -186,11 +190,11 @@ def _left_out(times: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Thre
         why = f"not looked for: {len(times)} cases; from {LEAST_CASES} to {MOST_CASES} they are left out in turn"
         return [rows.row(f"leave_one_{by}_out", cases, note=why, method="leave one out", **labels)]
     table = leave_one_out(times, unit, lambda part: _numbers(part, asked, kind))
-    found = []
+    results = []
     for row in most_influential(table).itertuples():
         units = ", ".join(map(str, row.units)) if len(row.units) <= 3 else f"{len(row.units)} {by}s equally"
         note = f"moved most by {units}" if row.units else f"no single {by} moves it"
-        found.append(
+        results.append(
             rows.row(
                 f"leave_one_{by}_out",
                 cases,
@@ -203,7 +207,7 @@ def _left_out(times: pd.DataFrame, unit: str, labels: dict, asked: Sequence[Thre
                 **labels,
             )
         )
-    return found + [
+    return results + [
         rows.row(
             f"without_{by}",
             cases,
@@ -220,13 +224,13 @@ def _numbers(part: pd.DataFrame, asked: Sequence[Threshold], kind: int) -> dict[
     """The headline numbers of a part: bounds of the median, shares known and possible by each threshold."""
     known = timed(part)
     if not len(known):
-        shares = [f"{share}_by_{_named(one)}" for one in asked for share in ("known", "possible")]
+        shares = [f"{share}_by_{_named(threshold)}" for threshold in asked for share in ("known", "possible")]
         return dict.fromkeys(["median_lower", "median_upper", *shares], float("nan"))
     low, high = quantile_bounds(known["lower"], known["upper"], 0.5, kind)
     numbers = {"median_lower": low, "median_upper": high}
-    for one in asked:
-        pair = zip(("known", "possible"), reached(part, one), strict=True)
-        numbers |= {f"{name}_by_{_named(one)}": float(chosen.mean()) for name, chosen in pair}
+    for threshold in asked:
+        pair = zip(("known", "possible"), reached(part, threshold), strict=True)
+        numbers |= {f"{share}_by_{_named(threshold)}": float(chosen.mean()) for share, chosen in pair}
     return numbers
 
 

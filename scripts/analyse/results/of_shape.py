@@ -18,12 +18,12 @@ def analyse(derived: Bundle, conventions: Conventions) -> tuple[list[dict], list
     times = derived.times
     main = times[times["set"] == MAIN_SET]
     part = main[(main["endpoint"] == conventions.onset) & (main["clock"] == conventions.clock)]
-    found = []
+    results = []
     for group, cases in rows.groups(part):
-        own = part[part["case_id"].isin(cases)]
+        group_times = part[part["case_id"].isin(cases)]
         labels = {"set": MAIN_SET, "endpoint": conventions.onset, "clock": conventions.clock, "group": group}
-        found += _of_group(own, labels, conventions.level)
-    return found, []
+        results += _of_group(group_times, labels, conventions.level)
+    return results, []
 
 
 def _of_group(times: pd.DataFrame, labels: dict, level: float) -> list[dict]:
@@ -59,10 +59,12 @@ def _profile(usable: pd.DataFrame, fit: Weibull, cases: list[str], labels: dict,
 
 
 def _fitted(fit: Weibull, cases: list[str], labels: dict) -> list[dict]:
-    said = f"{fit.pattern}; describes these cases, no signal test"
+    pattern_note = f"{fit.pattern}; describes these cases, no signal test"
     shared = {"method": METHOD, **labels}
     return [
-        rows.row("shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=said, **shared),
+        rows.row(
+            "shape", cases, value=fit.shape, lower=fit.shape_lower, upper=fit.shape_upper, note=pattern_note, **shared
+        ),
         rows.row("shape_corrected", cases, value=fit.shape_corrected, note="Ross factor (n-2)/(n-0.68)", **shared),
         rows.row("scale", cases, value=fit.scale, **shared),
         rows.row("window", cases, value=fit.window, note="observation window: largest finite bound", **shared),

@@ -34,15 +34,15 @@ def _truncation(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventio
     if not len(usable):
         note = "cannot be judged: no case has both a dated first dose and a time before the data lock point"
         return [rows.row("truncation", members, known=[], note=note, method=METHOD, **labels)]
-    found = right_truncation.truncation(usable["x"], usable["v"])
+    verdict = right_truncation.truncation(usable["x"], usable["v"])
     undated = len(cases) - len(usable)
-    note = f"{wording.counted(found.words, 'day')}" + (
+    note = f"{wording.counted(verdict.words, 'day')}" + (
         f"; {wording.counted(undated, 'case')} without a dated first dose cannot be judged" if undated else ""
     )
     known = cases.loc[usable.index, "case_id"]
-    told: dict[str, Any] = {"value": found.shortest_observation, "upper": found.longest_time, "note": note}
+    told: dict[str, Any] = {"value": verdict.shortest_observation, "upper": verdict.longest_time, "note": note}
     judged = rows.row("truncation", members, known=known, method=METHOD, **told, **labels)
-    return [judged] if found.negligible else [judged, *_shares(usable, members, known, labels)]
+    return [judged] if verdict.negligible else [judged, *_shares(usable, members, known, labels)]
 
 
 def _spans(cases: pd.DataFrame, times: pd.DataFrame, conventions: Conventions) -> pd.DataFrame:
@@ -85,7 +85,9 @@ def _comparison(cases: pd.DataFrame) -> list[dict]:
     sizes = cases["group"].value_counts(sort=False).to_dict()
     if len(sizes) < 2:
         return []
-    differ = [name for name, column in (("dose", "dose"), ("source", "source_ids")) if _by_construction(cases, column)]
+    differ = [
+        aspect for aspect, column in (("dose", "dose"), ("source", "source_ids")) if _by_construction(cases, column)
+    ]
     reasons = reasons_against(sizes, differ)
     return [rows.row("groups_not_tested", list(cases["case_id"]), method="no test", note="; ".join(reasons))]
 

@@ -15,7 +15,7 @@ NUMBERS = ("at", "value", "lower", "upper", "flat_from", "flat_until", "n", "n_t
 def groups(cases: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """("all", every case) and, where there are several, one entry per group, the largest first."""
     listed = [("all", list(cases["case_id"]))]
-    parts = [(name, list(part["case_id"])) for name, part in cases.groupby("group", sort=False)]
+    parts = [(group, list(part["case_id"])) for group, part in cases.groupby("group", sort=False)]
     parts.sort(key=lambda part: (-len(part[1]), part[0]))
     return listed + (parts if len(parts) > 1 else [])
 
@@ -43,12 +43,12 @@ def row(
     """
     every = tuple(cases)
     informed = every if known is None else tuple(known)
-    own: dict[str, object] = {"statistic": statistic, "n": len(informed), "n_total": len(every)}
-    own |= {"population": every, "known_population": informed}
+    entry: dict[str, object] = {"statistic": statistic, "n": len(informed), "n_total": len(every)}
+    entry |= {"population": every, "known_population": informed}
     if counted is not None:
-        own |= {"counted_population": tuple(counted)}
-        own |= {"value": len(own["counted_population"])}  # type: ignore[arg-type]
-    return own | fields
+        entry |= {"counted_population": tuple(counted)}
+        entry |= {"value": len(entry["counted_population"])}  # type: ignore[arg-type]
+    return entry | fields
 
 
 def table(rows: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -56,11 +56,11 @@ def table(rows: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
     ids: dict[tuple[str, ...], str] = {(): ""}
     blank = dict.fromkeys(RESULTS.columns, "") | dict.fromkeys(NUMBERS, np.nan)
     filled = [
-        blank | entry | {name: ids.setdefault(entry.get(name, ()), f"P{len(ids)}") for name in POPULATIONS}
+        blank | entry | {column: ids.setdefault(entry.get(column, ()), f"P{len(ids)}") for column in POPULATIONS}
         for entry in rows
     ]
     results = pd.DataFrame(filled, columns=list(RESULTS.columns)).astype(dict.fromkeys(NUMBERS, float))
-    members = [(name, case) for cases, name in ids.items() for case in cases]
+    members = [(population, case) for cases, population in ids.items() for case in cases]
     return RESULTS.validate(results), pd.DataFrame(members, columns=["population", "case_id"])
 
 

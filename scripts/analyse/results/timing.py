@@ -30,11 +30,11 @@ def times_of_one(
 ) -> tuple[list[dict], list[dict]]:
     """Everything said of one endpoint on one clock: spread, medians, known and possible by each time, NPMLE."""
     known = times[times["state"] == "observed"]
-    found = spread(known, times, labels) + medians(known, times, labels, conventions)
-    for one in asked:
-        found += by_time(times, one, labels, conventions.level)
+    results = spread(known, times, labels) + medians(known, times, labels, conventions)
+    for threshold in asked:
+        results += by_time(times, threshold, labels, conventions.level)
     more, steps = turnbull(known, times, labels)
-    return found + more, steps
+    return results + more, steps
 
 
 def spread(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> list[dict]:
@@ -52,11 +52,11 @@ def spread(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> list[dict]
         "n_sequelae": every[states == "sequelae"],
         "n_not_usable": every[states == "not_usable"],
     }
-    found = [_row(name, known, times, labels, counted=part, method="count") for name, part in parts.items()]
+    results = [_row(statistic, known, times, labels, counted=part, method="count") for statistic, part in parts.items()]
     if len(known):
         bounds = ends(known, known["lower"].min(), known["upper"].max())
-        found.append(_row("range", known, times, labels, method="least lower to greatest upper bound", **bounds))
-    return found
+        results.append(_row("range", known, times, labels, method="least lower to greatest upper bound", **bounds))
+    return results
 
 
 def ends(known: pd.DataFrame, lower: float, upper: float) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def _kind(kind: np.ndarray, own_ends: np.ndarray, end: float) -> str:
         nearest = own_ends[own_ends < end].max(initial=-np.inf), own_ends[own_ends > end].min(initial=np.inf)
         both = set(kind[np.isin(own_ends, nearest)])
         return both.pop() if len(both) == 1 else "open"
-    return next(name for name in ("exact", "day", "open") if name in kind[here])
+    return next(end_kind for end_kind in ("exact", "day", "open") if end_kind in kind[here])
 
 
 def medians(
@@ -94,7 +94,7 @@ def medians(
     low, high = known["lower"].to_numpy(), known["upper"].to_numpy()
     bounds = quantile_bounds(low, high, 0.5, conventions.quantile_type)
     kind = f"quantile type {conventions.quantile_type}"
-    found = [
+    results = [
         _row(
             "median_bounds",
             known,
@@ -107,10 +107,10 @@ def medians(
         )
     ]
     if len(known) >= LEAST_CASES:
-        found.append(_bootstrap(known, times, labels, conventions.level))
+        results.append(_bootstrap(known, times, labels, conventions.level))
     limits = quantile_interval_bounds(low, high, 0.5, conventions.level)
     if limits:
-        found.append(
+        results.append(
             _row(
                 "median_limits",
                 known,
@@ -121,8 +121,10 @@ def medians(
             )
         )
     else:
-        found.append(_row("median_limits", known, times, labels, method="none below 6 cases; the range stands instead"))
-    return found
+        results.append(
+            _row("median_limits", known, times, labels, method="none below 6 cases; the range stands instead")
+        )
+    return results
 
 
 def _stretch(known: pd.DataFrame, flat: tuple[float, float] | None) -> dict[str, float]:
@@ -147,16 +149,16 @@ def by_time(times: pd.DataFrame, asked: Threshold, labels: dict, level: float, n
     sure, open_ = (chosen.to_numpy() for chosen in reached(times, asked))
     labels = {**labels, "at": asked.value, "at_unit": asked.unit}
     parts = (("known_by", sure, "surely at or before t"), ("possible_by", open_, "surely or possibly at or before t"))
-    found = [
-        rows.row(name, cases, counted=cases[chosen], method=method, note=note, **labels)
-        for name, chosen, method in parts
+    results = [
+        rows.row(statistic, cases, counted=cases[chosen], method=method, note=note, **labels)
+        for statistic, chosen, method in parts
     ]
     known, possible = int(sure.sum()), int(open_.sum())
     if len(times):
         low, high = (float(limit) for limit in outer_limits(known, possible, len(times), level))
         method = f"Clopper-Pearson {percent(level)}: lower limit of known, upper limit of possible"
-        found.append(rows.row("limits_by", cases, lower=low, upper=high, method=method, note=note, **labels))
-    return found
+        results.append(rows.row("limits_by", cases, lower=low, upper=high, method=method, note=note, **labels))
+    return results
 
 
 def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> tuple[list[dict], list[dict]]:
@@ -167,7 +169,7 @@ def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> tuple[li
     fit = npmle(low, high)
     half = median(fit)
     method = f"NPMLE (Turnbull) on (lower, upper]; KKT ratio {fit.kkt:.9f}"
-    found = [
+    results = [
         _row(
             "npmle_median",
             known,
@@ -180,7 +182,7 @@ def turnbull(known: pd.DataFrame, times: pd.DataFrame, labels: dict) -> tuple[li
         ),
         _row("npmle_log_likelihood", known, times, labels, value=fit.log_likelihood, method=method),
     ]
-    return found + _kaplan_meier(low, high, known, times, labels), rows.curve(fit, **labels)
+    return results + _kaplan_meier(low, high, known, times, labels), rows.curve(fit, **labels)
 
 
 def _kaplan_meier(

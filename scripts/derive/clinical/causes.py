@@ -44,11 +44,11 @@ def _considered(row: Row, names: Names) -> Row:
 
 def _present(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, competing: dict[str, Competing]) -> list[Row]:
     """A drug without a date is not known to have been there; a condition without an end counts as present."""
-    own = findings[(findings["rule"] == PRESENT) & (findings["table"] != "alternatives")]
-    own = own.sort_values(["table", "case_id", "column", "what", "value"], kind="stable")
-    dated = _dated(tables, own)
+    present_findings = findings[(findings["rule"] == PRESENT) & (findings["table"] != "alternatives")]
+    present_findings = present_findings.sort_values(["table", "case_id", "column", "what", "value"], kind="stable")
+    dated = _dated(tables, present_findings)
     rows = []
-    for at, each in zip(own.index, plain_rows(own), strict=True):
+    for at, each in zip(present_findings.index, plain_rows(present_findings), strict=True):
         kind = str(each["what"]).partition(": ")[0]
         if kind in competing:
             known = each["table"] not in TREATMENTS or at in dated
@@ -86,9 +86,9 @@ def _dated(tables: dict[str, pd.DataFrame], findings: pd.DataFrame) -> set[int]:
     """Labels of the findings about a treatment of which it is told when it was given."""
     treatments = {"courses": with_uses(tables["courses"], tables["doses"]), "managements": tables["managements"]}
     dated: set[int] = set()
-    for name, table in treatments.items():
-        meant = meant_by(findings[findings["table"] == name], name, table)
-        told = timed(table, "start" if name == "courses" else "time")
+    for table_name, table in treatments.items():
+        meant = meant_by(findings[findings["table"] == table_name], table_name, table)
+        told = timed(table, "start" if table_name == "courses" else "time")
         dated |= set(meant.loc[told.reindex(meant["at"]).to_numpy(bool), "fault"])
     return dated
 
@@ -122,5 +122,5 @@ def _open(rows: list[Row], missing: list[str], doubtful: list[str]) -> str:
 def of_cases(table: pd.DataFrame, profile: Profile, cases: pd.Index) -> pd.DataFrame:
     """`other_cause` and its basis, by case."""
     rows, kinds = by_case(table), list(profile.event.competing)
-    said = [other_cause(rows.get(case, []), kinds) for case in cases]
-    return pd.DataFrame(said, columns=["other_cause", "other_cause_basis"], index=cases)
+    other_causes = [other_cause(rows.get(case, []), kinds) for case in cases]
+    return pd.DataFrame(other_causes, columns=["other_cause", "other_cause_basis"], index=cases)

@@ -19,13 +19,21 @@ def member_courses(tables: dict[str, pd.DataFrame], drug: Drug) -> pd.DataFrame:
     place: the number of a course that an analyst typed; nan for a record of a message or extract.
     """
     courses = tables["courses"]
-    own = courses[of_the_drug(courses, drug.class_members) & ~of_the_drug(courses, drug.substances)]
-    own = own[is_use(own, tables["doses"]) & (own["role"] != "not_administered")]
-    began = first_doses(own, tables["doses"]).reindex(of_case_and_course(own)).set_axis(own.index)
-    typed = ~own["source_id"].isin(read_by_machine(tables["sources"]))
-    place = numbers(own["course"]).where(typed)
-    found = own[["case_id", "course", "drug"]].assign(began_first=began["first"], began_last=began["last"], place=place)
-    return found.sort_values(["case_id", "place", "course"], kind="stable")
+    class_courses = courses[of_the_drug(courses, drug.class_members) & ~of_the_drug(courses, drug.substances)]
+    class_courses = class_courses[
+        is_use(class_courses, tables["doses"]) & (class_courses["role"] != "not_administered")
+    ]
+    began = (
+        first_doses(class_courses, tables["doses"])
+        .reindex(of_case_and_course(class_courses))
+        .set_axis(class_courses.index)
+    )
+    typed = ~class_courses["source_id"].isin(read_by_machine(tables["sources"]))
+    place = numbers(class_courses["course"]).where(typed)
+    member_rows = class_courses[["case_id", "course", "drug"]].assign(
+        began_first=began["first"], began_last=began["last"], place=place
+    )
+    return member_rows.sort_values(["case_id", "place", "course"], kind="stable")
 
 
 def given_again(
@@ -35,8 +43,8 @@ def given_again(
     if not episodes:
         return []
     first = episodes[0]
-    home = next(one for one in exposures if one["exposure"] == first["exposure"])
-    found = []
+    home = next(exposure for exposure in exposures if exposure["exposure"] == first["exposure"])
+    rechallenge_rows = []
     for course in members:
         told = [
             row
@@ -44,8 +52,8 @@ def given_again(
             if row["course"] == course["course"] and row["occurred"] in ("yes", "no")
         ]
         if _after(course, home, first, bool(told)):
-            found.append(_row(case, course, told))
-    return found
+            rechallenge_rows.append(_row(case, course, told))
+    return rechallenge_rows
 
 
 def _after(course: Row, home: Row, first: Row, told: bool) -> bool:

@@ -37,17 +37,19 @@ def dechallenge(
     """
     over = exposure["action_taken"] == "withdrawn" and _over_before(exposure, episode, latest)
     depots = _depots(doses)
-    name, note, cells = dechallenge_class(exposure, episode, vital, coded, over=over, depots=depots)
-    if coded == name:
+    class_name, note, cells = dechallenge_class(exposure, episode, vital, coded, over=over, depots=depots)
+    if coded == class_name:
         cells = [*dict.fromkeys([*cells, "assessments.dechallenge"])]
-    if name == "positive" and jointly:
+    if class_name == "positive" and jointly:
         note = f"{note}; jointly with {', '.join(jointly)}".removeprefix("; ")
     return {
-        "dechallenge": name,
+        "dechallenge": class_name,
         "dechallenge_note": note,
         "dechallenge_basis": "; ".join(cells),
         "resolved_on_drug": "yes" if note == ON_DRUG else "",
-        "stopped": _stopped(exposure["action_taken"], "" if depots or coded == name == "not_applicable" else name),
+        "stopped": _stopped(
+            exposure["action_taken"], "" if depots or coded == class_name == "not_applicable" else class_name
+        ),
     }
 
 
@@ -71,7 +73,7 @@ def dechallenge_class(
 
     over: withdrawn when the event was over. depots: as of `_depots`.
     """
-    action, planned, given = (exposure[name] for name in ("action_taken", "planned_doses", "given_lower"))
+    action, planned, given = (exposure[column] for column in ("action_taken", "planned_doses", "given_lower"))
     course = f"courses[{exposure['course']}]"
     abated = episode["abated"] if episode else "unknown"
     event = [episode["basis"]] if episode else []
@@ -125,10 +127,10 @@ def _withheld(planned: str, exposure: Row) -> str:
     return f"{float(planned) - float(given):.0f} of {float(planned):.0f} planned doses withheld"
 
 
-def _stopped(action: str, name: str) -> str:
+def _stopped(action: str, class_name: str) -> str:
     """Whether the drug was stopped, as is said; else as the class presumes. A reduced dose is none."""
     if action == "withdrawn":
         return "yes"
-    if action in (*NOT_STOPPED, "reduced", "not_applicable") or name == "not_applicable":
+    if action in (*NOT_STOPPED, "reduced", "not_applicable") or class_name == "not_applicable":
         return "no"
-    return "yes" if name in STOPPED else "unknown"
+    return "yes" if class_name in STOPPED else "unknown"

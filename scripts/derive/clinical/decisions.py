@@ -36,8 +36,14 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
         verdicts={row["result"]: rows.verdicts.get((case, row["result"]), "") for row in tests},
         code=code,
         literal=literal,
-        days={one["exposure"]: rows.days.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
-        begins={one["exposure"]: rows.begins.get((case, one["exposure"]), []) for one in rows.exposures.get(case, [])},
+        days={
+            exposure["exposure"]: rows.days.get((case, exposure["exposure"]), [])
+            for exposure in rows.exposures.get(case, [])
+        },
+        begins={
+            exposure["exposure"]: rows.begins.get((case, exposure["exposure"]), [])
+            for exposure in rows.exposures.get(case, [])
+        },
         doses=_by_exposure([row for row in rows.of_case("doses", case) if row["given"] != "no"]),
         from_extract=bool(of_code) and all(rows.kinds.get(row["source_id"]) in EXTRACTS for row in of_code),
         past=[
@@ -55,10 +61,10 @@ def rechallenges_of(case: str, rows: Rows) -> list[Row]:
 
 def _timed(case: str, rows: Rows, table: str, key: str) -> list[Row]:
     """Rows of a case; where it has several exposures, those of a later one with their time on its clock."""
-    own, kind = rows.of_case(table, case), table.removesuffix("s")
+    case_rows, kind = rows.of_case(table, case), table.removesuffix("s")
     if len(rows.exposures.get(case, [])) < 2:
-        return own
-    return [row | _time(rows.signs.get((case, kind, row[key]))) for row in own]
+        return case_rows
+    return [row | _time(rows.signs.get((case, kind, row[key]))) for row in case_rows]
 
 
 def _reacted(row: Row, profile: Profile) -> bool:
@@ -74,16 +80,16 @@ def _time(sign: list | None) -> Row:
 
 
 def _by_exposure(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+    rows_by_exposure: dict[str, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["exposure"], []).append(row)
-    return found
+        rows_by_exposure.setdefault(row["exposure"], []).append(row)
+    return rows_by_exposure
 
 
 def _coded(case: str, rows: Rows) -> list[Row]:
     """Coded results of the drug of the series and the event, and those that name no drug or no reaction."""
-    own = [row for row in rows.of_case("assessments", case) if not row["other_drug"]]
-    return rechallenge_record.of_the_event(own, rows.of_case("reactions", case))
+    assessments = [row for row in rows.of_case("assessments", case) if not row["other_drug"]]
+    return rechallenge_record.of_the_event(assessments, rows.of_case("reactions", case))
 
 
 def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
@@ -97,11 +103,11 @@ def decided(case: str, index: Row, again: list[Row], rows: Rows) -> Row:
     deaths, reports = rows.of_case("deaths", case), rows.of_case("reports", case)
     state, state_basis = vital(rows.died.get(case, []), deaths, reactions, episodes, patient, seen)
     known_later = later if state != "died_of_event" else _ended_first(later, episode)
-    others = [one for one in episodes if one is not episode]
-    elsewhere = bool(known_later) or any(one["ended"] != "yes" for one in others)
+    others = [other_episode for other_episode in episodes if other_episode is not episode]
+    elsewhere = bool(known_later) or any(other_episode["ended"] != "yes" for other_episode in others)
     alive, alive_basis = survived(state, episode, patient, known_later, elsewhere=elsewhere)
-    said = {row["dechallenge"] for row in _coded(case, rows)}
-    coded = next((code for code in DECHALLENGE_ORDER if code in said), "")
+    codes = {row["dechallenge"] for row in _coded(case, rows)}
+    coded = next((code for code in DECHALLENGE_ORDER if code in codes), "")
     return {
         "exposures": str(len(rows.exposures.get(case, []))),
         "episodes": str(len(episodes)),
@@ -135,14 +141,20 @@ def _relapsed(episode: Row | None, episodes: list[Row], rows: Rows) -> str:
     if episode is None:
         return ""
     case, exposure = episode["case_id"], episode["exposure"]
-    later = [one for one in episodes if one["exposure"] == exposure and int(one["episode"]) > int(episode["episode"])]
+    later = [
+        later_episode
+        for later_episode in episodes
+        if later_episode["exposure"] == exposure and int(later_episode["episode"]) > int(episode["episode"])
+    ]
     if not later:
         return ""
     days = rows.days.get((case, exposure))
     if days is None:
         listed = [row for row in rows.of_case("doses", case) if row["exposure"] == exposure and row["given"] != "no"]
         return "unknown" if listed else "yes"
-    between = [any(episode["end_lower"] <= day < one["onset_upper"] for day in days) for one in later]
+    between = [
+        any(episode["end_lower"] <= day < later_episode["onset_upper"] for day in days) for later_episode in later
+    ]
     return "" if all(between) else "yes"
 
 
@@ -163,16 +175,24 @@ def _ended_first(later: list[str], episode: Row | None) -> list[str]:
 
 def _later(case: str, index: Row, rows: Rows) -> list[str]:
     """Cells that show the patient in an exposure after the index one, typed or dated."""
-    later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
-    return [line for one in later for line in one["basis"].split("; ")]
+    later = [
+        exposure for exposure in rows.exposures.get(case, []) if int(exposure["exposure"]) > int(index["exposure"])
+    ]
+    return [line for exposure in later for line in exposure["basis"].split("; ")]
 
 
 def _known_alive(case: str, index: Row, rows: Rows) -> list[tuple[float, float]]:
     """First and last possible day on which the patient was surely alive: ends of the event, later uses and findings."""
-    days = [(one["end_first"], one["end_last"]) for one in rows.episodes.get(case, []) if one["abated"] == "yes"]
+    days = [
+        (episode["end_first"], episode["end_last"])
+        for episode in rows.episodes.get(case, [])
+        if episode["abated"] == "yes"
+    ]
     days += [(row["first"], row["last"]) for row in rows.alive.get(case, [])]
-    later = [one for one in rows.exposures.get(case, []) if int(one["exposure"]) > int(index["exposure"])]
-    return days + [(one["began_first"], one["began_last"]) for one in later]
+    later = [
+        exposure for exposure in rows.exposures.get(case, []) if int(exposure["exposure"]) > int(index["exposure"])
+    ]
+    return days + [(exposure["began_first"], exposure["began_last"]) for exposure in later]
 
 
 def _seriousness(episode: Row | None, reports: list[Row], *, died: bool) -> Row:
@@ -180,27 +200,27 @@ def _seriousness(episode: Row | None, reports: list[Row], *, died: bool) -> Row:
 
     A report of a patient who died is not one that was not serious, whatever it says (rule Q40).
     """
-    of_report = [name for name in SERIOUSNESS if any(row[f"serious_{name}"] == "yes" for row in reports)]
+    of_report = [criterion for criterion in SERIOUSNESS if any(row[f"serious_{criterion}"] == "yes" for row in reports)]
     denied = bool(reports) and not died and not of_report and all(map(_denied, reports))
-    said = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
+    denied_levels = ["the event" if episode and episode["not_serious"] else "", "the report" if denied else ""]
     return {
         "serious": episode["serious"] if episode else "",
-        "serious_report": "; ".join(name.replace("_", " ") for name in of_report),
-        "not_serious": joined(said),
+        "serious_report": "; ".join(criterion.replace("_", " ") for criterion in of_report),
+        "not_serious": joined(denied_levels),
     }
 
 
 def _denied(report: Row) -> bool:
     """Said not to be serious, or every criterion denied."""
-    return report["serious"] == "no" or all(report[f"serious_{name}"] == "no" for name in SERIOUSNESS)
+    return report["serious"] == "no" or all(report[f"serious_{criterion}"] == "no" for criterion in SERIOUSNESS)
 
 
 def _jointly(case: str, rows: Rows) -> list[str]:
     """Other suspect drugs that were withdrawn too."""
-    own = {line for one in rows.exposures.get(case, []) for line in one["lines"].split("; ")}
+    exposure_lines = {line for exposure in rows.exposures.get(case, []) for line in exposure["lines"].split("; ")}
     others = [
         name_of(row)
         for row in rows.of_case("courses", case)
-        if row["course"] not in own and row["role"] in SUSPECT and row["action_taken"] == "withdrawn"
+        if row["course"] not in exposure_lines and row["role"] in SUSPECT and row["action_taken"] == "withdrawn"
     ]
     return list(dict.fromkeys(others))

@@ -78,7 +78,7 @@ def rows_of(
     profile: Profile,
 ) -> Rows:
     """The rows of every case, gathered once."""
-    reported = {name: by_case(tables[name], columns) for name, columns in NEEDED.items()}
+    reported = {table_name: by_case(tables[table_name], columns) for table_name, columns in NEEDED.items()}
     again = signs["lower"].notna() & (signs["exposure"] != "1")
     timed = signs.loc[again, ["case_id", "kind", "key", "lower", "upper", "origin"]]
     return Rows(
@@ -93,7 +93,9 @@ def rows_of(
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
         profile=profile,
         window=risk_window(episodes, profile),
-        expected=frozenset(quantities.analyte(name) for name, one in profile.analytes.items() if one.expected),
+        expected=frozenset(
+            quantities.analyte(analyte_name) for analyte_name, analyte in profile.analytes.items() if analyte.expected
+        ),
     )
 
 

@@ -27,18 +27,22 @@ def judgements(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     tables: the assessments with `other_drug` (scripts.records.drugs).
     """
     assessments = tables["assessments"]
-    said = assessments[(assessments["result"] != "") | ~assessments["method"].isin(NO_VALUE)]
+    told_assessments = assessments[(assessments["result"] != "") | ~assessments["method"].isin(NO_VALUE)]
     keys = ["case_id", "assessor", "method", "drug", "reaction", "result", "answers", "reason"]
-    basis = "assessments[" + said["assessor"] + "].result" if len(said) else pd.Series(dtype=str)
-    instrument = [instrument_of(method) for method in said["method"]]
-    judged = said[keys].assign(basis=basis, instrument=instrument, judged_besides=_besides(said, tables["reactions"]))
+    basis = (
+        "assessments[" + told_assessments["assessor"] + "].result" if len(told_assessments) else pd.Series(dtype=str)
+    )
+    instrument = [instrument_of(method) for method in told_assessments["method"]]
+    judged = told_assessments[keys].assign(
+        basis=basis, instrument=instrument, judged_besides=_besides(told_assessments, tables["reactions"])
+    )
     return JUDGEMENTS.validate(judged[list(JUDGEMENTS.columns)].reset_index(drop=True).astype(str))
 
 
 def instrument_of(method: str) -> str:
     """One name for a method however it is spelled: `WHO-UMC system` is `who_umc`, `Naranjo scale` is `naranjo`."""
     plain = "" if method in NO_VALUE else method.strip().casefold().translate(METHOD_SIGNS)
-    return next((name for start, name in METHODS.items() if plain.startswith(start)), plain)
+    return next((instrument for start, instrument in METHODS.items() if plain.startswith(start)), plain)
 
 
 def _besides(assessments: pd.DataFrame, reactions: pd.DataFrame) -> list[str]:

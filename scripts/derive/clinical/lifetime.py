@@ -21,11 +21,11 @@ def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables without rows that begin surely after the patient's death, and without those of a course that does."""
     if not len(tables["deaths"]):
         return tables
-    kept = {name: tables[name][~late] for name, late in after_death(tables).items()}
+    kept = {table_name: tables[table_name][~late] for table_name, late in after_death(tables).items()}
     lost = pd.MultiIndex.from_frame(tables["courses"].drop(kept["courses"].index)[["case_id", "course"]])
-    for name in ("doses", "reactions", "tests"):
-        rows = kept[name]
-        kept[name] = rows[~pd.MultiIndex.from_frame(rows[["case_id", "course"]]).isin(lost)]
+    for table_name in ("doses", "reactions", "tests"):
+        rows = kept[table_name]
+        kept[table_name] = rows[~pd.MultiIndex.from_frame(rows[["case_id", "course"]]).isin(lost)]
     return {**tables, **kept}
 
 
@@ -37,11 +37,11 @@ def deaths_told(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
         "reports": reports[reports["serious_death"] == "yes"],
         "reactions": reactions[(reactions["occurred"] != "no") & is_fatal(reactions)],
     }
-    found: dict[str, list[str]] = {}
+    cells_by_case: dict[str, list[str]] = {}
     for table, part in rows.items():
         for row in plain_rows(part):
-            found.setdefault(row["case_id"], []).append(TELLS[table](row))
-    return found
+            cells_by_case.setdefault(row["case_id"], []).append(TELLS[table](row))
+    return cells_by_case
 
 
 TELLS: dict[str, Callable[[Row], str]] = {
@@ -90,10 +90,10 @@ def _kind_of_death(deaths: list[Row], episodes: list[Row], fatal: list[Row]) -> 
 
 def _signs_of_life(reactions: list[Row], patient: Row) -> list[str]:
     events = [row for row in reactions if row["role"] == "event" and row["outcome"] in SEEN_ALIVE]
-    found = [cell("reactions", row, "outcome", "reaction") for row in events]
+    cells = [cell("reactions", row, "outcome", "reaction") for row in events]
     if patient.get("discharged_alive") == "yes":
-        found.append("cases.discharged_alive")
-    return found
+        cells.append("cases.discharged_alive")
+    return cells
 
 
 def survived(state: str, episode: Row | None, patient: Row, later: list[str], *, elsewhere: bool) -> tuple[str, str]:
@@ -105,15 +105,15 @@ def survived(state: str, episode: Row | None, patient: Row, later: list[str], *,
 
     elsewhere: a patient who died of the event may have died of another episode than this one.
     """
-    own = [f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")] if episode else []
+    outcome_cells = [f"reactions[{key}].outcome" for key in episode["reactions"].split("; ")] if episode else []
     if episode is not None and episode["fatal"] == "yes":
-        return "no", joined(own)
-    good = own if episode is not None and episode["ended"] == "yes" else []
+        return "no", joined(outcome_cells)
+    good = outcome_cells if episode is not None and episode["ended"] == "yes" else []
     good = good + (["cases.discharged_alive"] if patient.get("discharged_alive") == "yes" else []) + later
     if state == "died_of_event" and not (good and elsewhere):
         return "no", "deaths.relatedness"
     if good:
         return "yes", joined(good)
     if state in DEAD and episode is not None and episode["outcome"] in GOING_ON:
-        return "no", joined(own)
+        return "no", joined(outcome_cells)
     return "unknown", ""

@@ -18,11 +18,11 @@ WAYS = ("form", "route")
 
 def another_way(first: list[dict[str, str]], again: list[dict[str, str]]) -> list[str]:
     """`route: another`, where doses of both exposures state it and none agree."""
-    found = []
+    other_ways = []
     for way in WAYS:
         before, now = ({dose[way].casefold() for dose in doses} - NO_VALUE for doses in (first, again))
-        found += [f"{way}: another"] if before and now and not before & now else []
-    return found
+        other_ways += [f"{way}: another"] if before and now and not before & now else []
+    return other_ways
 
 
 def modifiers(course: dict[str, str], fraction: float, ways: Iterable[str] = ()) -> str:
@@ -35,12 +35,12 @@ def modifiers(course: dict[str, str], fraction: float, ways: Iterable[str] = ())
     | no heparin                               | measures: no anticoagulant             |
     | not_stated, or blank                     | measures: not_stated, no_information   |
     """
-    found = [f"premedication: {kind}" for kind in kinds(course["premedication"])]
-    found.append(f"doses: {doses(fraction)}")
-    found += [f"setting: {part.casefold()}" for part in parts(course["setting"])]
-    found += [f"measures: {kind}" for kind in kinds(course["mitigation"])]
-    found += ways
-    return "; ".join(dict.fromkeys(found))
+    modifier_parts = [f"premedication: {kind}" for kind in kinds(course["premedication"])]
+    modifier_parts.append(f"doses: {doses(fraction)}")
+    modifier_parts += [f"setting: {part.casefold()}" for part in parts(course["setting"])]
+    modifier_parts += [f"measures: {kind}" for kind in kinds(course["mitigation"])]
+    modifier_parts += ways
+    return "; ".join(dict.fromkeys(modifier_parts))
 
 
 def doses(fraction: float) -> str:

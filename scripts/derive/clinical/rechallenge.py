@@ -37,8 +37,8 @@ def rechallenges(record: Record) -> list[Row]:
     """Rows of the table `rechallenges` of one case, without the group."""
     if not record.exposures:
         return []
-    later = [one for one in record.exposures if _after_the_first_episode(one, record)]
-    rows = _past_reaction(record) + [_re_exposure(one, record) for one in later] + _continued(record)
+    later = [exposure for exposure in record.exposures if _after_the_first_episode(exposure, record)]
+    rows = _past_reaction(record) + [_re_exposure(exposure, record) for exposure in later] + _continued(record)
     if not later:
         rows += _without_exposure(record)
     return rows
@@ -51,34 +51,34 @@ def _after_the_first_episode(exposure: Row, record: Record) -> bool:
 
 
 def _re_exposure(exposure: Row, record: Record) -> Row:
-    own = exposure["exposure"]
-    reactions, tests = record.reactions.get(own, []), record.tests.get(own, [])
+    exposure_number = exposure["exposure"]
+    reactions, tests = record.reactions.get(exposure_number, []), record.tests.get(exposure_number, [])
     fraction = fraction_of_doses(exposure, record)
     ended, ended_by = ended_before(exposure, record)
     recurred, doubtful, tests_class = class_of_tests(record, since_restart(tests))
     new, symptoms_class = class_of_symptoms(record, since_restart(reactions))
-    said = reported(reactions, record.code, described=True)
+    reported_reading = reported(reactions, record.code, described=True)
     row = {
         "case_id": record.case,
-        "exposure": own,
+        "exposure": exposure_number,
         "course": exposure["course"],
         "kind": "re_exposure",
         "gap": _gap(exposure),
         "doses_given": _given(exposure),
         "dose_fraction": fraction,
-        **{name: exposure[name] for name in FIELDS},
+        **{field: exposure[field] for field in FIELDS},
         "modifiers": modifiers(
-            exposure, fraction, another_way(record.doses.get(record.home, []), record.doses.get(own, []))
+            exposure, fraction, another_way(record.doses.get(record.home, []), record.doses.get(exposure_number, []))
         ),
         "e2b_literal": record.literal,
-        "reported": said,
+        "reported": reported_reading,
         "symptoms": symptoms_class,
         "symptoms_new": new,
         "tests": tests_class,
         "tests_recurred": recurred,
         "tests_doubtful": doubtful,
         "ended_by": ended_by,
-        **strict_class(exposure, record, ended, fraction, said),
+        **strict_class(exposure, record, ended, fraction, reported_reading),
     }
     if row["reported"] == "not_recurred":
         coded = ["assessments.rechallenge"] if record.code == NOT_RECURRED else []
@@ -94,16 +94,16 @@ def reported(reactions: list[Row], code: str, *, described: bool, from_extract: 
 
     An extract codes `no` for `not done` too: without a described restart its outcome is unknown.
     """
-    said = {
+    readings = {
         "recurred" if row["occurred"] == "yes" else "not_recurred"
         for row in events_of(reactions)
         if row["occurred"] in ("yes", "no")
     }
     if code in REPORTED:
         word = REPORTED[code]
-        said.add("unknown" if word == "not_recurred" and from_extract and not described else word)
+        readings.add("unknown" if word == "not_recurred" and from_extract and not described else word)
     return next(
-        (word for word in SAID if word in said),
+        (word for word in SAID if word in readings),
         "unknown" if described else "not_done" if code == NOT_DONE else "not_stated",
     )
 
@@ -127,7 +127,7 @@ def _continued(record: Record) -> list[Row]:
     first = record.first
     if first is None:
         return []
-    home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
+    home = next(exposure for exposure in record.exposures if exposure["exposure"] == first["exposure"])
     if home["not_one_because"] not in ("", UNDATED_LINE):
         return []
     days = record.begins.get(first["exposure"], [])
@@ -141,9 +141,9 @@ def _continued(record: Record) -> list[Row]:
     ):
         if places:
             named = runs(places)
-            name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
+            class_name = "exposure_continued" if kind == "exposure_continued" else "not_stated"
             rows.append(
-                dict.fromkeys(("event", "symptoms", "tests"), name)
+                dict.fromkeys(("event", "symptoms", "tests"), class_name)
                 | {
                     "case_id": record.case,
                     "exposure": first["exposure"],
@@ -162,7 +162,7 @@ def _without_exposure(record: Record) -> list[Row]:
     """A code without a described re-exposure, or lines that may be a second exposure."""
     if record.code:
         return [_code_only(record)]
-    why = joined([one["not_one_because"] for one in record.exposures])
+    why = joined([exposure["not_one_because"] for exposure in record.exposures])
     if not why:
         return []
     return [
@@ -184,14 +184,14 @@ def _past_reaction(record: Record) -> list[Row]:
     first = record.first
     if not record.past or first is None:
         return []
-    home = next(one for one in record.exposures if one["exposure"] == first["exposure"])
+    home = next(exposure for exposure in record.exposures if exposure["exposure"] == first["exposure"])
     row = {
         "case_id": record.case,
         "exposure": home["exposure"],
         "course": home["course"],
         "kind": "past_reaction",
         "doses_given": _given(home),
-        **{name: home[name] for name in FIELDS},
+        **{field: home[field] for field in FIELDS},
         "modifiers": modifiers(home, np.nan),
         "reported": "recurred",
         "event": "inconclusive",

@@ -14,8 +14,10 @@ REPORTED = (*SAID, "not_done")
 def of_patient(rows: list[Row]) -> Row:
     """The patient's rechallenge in both readings, from the rows of the table `rechallenges`."""
     decided = {
-        f"rechallenge_{of}": next((name for name in PRECEDENCE if name in {row[of] for row in rows}), "not_stated")
-        for of in ("event", "symptoms", "tests")
+        f"rechallenge_{reading}": next(
+            (class_name for class_name in PRECEDENCE if class_name in {row[reading] for row in rows}), "not_stated"
+        )
+        for reading in ("event", "symptoms", "tests")
     }
     counted = [row for row in rows if row["kind"] in RE_EXPOSURES and row["event"] != "not_done"]
     negative = [row for row in counted if row["event"] == "negative"]

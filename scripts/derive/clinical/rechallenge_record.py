@@ -75,11 +75,11 @@ def coded_rechallenge(assessments: list[Row], reactions: list[Row]) -> tuple[str
     numbers = crosswalk("rechallenge", "e2b_r3")
     told = [(numbers[row["rechallenge"]], row["reaction"]) for row in assessments if row["rechallenge"] in numbers]
     alone = all(row["role"] in OF_THE_EVENT for row in reactions)
-    said = [
+    code_pairs = [
         (OUTCOME_OPEN if code == RECURRED and reaction in NO_VALUE and not alone else code, code)
         for code, reaction in told
     ]
-    return min(said, key=lambda both: ORDER.index(both[0]), default=("", ""))
+    return min(code_pairs, key=lambda both: ORDER.index(both[0]), default=("", ""))
 
 
 def of_the_event(assessments: list[Row], reactions: list[Row]) -> list[Row]:

@@ -29,7 +29,9 @@ def ended_before(exposure: Row, record: Record) -> tuple[str, str]:
     is told wrongly.
     """
     answers = [
-        _ended(one, exposure, record) for one in record.episodes if int(one["exposure"]) < int(exposure["exposure"])
+        _ended(episode, exposure, record)
+        for episode in record.episodes
+        if int(episode["exposure"]) < int(exposure["exposure"])
     ]
     if any(answer == "no" for answer, _ in answers):
         return "no", ""
@@ -45,7 +47,9 @@ def _ended(episode: Row, exposure: Row, record: Record) -> tuple[str, str]:
         return "yes", "dates"
     if episode["end_first"] > exposure["began_last"]:
         return "no", "dates"
-    before = next(one for one in record.exposures if one["exposure"] == episode["exposure"])
+    before = next(
+        earlier_exposure for earlier_exposure in record.exposures if earlier_exposure["exposure"] == episode["exposure"]
+    )
     offset = before["since_first_upper"] + episode["end_upper"]
     if offset <= exposure["since_first_lower"] and offset > 0:
         return "yes", "times"
@@ -71,9 +75,12 @@ def strict_class(exposure: Row, record: Record, ended: str, fraction: float, rep
         return _row_of("inconclusive", "the earlier event is told as fatal, and the drug as given again", []) | {
             "but_for_fatal": otherwise
         }
-    own, first = exposure["exposure"], [record.first["basis"]] if record.first else []
-    told = [row for row in events_of(record.reactions.get(own, [])) if row["occurred"] == "yes"]
-    reactions, tests = since_restart(record.reactions.get(own, [])), since_restart(record.tests.get(own, []))
+    exposure_number, first = exposure["exposure"], [record.first["basis"]] if record.first else []
+    told = [row for row in events_of(record.reactions.get(exposure_number, [])) if row["occurred"] == "yes"]
+    reactions, tests = (
+        since_restart(record.reactions.get(exposure_number, [])),
+        since_restart(record.tests.get(exposure_number, [])),
+    )
     again = [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "yes"]
     again += [cell("tests", row, "reading", "result") for row in tests if shows_event(row)]
     absent = said_absent(reactions)
@@ -124,8 +131,8 @@ def said_absent(reactions: list[Row]) -> list[str]:
     return [cell("reactions", row, "occurred", "reaction") for row in events_of(reactions) if row["occurred"] == "no"]
 
 
-def _row_of(name: str, why: str, basis: list[str], window: str = "") -> Row:
-    return {"event": name, "why": why, "basis": joined(basis), "window": window}
+def _row_of(class_name: str, why: str, basis: list[str], window: str = "") -> Row:
+    return {"event": class_name, "why": why, "basis": joined(basis), "window": window}
 
 
 def _window(looked: list[Row], wanted: float) -> str:
@@ -141,11 +148,11 @@ def class_of_symptoms(record: Record, after: list[Row]) -> tuple[str, str]:
     before = [
         _names(row, record) for row in _symptoms(record.reactions.get(record.home, [])) if row["occurred"] == "yes"
     ]
-    known = {name for names in before for name in names}
+    known = {sign_name for names in before for sign_name in names}
     again = [(row, bool(_names(row, record) & known)) for row in _symptoms(after)]
-    said = {row["occurred"] for row, same in again if same}
+    occurrences = {row["occurred"] for row, same in again if same}
     new = dict.fromkeys(row["term"] for row, same in again if row["occurred"] == "yes" and not same)
-    return ", ".join(new), "positive" if "yes" in said else "negative" if "no" in said else "not_stated"
+    return ", ".join(new), "positive" if "yes" in occurrences else "negative" if "no" in occurrences else "not_stated"
 
 
 def _symptoms(reactions: list[Row]) -> list[Row]:
@@ -180,7 +187,11 @@ def fraction_of_doses(exposure: Row, record: Record) -> float:
     """Doses given now over doses of the first exposure with the event before its onset; over all where days are unknown."""
     if record.first is None:
         return np.nan
-    home = next(one for one in record.exposures if one["exposure"] == record.first["exposure"])
+    home = next(
+        earlier_exposure
+        for earlier_exposure in record.exposures
+        if earlier_exposure["exposure"] == record.first["exposure"]
+    )
     days = record.days.get(home["exposure"], [])
     before = doses_before(days, record.first["onset_lower"], record.first["onset_upper"])
     reference = before[1] or number_of(home["given_upper"])

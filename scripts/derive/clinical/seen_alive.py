@@ -26,27 +26,27 @@ def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: p
     What begins after a death is not among the tables.
     """
     index = episodes[episodes["index"] == "yes"]
-    onset, own = _onset(tables["reactions"], index), _own(index)
+    onset, episode_keys = _onset(tables["reactions"], index), _own(index)
     parts, known = [], calendar_days.bases(tables)
-    for name, (prefix, key) in LATER.items():
-        rows = _telling(name, tables[name])
+    for table_name, (prefix, key) in LATER.items():
+        rows = _telling(table_name, tables[table_name])
         keys = pd.MultiIndex.from_frame(rows[["case_id", key]])
         days = calendar_days.days(rows, prefix, known)
-        late = (days["first"] > rows["case_id"].map(onset)) | keys.isin(_by_clock(name, signs, index))
-        if name == "reactions":
-            late &= ~keys.isin(own)
-        found = days.assign(case_id=rows["case_id"], cell=f"{name}[" + rows[key].astype(str) + "]")
-        parts.append(found[late])
+        late = (days["first"] > rows["case_id"].map(onset)) | keys.isin(_by_clock(table_name, signs, index))
+        if table_name == "reactions":
+            late &= ~keys.isin(episode_keys)
+        dated_cells = days.assign(case_id=rows["case_id"], cell=f"{table_name}[" + rows[key].astype(str) + "]")
+        parts.append(dated_cells[late])
     return by_case(pd.concat(parts, ignore_index=True), ["cell", "first", "last"])
 
 
-def _telling(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _telling(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows that say more than a reason for saying nothing."""
-    if name == "tests":
+    if table_name == "tests":
         return rows[(~rows[SAID].isin(list(NO_VALUE))).any(axis=1)]
-    if name == "reactions":
+    if table_name == "reactions":
         return rows[rows["occurred"] == "yes"]
-    if name == "managements":
+    if table_name == "managements":
         return rows[(~rows[DONE].isin(list(NO_VALUE))).any(axis=1)]
     return rows[rows["role"] != "not_administered"]
 
@@ -63,11 +63,13 @@ def _onset(reactions: pd.DataFrame, index: pd.DataFrame) -> pd.Series:
     return calendar(rows["onset_date"])["last"].groupby(rows["case_id"]).min()
 
 
-def _by_clock(name: str, signs: pd.DataFrame, index: pd.DataFrame) -> pd.MultiIndex:
+def _by_clock(table_name: str, signs: pd.DataFrame, index: pd.DataFrame) -> pd.MultiIndex:
     """Reactions or tests of the index episode's exposure that lie after its onset on the clock of its first dose."""
-    own = signs[(signs["kind"] == name.removesuffix("s")) & (signs["origin"] == "first_dose")]
-    own = own.merge(index[["case_id", "exposure", "onset_upper"]], on=["case_id", "exposure"])
-    return pd.MultiIndex.from_frame(own.loc[own["lower"] >= own["onset_upper"], ["case_id", "key"]])
+    clocked_signs = signs[(signs["kind"] == table_name.removesuffix("s")) & (signs["origin"] == "first_dose")]
+    clocked_signs = clocked_signs.merge(index[["case_id", "exposure", "onset_upper"]], on=["case_id", "exposure"])
+    return pd.MultiIndex.from_frame(
+        clocked_signs.loc[clocked_signs["lower"] >= clocked_signs["onset_upper"], ["case_id", "key"]]
+    )
 
 
 def alive_until(known: list[tuple[float, float]]) -> str:

@@ -25,8 +25,8 @@ NAMING = ("reactions", "tests")
 
 def with_therapies(tables: Tables, profile: Profile) -> Tables:
     """The tables, with a course of its own for every further part of a drug's dose records that is proven apart."""
-    own = drug_courses(tables["courses"], profile.drug.substances)
-    own = own[own["source_id"].isin(read_by_machine(tables["sources"]))]
+    courses_of_drug = drug_courses(tables["courses"], profile.drug.substances)
+    courses_of_drug = courses_of_drug[courses_of_drug["source_id"].isin(read_by_machine(tables["sources"]))]
     ended, after = event_ends(tables["reactions"]), new_exposure_after(profile)
     further = [
         {
@@ -36,7 +36,7 @@ def with_therapies(tables: Tables, profile: Profile) -> Tables:
             "start_date": part[0]["time_date"],
             "records": [record["place"] for record in part],
         }
-        for (case, course), records in _several_records(tables["doses"], own).items()
+        for (case, course), records in _several_records(tables["doses"], courses_of_drug).items()
         for number, part in enumerate(_parts(records, ended.get(case, []), after), start=1)
         if number > 1
     ]
@@ -59,11 +59,11 @@ def _several_records(doses: pd.DataFrame, courses: pd.DataFrame) -> dict[tuple[s
     given = given.assign(
         began_first=begun["first"], began_last=begun["last"], ended_last=ended, end_stated=ended.notna()
     )
-    dated = (given["began_first"] == given["began_last"]).groupby([given[name] for name in COURSE]).transform("all")
-    found: dict[tuple[str, str], list[Row]] = {}
+    dated = (given["began_first"] == given["began_last"]).groupby([given[column] for column in COURSE]).transform("all")
+    course_records: dict[tuple[str, str], list[Row]] = {}
     for record in plain_rows(given[dated].sort_values("began_first", kind="stable")):
-        found.setdefault((record["case_id"], record["course"]), []).append(record)
-    return found
+        course_records.setdefault((record["case_id"], record["course"]), []).append(record)
+    return course_records
 
 
 def _parts(records: list[Row], ended: list[tuple[float, float]], after: float) -> list[list[Row]]:
@@ -88,14 +88,16 @@ def _in_parts(tables: Tables, further: pd.DataFrame) -> Tables:
     of_parts = further.drop(columns="records").merge(courses.drop(columns="start_date"), on=COURSE)
     of_parts = of_parts.assign(course=of_parts["part"])[list(courses.columns)]
     unsaid = pd.MultiIndex.from_frame(courses[COURSE]).isin(whole)
-    kept = courses.assign(**{name: courses[name].mask(unsaid, "") for name in OF_THE_WHOLE})
+    kept = courses.assign(**{column: courses[column].mask(unsaid, "") for column in OF_THE_WHOLE})
     by_date = {
-        name: tables[name]["course"].mask(pd.MultiIndex.from_frame(tables[name][COURSE]).isin(whole), "")
-        for name in NAMING
+        table_name: tables[table_name]["course"].mask(
+            pd.MultiIndex.from_frame(tables[table_name][COURSE]).isin(whole), ""
+        )
+        for table_name in NAMING
     }
     return (
         tables
-        | {name: tables[name].assign(course=course) for name, course in by_date.items()}
+        | {table_name: tables[table_name].assign(course=course) for table_name, course in by_date.items()}
         | {"courses": pd.concat([kept, of_parts.assign(**dict.fromkeys(OF_THE_WHOLE, ""))], ignore_index=True)}
         | {"doses": doses.assign(course=names.reindex(doses.index).fillna(doses["course"]))}
     )

@@ -27,18 +27,20 @@ def both_readings(rows: pd.DataFrame, frames: Iterable[pd.DataFrame]) -> pd.Data
     What is told as elapsed time keeps its bounds: it is counted from the dose that its source means.
     """
     starts = _starts(frames)
-    own = rows[rows["case_id"].isin({case for case, _ in starts}) & rows["clock"].isin(CLOCKS) & (rows["grain"] == DAY)]
-    if not len(own):
+    affected_rows = rows[
+        rows["case_id"].isin({case for case, _ in starts}) & rows["clock"].isin(CLOCKS) & (rows["grain"] == DAY)
+    ]
+    if not len(affected_rows):
         return rows
-    began = own[own["endpoint"].isin(ONSETS)].groupby(["case_id", "episode"])["upper"].min()
+    began = affected_rows[affected_rows["endpoint"].isin(ONSETS)].groupby(["case_id", "episode"])["upper"].min()
     shift = [
         _latest(starts.get((case, episode), []), began.get((case, episode), upper))
-        for case, episode, upper in own[["case_id", "episode", "upper"]].itertuples(index=False)
+        for case, episode, upper in affected_rows[["case_id", "episode", "upper"]].itertuples(index=False)
     ]
     moved = rows.copy()
-    for name in ("lower", "timed_lower"):
-        wider = (own[name] - shift).clip(lower=0.0).where(own[name] > 0, own[name])
-        moved.loc[own.index, name] = wider
+    for column in ("lower", "timed_lower"):
+        wider = (affected_rows[column] - shift).clip(lower=0.0).where(affected_rows[column] > 0, affected_rows[column])
+        moved.loc[affected_rows.index, column] = wider
     return moved
 
 
@@ -47,14 +49,14 @@ def _starts(frames: Iterable[pd.DataFrame]) -> dict[tuple[str, str], Starts]:
 
     The death of a case has no episode of its own: it counts from the exposure of the index episode, the first frame.
     """
-    found: dict[tuple[str, str], Starts] = {}
+    later_starts: dict[tuple[str, str], Starts] = {}
     for frame in frames:
         for row in plain_rows(frame[frame["lines_began"] != ""]):
             days = calendar(pd.Series(row["lines_began"].split("; ")))
             later = list(zip(days["first"] - row["began_first"], days["last"] - row["began_last"], strict=True))
-            found[row["case_id"], row["episode"]] = later
-            found.setdefault((row["case_id"], ""), later)
-    return found
+            later_starts[row["case_id"], row["episode"]] = later
+            later_starts.setdefault((row["case_id"], ""), later)
+    return later_starts
 
 
 def _latest(starts: Starts, onset: float) -> float:

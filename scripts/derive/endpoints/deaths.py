@@ -36,7 +36,7 @@ def deaths(use: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     stated = elapsed(rows, "time")
     stated["clock"] = _kinds(rows["case_id"], stated["origin"], use.reactions)
     by_clock = {clock: _first(stated[stated["clock"] == clock], rows, cases) for clock in (*CLOCKS, *_others(stated))}
-    told = {clock: found["lower"].notna() for clock, found in by_clock.items()}
+    told = {clock: clock_times["lower"].notna() for clock, clock_times in by_clock.items()}
     onset = _onset(use, cases)
     dated = _first(_by_date(rows, use), rows, cases)
     carried = _first(_carried(rows, stated, use), rows, cases)
@@ -47,9 +47,9 @@ def deaths(use: Use, rows: pd.DataFrame, dead: set[str]) -> pd.DataFrame:
     told[ONSET] |= between["lower"].notna() & ~pd.concat(told, axis=1).any(axis=1)
     since = _else(by_clock[ONSET], between, _after(first, onset))
     made = by_clock | {"first_dose": first, "last_dose": last, ONSET: since}
-    usable = pd.concat([found["lower"].notna() for found in made.values()], axis=1).any(axis=1)
+    usable = pd.concat([clock_times["lower"].notna() for clock_times in made.values()], axis=1).any(axis=1)
     usable |= usable.index.isin(rows.loc[calendar(rows["time_date"])["first"].notna(), "case_id"])
-    parts = [_on(clock, found, told[clock], usable) for clock, found in made.items()]
+    parts = [_on(clock, clock_times, told[clock], usable) for clock, clock_times in made.items()]
     return pd.concat(parts, ignore_index=True).assign(endpoint="death")
 
 
@@ -89,8 +89,8 @@ def _carried(rows: pd.DataFrame, stated: pd.DataFrame, use: Use) -> pd.DataFrame
     named = is_named(rows["case_id"], stated["origin"], use.bases)
     if not named.any():
         return stated.iloc[:0]
-    found = from_event(rows[named], stated[named], use.bases)
-    return found[found["origin"] == "first_dose"]
+    carried_times = from_event(rows[named], stated[named], use.bases)
+    return carried_times[carried_times["origin"] == "first_dose"]
 
 
 def _not_before_a_dose(first: pd.DataFrame, use: Use) -> pd.DataFrame:
@@ -149,5 +149,5 @@ def _on(clock: str, times: pd.DataFrame, told: pd.Series, usable: pd.Series) -> 
     known = times["lower"].notna()
     rows = times if clock in CLOCKS else times[known]
     state = np.select([known, usable], ["died", "not_usable"], "unknown")
-    said = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=times.index)
-    return rows.join(said).reset_index()
+    state_columns = pd.DataFrame({"state": state, "told": told, "clock": clock, "origin": clock}, index=times.index)
+    return rows.join(state_columns).reset_index()

@@ -47,10 +47,12 @@ def onsets(
     rows = _not_before_dose(_candidates(use, assessments, marks), use_assumed)
     earliest_of = _earliest(rows, use.frame)
     unbound_of = _earliest(rows.assign(lower=rows["free_lower"]), use.frame)
-    firsts = {name: earliest_of(name, "first_dose") for name in ONSETS}
-    lasts = {name: earliest_of(name, "last_dose") for name in ONSETS}
-    for name, first in firsts.items():
-        firsts[name] = first.where(first["lower"].notna(), counted_from_first(lasts[name], use.days), axis=0)
+    firsts = {onset_kind: earliest_of(onset_kind, "first_dose") for onset_kind in ONSETS}
+    lasts = {onset_kind: earliest_of(onset_kind, "last_dose") for onset_kind in ONSETS}
+    for onset_kind, first in firsts.items():
+        firsts[onset_kind] = first.where(
+            first["lower"].notna(), counted_from_first(lasts[onset_kind], use.days), axis=0
+        )
     narrow = firsts["first_symptom"]
     perhaps = _not_before_dose(perhaps_occurred(use, marks, rows), use_assumed)
     firsts["first_symptom"] = widened(use, narrow, seen_by(firsts["diagnosis"], died), rows, perhaps)
@@ -102,18 +104,22 @@ def _told_apart(clocks: dict[str, pd.DataFrame], aside: dict[str, set[str]]) -> 
     every = set().union(*aside.values())
     if not every:
         return clocks
-    own = {name: clocks["first_dose"][clocks["first_dose"].index.isin(cases)] for name, cases in aside.items()}
-    others = {name: times[~times.index.isin(every)].reindex(times.index) for name, times in clocks.items()}
-    return others | {name: times for name, times in own.items() if times["lower"].notna().any()}
+    clocks_aside = {
+        clock: clocks["first_dose"][clocks["first_dose"].index.isin(cases)] for clock, cases in aside.items()
+    }
+    others = {clock: times[~times.index.isin(every)].reindex(times.index) for clock, times in clocks.items()}
+    return others | {clock: times for clock, times in clocks_aside.items() if times["lower"].notna().any()}
 
 
 def _since_first_exposure(first: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """The onset counted from the first dose of the first exposure, where that is the patient's first ever."""
-    own = uses.set_index("case_id").reindex(first.index)
+    use_rows = uses.set_index("case_id").reindex(first.index)
     from_first = first.assign(
-        lower=first["lower"] + own["since_first_lower"], upper=first["upper"] + own["since_first_upper"]
+        lower=first["lower"] + use_rows["since_first_lower"], upper=first["upper"] + use_rows["since_first_upper"]
     )
-    return from_first.where(own["from_first_ever"].astype(bool) & np.isfinite(own["since_first_upper"]), np.nan)
+    return from_first.where(
+        use_rows["from_first_ever"].astype(bool) & np.isfinite(use_rows["since_first_upper"]), np.nan
+    )
 
 
 def _candidates(use: Use, assessments: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
@@ -144,8 +150,8 @@ def _of_the_use(assessments: pd.DataFrame, use: Use) -> pd.DataFrame:
     """Assessments of the drug that name no course, or one of this exposure: another's intervals count from its own doses."""
     lines = use.frame[["case_id", "lines"]].assign(course=use.frame["lines"].str.split("; ")).explode("course")
     named = pd.MultiIndex.from_frame(assessments[["case_id", "course"]])
-    own = named.isin(pd.MultiIndex.from_arrays([lines["case_id"], lines["course"].map(of_course)]))
-    return assessments[(assessments["other_drug"] == "") & (own | assessments["course"].isin(NO_VALUE))]
+    is_of_use = named.isin(pd.MultiIndex.from_arrays([lines["case_id"], lines["course"].map(of_course)]))
+    return assessments[(assessments["other_drug"] == "") & (is_of_use | assessments["course"].isin(NO_VALUE))]
 
 
 def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd.DataFrame) -> pd.DataFrame:
@@ -154,19 +160,19 @@ def _reported_intervals(assessments: pd.DataFrame, part: pd.DataFrame, signs: pd
         pd.MultiIndex.from_frame(table[["case_id", "reaction"]])
         for table in (assessments, part, signs[signs["lower"].notna()])
     )
-    own = assessments[judged.isin(seen) & ~judged.isin(timed)]
-    if not len(own):
+    untimed_rows = assessments[judged.isin(seen) & ~judged.isin(timed)]
+    if not len(untimed_rows):
         return pd.DataFrame()
     parts = []
     for prefix, origin in (("start_to_onset", "first_dose"), ("last_to_onset", "last_dose")):
         parts.append(
-            _day_one(own, prefix).assign(
+            _day_one(untimed_rows, prefix).assign(
                 origin=origin,
                 endpoint="first_symptom",
-                case_id=own["case_id"],
-                reaction=own["reaction"],
-                status=own["status"],
-                source_id=own["source_id"],
+                case_id=untimed_rows["case_id"],
+                reaction=untimed_rows["reaction"],
+                status=untimed_rows["status"],
+                source_id=untimed_rows["source_id"],
             )
         )
     return pd.concat(parts, ignore_index=True)
@@ -192,9 +198,9 @@ def _earliest(rows: pd.DataFrame, index: pd.DataFrame) -> Callable[[str, str], p
     by = ["endpoint", "origin", "case_id"]
     marks = rows.dropna(subset=["lower"]).sort_values("upper", kind="stable").drop_duplicates(by).set_index(by)
     first = earliest(rows, by).set_index(by).join(marks[["status", "approximate", "source_id", "grain", "unit"]])
-    found = {key: part.droplevel(by[:2]) for key, part in first.groupby(level=by[:2], sort=False)}
+    first_times = {key: part.droplevel(by[:2]) for key, part in first.groupby(level=by[:2], sort=False)}
     none, cases = first.iloc[:0].droplevel(by[:2]), pd.Index(index["case_id"], name="case_id")
-    return lambda endpoint, origin: found.get((endpoint, origin), none).reindex(cases)
+    return lambda endpoint, origin: first_times.get((endpoint, origin), none).reindex(cases)
 
 
 def _from_doses(first: pd.DataFrame, use: Use) -> pd.DataFrame:

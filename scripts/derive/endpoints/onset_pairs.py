@@ -19,10 +19,10 @@ def onset_pairs(times: pd.DataFrame, episodes: pd.DataFrame, rechallenges: pd.Da
     first = episodes.groupby("case_id", sort=False)[["episode", "exposure"]].transform("first")
     later = episodes.assign(first_episode=first["episode"])[episodes["exposure"] != first["exposure"]]
     again = later.merge(described, on=["case_id", "exposure"])
-    own = again[["case_id", "episode", "exposure", "first_episode"]].merge(times, on=["case_id", "episode"])
+    times_again = again[["case_id", "episode", "exposure", "first_episode"]].merge(times, on=["case_id", "episode"])
     same = ["set", "case_id", "endpoint"]
-    before = times.add_prefix("first_").rename(columns={f"first_{name}": name for name in same})
-    pairs = own.merge(before, on=[*same, "first_episode"])
+    before = times.add_prefix("first_").rename(columns={f"first_{column}": column for column in same})
+    pairs = times_again.merge(before, on=[*same, "first_episode"])
     return ONSET_PAIRS.validate(pairs.assign(compared=_compared(pairs))[list(ONSET_PAIRS.columns)])
 
 

@@ -72,27 +72,31 @@ def _dying(rows: pd.DataFrame, died: pd.Series, deaths: pd.DataFrame) -> pd.Data
     known = deaths[(deaths["state"] == "died") & (deaths["told"] | (deaths["clock"] == ONSET))]
     rank = np.select([known["told"] & ~known["clock"].isin(DOSES), known["clock"] == ONSET], [0, 1], 2)
     known = known.assign(rank=rank).sort_values("rank", kind="stable").drop_duplicates("case_id").set_index("case_id")
-    own = known[["lower", "upper", "clock", "origin", "grain", "unit"]].reindex(rows["case_id"]).set_axis(rows.index)
-    timed = died & own["lower"].notna()
-    return rows.assign(**{name: own[name].where(timed, rows[name]) for name in own})
+    death_times = (
+        known[["lower", "upper", "clock", "origin", "grain", "unit"]].reindex(rows["case_id"]).set_axis(rows.index)
+    )
+    timed = died & death_times["lower"].notna()
+    return rows.assign(**{column: death_times[column].where(timed, rows[column]) for column in death_times})
 
 
 def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, last_report: pd.Series) -> pd.DataFrame:
     endpoint = f"{basis}_resolution"
     seen_by = event["end_basis"].where(event["end_basis"].isin(["clinical", "radiological"]), "clinical")
-    own = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
+    basis_events = event[(seen_by == basis) & ~event["outcome"].isin(["fatal"])]
     cases = pd.Index(use.frame["case_id"], name="case_id")
-    if not len(own):
+    if not len(basis_events):
         return NO_END.reindex(cases).assign(endpoint=endpoint).reset_index()
-    onset = on_first_dose(own, "onset", use)
-    begun = _days(own, "onset", onset, use.start)
-    times = _by_report(_ends(own, use, onset, begun), own, begun["first"], last_report)
+    onset = on_first_dose(basis_events, "onset", use)
+    begun = _days(basis_events, "onset", onset, use.start)
+    times = _by_report(_ends(basis_events, use, onset, begun), basis_events, begun["first"], last_report)
     times = times.assign(
-        case_id=own["case_id"],
-        status=statuses(own, "reactions", "end", marks).mask(times["derived"], "derived"),
-        approximate=approximate(own, "reactions", "end", marks),
-        source_id=own["source_id"],
-        state=_states(own["outcome"], times["lower"].notna(), stated(own["end_date"]) & begun["first"].isna()),
+        case_id=basis_events["case_id"],
+        status=statuses(basis_events, "reactions", "end", marks).mask(times["derived"], "derived"),
+        approximate=approximate(basis_events, "reactions", "end", marks),
+        source_id=basis_events["source_id"],
+        state=_states(
+            basis_events["outcome"], times["lower"].notna(), stated(basis_events["end_date"]) & begun["first"].isna()
+        ),
     )
     ended = _of_all_terms(times)
     return ended.reindex(cases).assign(endpoint=endpoint).reset_index()
@@ -101,7 +105,7 @@ def _of_basis(event: pd.DataFrame, use: Use, basis: str, marks: pd.DataFrame, la
 def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series:
     """What each event term says of its end; timed: whether it has a time. dated: whether a date, and the day of the onset
     is not known."""
-    said = [
+    conditions = [
         outcome.isin(GOING_ON),
         outcome.isin(END_NOT_KNOWN) & timed,
         outcome.eq("recovered_with_sequelae"),
@@ -109,7 +113,7 @@ def _states(outcome: pd.Series, timed: pd.Series, dated: pd.Series) -> pd.Series
         outcome.eq("recovered") | timed,
     ]
     states = ["not_resolved", "not_usable", "sequelae", "not_usable", "observed"]
-    return pd.Series(np.select(said, states, "unknown"), outcome.index)
+    return pd.Series(np.select(conditions, states, "unknown"), outcome.index)
 
 
 def _of_all_terms(times: pd.DataFrame) -> pd.DataFrame:
@@ -154,11 +158,11 @@ def _ends(events: pd.DataFrame, use: Use, onset: pd.DataFrame, begun: pd.DataFra
     by_date = between_events(begun, _days(events, "end", end, use.start))
     apart = _narrower(by_date, between_events(counts_of_days(onset, True), counts_of_days(end, True)))
     counted = by_day & apart["lower"].notna()
-    found = _from_onset(times, counted, apart["lower"], apart["upper"])
+    times_by_day = _from_onset(times, counted, apart["lower"], apart["upper"])
     exact = dosed & ~by_day & np.isfinite(onset["upper"]) & (end["upper"] >= onset["lower"])
     lower, upper = (end["lower"] - onset["upper"]).clip(lower=0), end["upper"] - onset["lower"]
     since = _from_onset(times, exact, lower, upper).assign(grain=times["grain"], unit=times["unit"])
-    return found.where(~exact, since, axis=0)
+    return times_by_day.where(~exact, since, axis=0)
 
 
 def _narrower(first: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +174,7 @@ def _narrower(first: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 def _from_onset(times: pd.DataFrame, counted: pd.Series, lower: pd.Series | float, upper: pd.Series) -> pd.DataFrame:
     """The times; those of `counted` as so many days from the onset of the event."""
     told = {"lower": lower, "upper": upper, "origin": "onset", "clock": "event", "grain": DAY, "unit": "d"}
-    return times.assign(**{name: times[name].mask(counted, value) for name, value in told.items()})
+    return times.assign(**{column: times[column].mask(counted, value) for column, value in told.items()})
 
 
 def _days(events: pd.DataFrame, prefix: str, counted: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
@@ -190,13 +194,23 @@ def complements(statements: pd.DataFrame, cases: pd.DataFrame) -> dict[tuple[str
     For a member whose own time is unknown the statement may mean `not by t` or `not known` (definitions:
     aggregate-statements).
     """
-    found = {}
-    said = statements[statements["variable"].isin(RESOLUTIONS) & (numbers(statements["n"]) < numbers(statements["of"]))]
-    if not len(said):
+    time_limits = {}
+    partial_statements = statements[
+        statements["variable"].isin(RESOLUTIONS) & (numbers(statements["n"]) < numbers(statements["of"]))
+    ]
+    if not len(partial_statements):
         return {}
-    limits = elapsed(said.assign(x_lower=said["lower"], x_upper=said["upper"], x_scale=said["scale"], x_origin=""), "x")
-    for at, row in said.iterrows():
+    limits = elapsed(
+        partial_statements.assign(
+            x_lower=partial_statements["lower"],
+            x_upper=partial_statements["upper"],
+            x_scale=partial_statements["scale"],
+            x_origin="",
+        ),
+        "x",
+    )
+    for at, row in partial_statements.iterrows():
         part = cases[(cases["aggregate_id"] == row["aggregate_id"]) & (cases["indication"] == row["group"])]
         for case in part["case_id"]:
-            found[case, row["variable"]] = float(limits.loc[at, "upper"])
-    return found
+            time_limits[case, row["variable"]] = float(limits.loc[at, "upper"])
+    return time_limits

@@ -44,16 +44,18 @@ def every_time(
     seen_by = _deaths_of_the_event(died, tables, index)
     related = set(tables["deaths"].loc[tables["deaths"]["relatedness"] == "related", "case_id"])
     parts = []
-    for own in (index, *others):
+    for drug_use in (index, *others):
         known = [
-            onsets(own, assessments, marks, use_assumed, children, seen_by if own is index else seen_by.iloc[:0]),
-            resolutions(own, died if own is index else died.iloc[:0], related, marks, reported),
+            onsets(
+                drug_use, assessments, marks, use_assumed, children, seen_by if drug_use is index else seen_by.iloc[:0]
+            ),
+            resolutions(drug_use, died if drug_use is index else died.iloc[:0], related, marks, reported),
         ]
-        named = own.frame.set_index("case_id")["episode"]
+        named = drug_use.frame.set_index("case_id")["episode"]
         both = pd.concat(known, ignore_index=True)
-        parts.append(both.assign(of_index="yes" if own is index else "no", episode=both["case_id"].map(named)))
+        parts.append(both.assign(of_index="yes" if drug_use is index else "no", episode=both["case_id"].map(named)))
     rows = pd.concat([*parts, died], ignore_index=True)
-    rows = both_readings(_filled(rows, tables, index.frame), [own.frame for own in (index, *others)])
+    rows = both_readings(_filled(rows, tables, index.frame), [drug_use.frame for drug_use in (index, *others)])
     keys = pd.MultiIndex.from_frame(rows[["case_id", "endpoint"]])
     silent = keys.isin(held) & (rows["state"] == "unknown")
     rows["state"] = rows["state"].mask(silent, "not_usable")
@@ -61,7 +63,7 @@ def every_time(
         drop=True
     )  # such a time is told on the other clocks
     rows["complement_lower"] = _complement(rows, tables, index.frame)
-    return rows[[name for name in TIMES.columns if name not in LATER]]
+    return rows[[column for column in TIMES.columns if column not in LATER]]
 
 
 def _last_known(reports: pd.DataFrame, deaths: pd.DataFrame) -> pd.Series:
@@ -78,9 +80,12 @@ def _deaths_of_the_event(died: pd.DataFrame, tables: dict[str, pd.DataFrame], in
     event, rows = index.reactions[is_event(index.reactions)], tables["deaths"]
     fatal = event.loc[is_fatal(event), "case_id"]
     told = rows.loc[(rows["autopsy"] == "yes") | (rows["relatedness"] == "related"), "case_id"]
-    own = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
-    own = own[own["case_id"].isin(fatal) | (own["case_id"].isin(told) & own["case_id"].isin(event["case_id"]))]
-    return own.set_index("case_id").assign(approximate="")
+    timed_deaths = died[(died["clock"] == "first_dose") & (died["state"] == "died")]
+    timed_deaths = timed_deaths[
+        timed_deaths["case_id"].isin(fatal)
+        | (timed_deaths["case_id"].isin(told) & timed_deaths["case_id"].isin(event["case_id"]))
+    ]
+    return timed_deaths.set_index("case_id").assign(approximate="")
 
 
 def _exposed_through_mother(doses: pd.DataFrame) -> set[str]:
@@ -117,24 +122,24 @@ def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataF
 
 def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.Series:
     aggregates = tables["cases"].set_index("case_id")["aggregate_id"]
-    said = complements(tables["statements"], index.assign(aggregate_id=index["case_id"].map(aggregates)))
+    time_limits = complements(tables["statements"], index.assign(aggregate_id=index["case_id"].map(aggregates)))
     pairs = zip(rows["case_id"], rows["endpoint"], rows["state"], strict=True)
-    limits = [said.get((case, end), np.nan) if state == "unknown" else np.nan for case, end, state in pairs]
+    limits = [time_limits.get((case, end), np.nan) if state == "unknown" else np.nan for case, end, state in pairs]
     return pd.Series(limits, index=rows.index, dtype=float)
 
 
 def _in_set(rows: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
     """The rows of one set; a time the member does not know is the replaced row's."""
-    name = part["set"].iloc[0]
-    own = rows[rows["case_id"].isin(part["case_id"])]
+    set_name = part["set"].iloc[0]
+    set_rows = rows[rows["case_id"].isin(part["case_id"])]
     swaps = part.loc[part["replaces"] != "", ["case_id", "replaces"]]
     if not len(swaps):
-        return own.assign(set=name)
+        return set_rows.assign(set=set_name)
     replaced = rows.merge(swaps.rename(columns={"case_id": "member", "replaces": "case_id"}), on="case_id")
     replaced = replaced[replaced["endpoint"] != "death"].assign(case_id=replaced["member"]).drop(columns="member")
-    own = own[~(own["case_id"].isin(swaps["case_id"]) & own["state"].eq("unknown"))]
-    filled = pd.concat([own, replaced], ignore_index=True)
+    set_rows = set_rows[~(set_rows["case_id"].isin(swaps["case_id"]) & set_rows["state"].eq("unknown"))]
+    filled = pd.concat([set_rows, replaced], ignore_index=True)
     # A resolution has one row whatever its origin; an onset has one per clock.
     slot = filled["clock"].mask(filled["endpoint"].str.endswith("resolution"), "")
     first = ~pd.concat([filled[["case_id", "endpoint", "of_index", "episode"]], slot], axis=1).duplicated()
-    return filled[first].assign(set=name)
+    return filled[first].assign(set=set_name)

@@ -16,7 +16,7 @@ def withheld(findings: pd.DataFrame, tables: Tables, told: Tables) -> set[tuple[
     tables: the series without what begins after a death, whose rows keep their places. told: with it.
     """
     held = findings[findings["action"] == "withhold_value"]
-    late, tests = (told[name].drop(tables[name].index) for name in ("reactions", "tests"))
+    late, tests = (told[table_name].drop(tables[table_name].index) for table_name in ("reactions", "tests"))
     by_finding = _endpoints(
         _of(held, "reactions", "onset_", tables["reactions"]),
         _of(held, "reactions", "(end_|duration$)", tables["reactions"]),

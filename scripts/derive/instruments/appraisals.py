@@ -12,9 +12,9 @@ INSTRUMENTS = {"naranjo": naranjo.answers, "murad": murad.answers, "camus": camu
 def appraisals(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """tables, derived: as of `facts`."""
     rows = [
-        (one.patient["case_id"], instrument, question, answer, basis)
-        for one in facts(tables, derived)
+        (case_facts.patient["case_id"], instrument, question, answer, basis)
+        for case_facts in facts(tables, derived)
         for instrument, answers in INSTRUMENTS.items()
-        for question, (answer, basis) in answers(one).items()
+        for question, (answer, basis) in answers(case_facts).items()
     ]
     return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object))

@@ -45,9 +45,9 @@ def _singular(case: Facts) -> bool:
 
 def _timing(case: Facts) -> str:
     """An endpoint of onset at a bounded time not before the first dosing day; what is not before a later dose is not either."""
-    asked = ((name, clock) for name in ONSETS for clock in CLOCKS)
+    asked = ((endpoint, clock) for endpoint in ONSETS for clock in CLOCKS)
     known = {at: time for at in asked if (time := case.times.get(at)) is not None and time["state"] == "observed"}
-    return "; ".join(f"times[{name}, {clock}]" for (name, clock), time in known.items() if time["lower"] >= 0)
+    return "; ".join(f"times[{endpoint}, {clock}]" for (endpoint, clock), time in known.items() if time["lower"] >= 0)
 
 
 def _steroid(case: Facts) -> str:

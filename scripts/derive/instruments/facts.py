@@ -51,7 +51,7 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
     """The facts of every patient. tables: placed, without what begins after a death. derived: `patients`, `dose_days`, `signs`,
     `rechallenges`, and as `times` each case's own."""
     times = derived["times"]
-    own = by_case(times[(times["of_index"] == "yes") & (times["state"] != "unknown")], TIME)
+    times_by_case = by_case(times[(times["of_index"] == "yes") & (times["state"] != "unknown")], TIME)
     timed = set(derived["signs"].loc[derived["signs"]["lower"].notna(), "case_id"])
     days = derived["dose_days"]
     given = days[days["given"].isin(["yes", "partial"])].groupby("case_id").size()
@@ -62,7 +62,7 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
         case = patient["case_id"]
         yield Facts(
             patient=patient,
-            times=_first(own.get(case, [])),
+            times=_first(times_by_case.get(case, [])),
             timed=case in timed,
             rechallenges=again.get(case, []),
             given=int(given.get(case, 0)),
@@ -73,7 +73,7 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
 
 
 def _first(rows: list[Row]) -> dict[tuple[str, str], Row]:
-    found: dict[tuple[str, str], Row] = {}
+    first_times: dict[tuple[str, str], Row] = {}
     for row in rows:
-        found.setdefault((row["endpoint"], row["clock"]), row)
-    return found
+        first_times.setdefault((row["endpoint"], row["clock"]), row)
+    return first_times

@@ -33,14 +33,14 @@ def _after(case: Facts) -> Answer:
     """
     if case.patient["episodes"] == "0":
         return OPEN, "no event is known, but what is dated after the death"
-    asked = ((name, clock) for name in NAMES for clock in CLOCKS if case.timed)
+    asked = ((endpoint, clock) for endpoint in NAMES for clock in CLOCKS if case.timed)
     known = {at: time for at in asked if (time := case.times.get(at)) is not None and time["state"] == "observed"}
-    for (name, _), time in known.items():
+    for (endpoint, _), time in known.items():
         if time["lower"] >= 1:
-            return "yes", f"{NAMES[name]} later than the first dosing day"
-    for (name, _), time in known.items():
+            return "yes", f"{NAMES[endpoint]} later than the first dosing day"
+    for (endpoint, _), time in known.items():
         if time["lower"] > 0 and time["grain"] == "exact":
-            return "yes", f"{NAMES[name]} timed after the dose"
+            return "yes", f"{NAMES[endpoint]} timed after the dose"
     first = [time for (_, clock), time in known.items() if clock != "last_dose"]
     if first and all(time["upper"] <= 0 for time in first):
         return "no", "every onset lies before the first dose"

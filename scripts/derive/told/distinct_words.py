@@ -27,10 +27,10 @@ def amount(row: Row) -> str:
 
 
 def _distinct(rows: pd.DataFrame, words: Callable[[Row], str]) -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], dict[str, None]] = {}
+    texts_by_part: dict[tuple[str, str], dict[str, None]] = {}
     for row in plain_rows(rows):
-        found.setdefault((row["case_id"], row["part"]), {})[words(row)] = None
-    return {key: _values_or_reason(list(texts)) for key, texts in found.items()}
+        texts_by_part.setdefault((row["case_id"], row["part"]), {})[words(row)] = None
+    return {key: _values_or_reason(list(texts)) for key, texts in texts_by_part.items()}
 
 
 def _values_or_reason(texts: list[str]) -> str:

@@ -29,27 +29,34 @@ def with_reasons(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], terms: Ter
         return rows
     cases = rows.loc[unused, "case_id"]
     reported = {
-        name: by_case(tables[name][tables[name]["case_id"].isin(cases)]) for name in ("reactions", "tests", "deaths")
+        table_name: by_case(tables[table_name][tables[table_name]["case_id"].isin(cases)])
+        for table_name in ("reactions", "tests", "deaths")
     }
     apart = _apart(rows)
-    own = plain_rows(rows[unused])
-    told = [_told(row, reported, terms) for row in own]
+    unused_rows = plain_rows(rows[unused])
+    told = [_told(row, reported, terms) for row in unused_rows]
     rows.loc[unused, "as_reported"] = told
     rows.loc[unused, "unusable_because"] = [
-        _why(row, said, reported, apart) for row, said in zip(own, told, strict=True)
+        _why(row, reported_words, reported, apart) for row, reported_words in zip(unused_rows, told, strict=True)
     ]
     return rows
 
 
 def _apart(rows: pd.DataFrame) -> dict[tuple[str, str, str], str]:
     """Case, episode and endpoint of the onsets told apart -> their clock."""
-    own = rows[rows["clock"].isin([WORSENED, MOTHERS]) & (rows["state"] == "observed")]
-    return dict(zip(zip(own["case_id"], own["episode"], own["endpoint"], strict=True), own["clock"], strict=True))
+    onsets_apart = rows[rows["clock"].isin([WORSENED, MOTHERS]) & (rows["state"] == "observed")]
+    return dict(
+        zip(
+            zip(onsets_apart["case_id"], onsets_apart["episode"], onsets_apart["endpoint"], strict=True),
+            onsets_apart["clock"],
+            strict=True,
+        )
+    )
 
 
 def _told(row: Row, reported: Reported, terms: Terms) -> str:
-    name, prefix = BEHIND.get(row["endpoint"], ONSET)
-    return "; ".join(dict.fromkeys(_each(reported[name].get(row["case_id"], []), prefix, terms)))
+    table_name, prefix = BEHIND.get(row["endpoint"], ONSET)
+    return "; ".join(dict.fromkeys(_each(reported[table_name].get(row["case_id"], []), prefix, terms)))
 
 
 def _each(rows: list[Row], prefix: str, terms: Terms) -> Iterator[str]:

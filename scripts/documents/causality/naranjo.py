@@ -51,8 +51,8 @@ def categories(answers: Mapping[str, str]) -> str:
 
 def derived(case: CaseFile) -> dict[str, Decided]:
     """The answers that rows decide (scripts.derive.instruments), each with its ground; the others are open."""
-    found = {**OF_JUDGEMENT, **case.answers("naranjo")}
-    answer, basis = found["5"]
+    answers = {**OF_JUDGEMENT, **case.answers("naranjo")}
+    answer, basis = answers["5"]
     told = joined(phrases.alternative(row, case) for row in case.rows("alternatives"))
-    found["5"] = answer, joined([basis, told])
-    return {question: found[question] for question in weights()}
+    answers["5"] = answer, joined([basis, told])
+    return {question: answers[question] for question in weights()}

@@ -69,10 +69,10 @@ def onset(case: CaseFile, relative: str) -> str:
         if has(date) and row["role"] == "event" and "/" not in date:
             year, month, day = (*plain.split("-"), "", "")[:3]
             return f"{day or '–'} / {month or '–'} / {year}"
-        said = phrases.when(row, "onset", case, "reactions")
-        if said:
+        time_text = phrases.when(row, "onset", case, "reactions")
+        if time_text:
             sign = "" if row["role"] == "event" else f"{row['term']}, "
-            return fill(relative, {"when": sign + said}, f"{NAME}.yaml")
+            return fill(relative, {"when": sign + time_text}, f"{NAME}.yaml")
     return wording.UNKNOWN
 
 
@@ -80,7 +80,7 @@ def ticks(case: CaseFile) -> dict[str, set[str]]:
     """The answers to tick: by rows and derived classes only."""
     wanted = texts(NAME)
     met = case.derived["serious"].split("; ")
-    serious = {wanted["seriousness"][name] for name in SERIOUSNESS if name.replace("_", " ") in met}
+    serious = {wanted["seriousness"][criterion] for criterion in SERIOUSNESS if criterion.replace("_", " ") in met}
     version = case.report.get("version", "")
     kind = wanted["reports"][int(version) > 1] if version.isdecimal() else ""
     return {
@@ -95,11 +95,11 @@ def ticks(case: CaseFile) -> dict[str, set[str]]:
 def _source(case: CaseFile, names: list[str]) -> set[str]:
     study, literature, professional, authority = names
     kinds = {source["kind"] for source in case.sources}
-    found = {study} if case.report.get("report_type") == "study" else set()
-    found |= {literature} if kinds & set(LITERATURE) or has(case.report.get("literature")) else set()
-    found |= {authority} if "regulator_notice" in kinds else set()
+    sources = {study} if case.report.get("report_type") == "study" else set()
+    sources |= {literature} if kinds & set(LITERATURE) or has(case.report.get("literature")) else set()
+    sources |= {authority} if "regulator_notice" in kinds else set()
     health = ("physician", "pharmacist", "other_health_professional", "health_professional")
-    return found | ({professional} if case.report.get("reporter_qualification") in health else set())
+    return sources | ({professional} if case.report.get("reporter_qualification") in health else set())
 
 
 def _of_report(case: CaseFile) -> str:
@@ -128,18 +128,20 @@ def _reason(rows: list[Row], column: str) -> str:
 
 
 def _lots(course: Row, doses: list[Row]) -> list[str]:
-    own = [row["lot"] for row in doses if row["course"] == course["course"] and has(row["lot"])]
-    return [f"batch {lot}" for lot in dict.fromkeys(own)]
+    lots = [row["lot"] for row in doses if row["course"] == course["course"] and has(row["lot"])]
+    return [f"batch {lot}" for lot in dict.fromkeys(lots)]
 
 
 def _dates(course: Row, doses: list[Row], case: CaseFile) -> str:
     """From the first to the last administration of a course, as far as known, or how long after the course before it."""
-    own = [row for row in doses if row["course"] == course["course"]]
-    first = [told for row in own if (told := _day(row, case, "time"))]
-    last = [told for row in own if (told := _day(row, case, "end") or _day(row, case, "time"))]
+    course_doses = [row for row in doses if row["course"] == course["course"]]
+    first = [told for row in course_doses if (told := _day(row, case, "time"))]
+    last = [told for row in course_doses if (told := _day(row, case, "end") or _day(row, case, "time"))]
     start, gap = phrases.when(course, "start", case, "courses"), after_previous(course)
-    start, gap = (told and told + case.mark("courses", course, of) for told, of in ((start, "start"), (gap, "gap")))
-    open_end = " (last dose told)" if last and not _all_told(course, own) else ""
+    start, gap = (
+        told and told + case.mark("courses", course, prefix) for told, prefix in ((start, "start"), (gap, "gap"))
+    )
+    open_end = " (last dose told)" if last and not _all_told(course, course_doses) else ""
     days = joined(dict.fromkeys([*first[:1], *last[-1:]]), " - ") + open_end
     told = joined([*dict.fromkeys([start, days]), gap], ", ")
     given = given_of(course)

@@ -98,9 +98,9 @@ class Page:
 
 
 def _subset(code: str) -> str:
-    found = SUBSET.search(code)
-    assert found is not None, "the library names the subset when it writes text"
-    return found[0]
+    match = SUBSET.search(code)
+    assert match is not None, "the library names the subset when it writes text"
+    return match[0]
 
 
 def operators(subset: str, x: float, y: float, lines: Sequence[str], size: float, leading: float) -> str:
@@ -149,7 +149,7 @@ def _fitted(content: Boxes, room: float) -> tuple[dict[str, float], float]:
 
 
 def _share(number: str) -> float:
-    return next(share for _, rows in LAYOUT for _, _, row in rows for name, share in row if name == number)
+    return next(share for _, rows in LAYOUT for _, _, row in rows for box, share in row if box == number)
 
 
 def _needed(content: Boxes, number: str, width: float, size: float) -> float:
@@ -220,7 +220,7 @@ def _continue(canvas: Canvas, case_id: str, rest: list[tuple[str, list[str]]], f
 
 def lines(text: str, width: float, size: float) -> list[str]:
     """The text broken into lines no wider than `width`; a word that is too long by itself is broken."""
-    found: list[str] = []
+    broken_lines: list[str] = []
     blank = _width(" ", size)
     for paragraph in shown(text).split("\n"):
         line: list[str] = []
@@ -230,12 +230,12 @@ def lines(text: str, width: float, size: float) -> list[str]:
             for piece in (word,) if wide <= width else _pieces(word, width, size):
                 wide = _width(piece, size)
                 if line and used + blank + wide > width:
-                    found.append(" ".join(line))
+                    broken_lines.append(" ".join(line))
                     line, used = [], -blank
                 used += blank + wide
                 line.append(piece)
-        found.append(" ".join(line))
-    return found if text else []
+        broken_lines.append(" ".join(line))
+    return broken_lines if text else []
 
 
 def _pieces(word: str, width: float, size: float) -> list[str]:

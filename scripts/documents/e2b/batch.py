@@ -42,9 +42,9 @@ def tree(message: Message) -> Node:
 def written(message: Message) -> tuple[bytes, list[tuple[str, str, str]]]:
     """The file, and open elements: those that the data lack, then those that break a rule."""
     root = tree(message)
-    broken = [(one.element, one.what, one.cure) for one in faults(root)]
+    broken = [(fault.element, fault.what, fault.cure) for fault in faults(root)]
     known = {element for element, _, _ in message.opens}
-    opens = list(dict.fromkeys([*message.opens, *(one for one in broken if one[0] not in known)]))
+    opens = list(dict.fromkeys([*message.opens, *(fault for fault in broken if fault[0] not in known)]))
     if opens:
         root.addprevious(etree.Comment(NOT_FOR_TRANSMISSION))
     made = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", pretty_print=True)

@@ -64,9 +64,9 @@ def _one_identifier(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _valid_case(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """An identifiable reporter and patient, a suspect product and a reaction."""
-    for name, element in (("source", "C.2.r"), ("patient", "D"), ("reaction", "E.i"), ("drug", "G.k")):
-        if not nodes[name]:
-            yield Fault(element, "case", f"no {name}: not a valid case", "A report needs all four parts.")
+    for part, element in (("source", "C.2.r"), ("patient", "D"), ("reaction", "E.i"), ("drug", "G.k")):
+        if not nodes[part]:
+            yield Fault(element, "case", f"no {part}: not a valid case", "A report needs all four parts.")
 
 
 def _primary_source(root: Node, nodes: Nodes) -> Iterator[Fault]:
@@ -97,8 +97,8 @@ def _roles(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _links(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """Every judgement and interval points at a reaction, or a drug, of this report."""
-    reactions = {one for node in nodes["reaction"] for one in _all(node, "h:id/@root")}
-    drugs = {one for node in nodes["drug"] for one in _all(node, "h:id/@root")}
+    reactions = {identifier for node in nodes["reaction"] for identifier in _all(node, "h:id/@root")}
+    drugs = {identifier for node in nodes["drug"] for identifier in _all(node, "h:id/@root")}
     for number, drug in enumerate(nodes["drug"], start=1):
         for sign in _all(drug, "h:outboundRelationship2/h:observation[h:code/@code='31']"):
             targets = _all(sign, "h:outboundRelationship1/h:actReference/h:id/@root")
@@ -109,8 +109,8 @@ def _links(root: Node, nodes: Nodes) -> Iterator[Fault]:
                 yield Fault("G.k.9.i.3", f"drug {number}", "an interval points at no reaction", "Link it (G.k.9.i.1).")
     for node in nodes["judgement"]:
         to = set(_all(node, "h:subject1/h:adverseEffectReference/h:id/@root"))
-        of = set(_all(node, "h:subject2/h:productUseReference/h:id/@root"))
-        if not to or not to <= reactions or not of or not of <= drugs:
+        drug_ids = set(_all(node, "h:subject2/h:productUseReference/h:id/@root"))
+        if not to or not to <= reactions or not drug_ids or not drug_ids <= drugs:
             yield Fault("G.k.9.i.2", "judgement", "points at no drug or no reaction", "Link both (G.k.9.i.1).")
 
 
@@ -148,10 +148,10 @@ def _other_ids(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """C.1.9.1 is true exactly where other identifiers are sent, each with its source."""
     for case in nodes["case"]:
         ids = _all(case, f"h:subjectOf1/h:controlActEvent/h:id[@root='{SPACES}3']")
-        said = any(node.get("value") == "true" for node in _features(case, "2"))
-        if said != bool(ids):
+        is_flagged = any(node.get("value") == "true" for node in _features(case, "2"))
+        if is_flagged != bool(ids):
             yield Fault("C.1.9.1", "case", "other identifiers and their flag do not agree", "Send both or neither.")
-        if any(not one.get("assigningAuthorityName") for one in ids):
+        if any(not identifier.get("assigningAuthorityName") for identifier in ids):
             yield Fault("C.1.9.1.r.1", "case", "an identifier without its source", "Name who gave it.")
 
 

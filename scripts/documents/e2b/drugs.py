@@ -56,9 +56,9 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
     node = path(component, "substanceAdministration")
     link(node, entry.identifier)
     product = path(node, "consumable", "instanceOfKind", "kindOfProduct")
-    name = row["drug"] if has(row["drug"]) else row["substance"]
-    if has(name):
-        add(product, "name", name)
+    drug_name = row["drug"] if has(row["drug"]) else row["substance"]
+    if has(drug_name):
+        add(product, "name", drug_name)
     else:
         message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
     _authorisations(product, row, message)
@@ -85,19 +85,19 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         add(act, "code", code=action, codeSystem=f"{LISTS}15")
 
 
-def _substance(ingredient: Node, name: str, strength: str) -> None:
+def _substance(ingredient: Node, substance: str, strength: str) -> None:
     """G.k.2.3.r: the substance, and its strength where it is a number and a unit."""
     match = STRENGTH.fullmatch(strength)
     if match:
         quantity = add(ingredient, "quantity")
         add(quantity, "numerator", value=match["value"], unit=match["unit"])
         add(quantity, "denominator", value=match["per"] or "1", unit=match["each"] or "1")
-    add(path(ingredient, "ingredientSubstance"), "name", name)
+    add(path(ingredient, "ingredientSubstance"), "name", substance)
 
 
 def _authorisations(product: Node, row: Row, message: Message) -> None:
     """G.k.3: number, country and holder of each authorisation."""
-    given = [row.get(name, "") for name in ("authorisation", "authorisation_country", "authorisation_holder")]
+    given = [row.get(column, "") for column in ("authorisation", "authorisation_country", "authorisation_holder")]
     for number, country, holder in aligned(*given):
         if not any(map(has, (number, country, holder))):
             continue
@@ -121,16 +121,18 @@ def _action(course: Row) -> str:
 
 def _doses(course: Row, message: Message) -> list[Row]:
     """Doses that were given. A course with a start but without doses gives one record with its start."""
-    own = [row for row in message.case.rows("doses") if row["course"] == course["course"] and row["given"] != "no"]
+    given_doses = [
+        row for row in message.case.rows("doses") if row["course"] == course["course"] and row["given"] != "no"
+    ]
     start = course["start_date"]
-    if not own:
+    if not given_doses:
         blank = dict.fromkeys(DOSE, "") | {"time_date": start}
         return [blank] if has(start) else []
-    first = own[0]
+    first = given_doses[0]
     on_day_one = first["time_scale"] == "study_day" and first["time_lower"] == first["time_upper"] == "1"
     if has(start) and on_day_one and not has(first["time_date"]):
-        own = [first | {"time_date": start}, *own[1:]]
-    return own
+        given_doses = [first | {"time_date": start}, *given_doses[1:]]
+    return given_doses
 
 
 DOSE = (
@@ -200,13 +202,13 @@ def _notes(node: Node, entry: Entry) -> None:
     """G.k.10.r as codes, G.k.11 as words, of every course of the entry; the words name their course where it has several."""
     words = []
     for course in entry.courses:
-        told = [one for one in course["additional_information"].split("; ") if has(one)]
-        for one in told:
-            if one.startswith(CODED_NOTE):
+        told = [note for note in course["additional_information"].split("; ") if has(note)]
+        for note in told:
+            if note.startswith(CODED_NOTE):
                 mark = observed(add(node, "outboundRelationship2", typeCode="REFR"), "9")
-                value(mark, "CE", code=one.removeprefix(CODED_NOTE), codeSystem=f"{LISTS}17")
-        said = joined(one for one in told if not one.startswith(CODED_NOTE))
-        words.append(f"course {course['course']}: {said}" if said and len(entry.courses) > 1 else said)
+                value(mark, "CE", code=note.removeprefix(CODED_NOTE), codeSystem=f"{LISTS}17")
+        remarks = joined(note for note in told if not note.startswith(CODED_NOTE))
+        words.append(f"course {course['course']}: {remarks}" if remarks and len(entry.courses) > 1 else remarks)
     if any(words):
         value(observed(add(node, "outboundRelationship2", typeCode="REFR"), "2"), "ST", joined(words))
 

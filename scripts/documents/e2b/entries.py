@@ -22,13 +22,13 @@ class Entry:
         return self.courses[0]
 
     def names(self) -> set[str]:
-        return {self.first[name].casefold() for name in ("drug", "substance") if has(self.first[name])}
+        return {self.first[column].casefold() for column in ("drug", "substance") if has(self.first[column])}
 
 
 def entries(message: Message) -> list[Entry]:
     """Drug entries in order of first appearance."""
     grouped: dict[tuple[str, ...], list[Row]] = {}
     for row in message.case.rows("courses"):
-        own = ("course", row["course"]) if not has(row["ordinal"]) else (row["drug"], row["substance"], row["role"])
-        grouped.setdefault(own, []).append(row)
+        key = ("course", row["course"]) if not has(row["ordinal"]) else (row["drug"], row["substance"], row["role"])
+        grouped.setdefault(key, []).append(row)
     return [Entry(rows, message.uuid("drug", rows[0]["course"])) for rows in grouped.values()]

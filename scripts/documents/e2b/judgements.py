@@ -22,10 +22,10 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
 
     Of two assessors who report different codes the first is sent and the element is left open.
     """
-    found: dict[str, Row] = {reaction: {} for reaction in linked}
+    judged: dict[str, Row] = {reaction: {} for reaction in linked}
     for row in message.case.rows("assessments"):
-        if row["reaction"] in found and speaks_of(row, entry, message):
-            cells = found[row["reaction"]]
+        if row["reaction"] in judged and speaks_of(row, entry, message):
+            cells = judged[row["reaction"]]
             for column, element in ELEMENTS.items():
                 told = {column: row[column], f"{column}_scale": row.get(f"{column}_scale", "")}
                 if has(row[column]) and not told.items() <= (told | cells).items():
@@ -34,8 +34,8 @@ def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict
                 elif has(row[column]):
                     cells |= told
     if not message.from_message:
-        _days(entry, message, found)
-    return {reaction: cells for reaction, cells in found.items() if cells}
+        _days(entry, message, judged)
+    return {reaction: cells for reaction, cells in judged.items() if cells}
 
 
 def _days(entry: Entry, message: Message, judgements: dict[str, Row]) -> None:
@@ -55,8 +55,8 @@ def speaks_of(row: Row, entry: Entry, message: Message) -> bool:
         return any(row["course"] == course["course"] for course in entry.courses)
     if has(row["drug"]):
         return row["drug"].casefold() in entry.names()
-    suspects = [one for one in entries(message) if one.first["role"] in SUSPECT]
-    return [one.identifier for one in suspects] == [entry.identifier]
+    suspects = [suspect for suspect in entries(message) if suspect.first["role"] in SUSPECT]
+    return [suspect.identifier for suspect in suspects] == [entry.identifier]
 
 
 def judgements(assessment: Node, message: Message, known: list[Entry], linked: dict[str, str]) -> None:
@@ -70,16 +70,16 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         value(node, "CE", code=role, codeSystem=f"{LISTS}13")
         _about(node, "subject2", "productUseReference", entry.identifier)
     for row in message.case.rows("assessments"):
-        found = next((one for one in known if speaks_of(row, one, message)), None)
-        said = [column for column in SAID if has(row[column])]
-        if said and not has(row["reaction"]) and linked:
-            what = f"{', '.join(said).replace('_', ' ')} of {row['drug'] or 'a drug'} names no reaction"
+        drug_entry = next((candidate for candidate in known if speaks_of(row, candidate, message)), None)
+        judged_columns = [column for column in SAID if has(row[column])]
+        if judged_columns and not has(row["reaction"]) and linked:
+            what = f"{', '.join(judged_columns).replace('_', ' ')} of {row['drug'] or 'a drug'} names no reaction"
             message.leave_open("G.k.9.i", what, "Say which reaction is meant.")
-        if not found and row["reaction"] in linked:
+        if not drug_entry and row["reaction"] in linked:
             what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
             message.leave_open("G.k.9.i", what, "Say which drug is meant.")
-        if found and row["reaction"] in linked and has(row["result"]):
-            _judged(_judgement(assessment, "39"), row, found, linked[row["reaction"]])
+        if drug_entry and row["reaction"] in linked and has(row["result"]):
+            _judged(_judgement(assessment, "39"), row, drug_entry, linked[row["reaction"]])
 
 
 def _judgement(assessment: Node, code: str) -> Node:
@@ -104,7 +104,9 @@ def _about(node: Node, relation: str, tag: str, identifier: str) -> None:
 def diagnoses(assessment: Node, message: Message) -> None:
     """H.3.r: the sender's diagnoses as received."""
     report = message.case.report
-    cells = [report.get(name, "") for name in ("sender_diagnosis", "sender_diagnosis_code", "sender_diagnosis_version")]
+    cells = [
+        report.get(column, "") for column in ("sender_diagnosis", "sender_diagnosis_code", "sender_diagnosis_version")
+    ]
     for words, code, version in aligned(*cells):
         if not has(words):
             continue

@@ -65,10 +65,10 @@ class Message:
 
         element  its number without the letter: a code without its version leaves `a` open, and a reaction without a code `b`
         """
-        own, own_version = self.codes.code_of(term)
-        if not has(code) and own:
-            code, version = own, own_version
-        elif code == own and not has(version):
+        own_code, own_version = self.codes.code_of(term)
+        if not has(code) and own_code:
+            code, version = own_code, own_version
+        elif code == own_code and not has(version):
             version = own_version
         if not has(code):
             if element in CODED or has(version):

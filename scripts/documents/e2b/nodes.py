@@ -129,7 +129,8 @@ def aligned(words: str, *beside: str) -> list[tuple[str, ...]]:
     values = words.split("; ")
     lists = [cell.split("; ") if cell else [] for cell in beside]
     return [
-        (one, *(few[place] if len(few) == len(values) else "" for few in lists)) for place, one in enumerate(values)
+        (cell_value, *(few[place] if len(few) == len(values) else "" for few in lists))
+        for place, cell_value in enumerate(values)
     ]
 
 
@@ -137,9 +138,9 @@ def amount(parent: Node, sent: str, codelist: str) -> bool:
     """A quantity from `12 wk`, in the units of a list; whether there is one."""
     number, _, unit = sent.partition(" ")
     units = {
-        one: given["e2b_r3"].split("|")[0]
+        spelling: given["e2b_r3"].split("|")[0]
         for given in rows(codelist)
-        for one in (given["code"], *given["e2b_r3"].split("|"))
+        for spelling in (given["code"], *given["e2b_r3"].split("|"))
     }
     if not (is_number(number) and unit in units):
         return False

@@ -24,7 +24,7 @@ COLUMNS = ("parent_age", "parent_sex", "parent_last_menstrual", "parent_weight",
 def parent(player: Node, message: Message) -> None:
     """The role of the parent behind the patient, where anything is known of one."""
     row = message.case.patient
-    if not any(row.get(name) for name in COLUMNS):
+    if not any(row.get(column) for column in COLUMNS):
         return
     role = add(player, "role", classCode="PRS")
     add(role, "code", code="PRN", codeSystem="2.16.840.1.113883.5.111")
@@ -32,9 +32,9 @@ def parent(player: Node, message: Message) -> None:
     if has(row["parent_age"]):
         amount(_subject(role, "3"), row["parent_age"], "age_unit")
     day_value(lambda: _subject(role, "22"), "D.10.3", row["parent_last_menstrual"])
-    for name, code, unit in (("parent_weight", "7", "kg"), ("parent_height", "17", "cm")):
-        if is_number(row[name]):
-            value(_subject(role, code), "PQ", value=row[name], unit=unit)
+    for column, code, unit in (("parent_weight", "7", "kg"), ("parent_height", "17", "cm")):
+        if is_number(row[column]):
+            value(_subject(role, code), "PQ", value=row[column], unit=unit)
     if has(row["parent_history"]):
         group = path(add(role, "subjectOf2", typeCode="SBJ"), "organizer")
         add(group, "code", code="1", codeSystem=CATEGORY)

@@ -75,15 +75,17 @@ def _measures(role: Node, message: Message) -> None:
         value(_subject(role, "4"), "CE", code=code, codeSystem=f"{LISTS}9")
     elif group and flavour("D.2.3", group):
         value(_subject(role, "4"), "CE", nullFlavor=flavour("D.2.3", group))
-    for name, code, unit in (("weight", "7", "kg"), ("height", "17", "cm")):
-        if is_number(row.get(name, "")):
-            value(_subject(role, code), "PQ", value=row[name], unit=unit)
+    for column, code, unit in (("weight", "7", "kg"), ("height", "17", "cm")):
+        if is_number(row.get(column, "")):
+            value(_subject(role, code), "PQ", value=row[column], unit=unit)
 
 
 def age(row: Row) -> tuple[str, str]:
     """D.2.2: number and unit as received, else whole years where one age is stated; a band is not a number."""
     number, _, unit = row.get("age_as_reported", "").partition(" ")
-    units = {one: given["e2b_r3"].split("|")[0] for given in rows("age_unit") for one in given["e2b_r3"].split("|")}
+    units = {
+        spelling: given["e2b_r3"].split("|")[0] for given in rows("age_unit") for spelling in given["e2b_r3"].split("|")
+    }
     if is_number(number) and unit in units:
         return number, units[unit]
     low, high = row.get("age_lower", ""), row.get("age_upper", "")
@@ -123,7 +125,7 @@ def _history(role: Node, message: Message) -> None:
 def _in_words(row: Row, message: Message) -> str:
     """A condition without code, smoking, or what D.8 cannot say of a past drug."""
     told = [row["indication"], row["reaction"], row["detail"]]
-    more = joined([one for one in told if has(one) and not one.isdecimal()], ", ")
+    more = joined([cell for cell in told if has(cell) and not cell.isdecimal()], ", ")
     if row["kind"] == "past_drug":
         return f"{row['term']}: {more}" if more else ""
     when = joined(
@@ -133,15 +135,15 @@ def _in_words(row: Row, message: Message) -> str:
     if not (has(row["term"]) or more):
         return ""
     kind = {"smoking": "smoking: ", "family": "family: "}.get(row["kind"], "")
-    said = kind + (row["term"] if has(row["term"]) else "")
-    return said + (f" ({joined([when, more], ', ')})" if said and (when or more) else more)
+    condition = kind + (row["term"] if has(row["term"]) else "")
+    return condition + (f" ({joined([when, more], ', ')})" if condition and (when or more) else more)
 
 
 def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
-    name = add(node, "code", codeSystem=MEDDRA, **known)
+    code_node = add(node, "code", codeSystem=MEDDRA, **known)
     if has(row["term"]):
-        add(name, "originalText", row["term"])
+        add(code_node, "originalText", row["term"])
     interval(node, row, "start", "end", ("D.7.1.r.2", "D.7.1.r.4"))
     if has(row["detail"]):
         value(observed(add(node, "outboundRelationship2", typeCode="COMP"), "10"), "ED", row["detail"])
@@ -162,8 +164,8 @@ def _past_drug(organizer: Node, row: Row, message: Message) -> None:
         ("indication", "19", "RSON", "D.8.r.6"),
         ("reaction", "29", "CAUS", "D.8.r.7"),
     ):
-        said = row[column] if row[column].isdecimal() else row.get(f"{column}_code", "")
-        known = message.code(element, row[column], said, row.get(f"{column}_version", ""))
+        received_code = row[column] if row[column].isdecimal() else row.get(f"{column}_code", "")
+        known = message.code(element, row[column], received_code, row.get(f"{column}_version", ""))
         if known:
             coded(observed(add(node, "outboundRelationship2", typeCode=relation), code), known)
 
@@ -172,20 +174,22 @@ def _deaths(role: Node, message: Message) -> None:
     """D.9.2 to D.9.4; causes found at autopsy are marked so in the tables."""
     for row in message.case.rows("deaths"):
         every = aligned(row["cause"], row.get("cause_code", ""), row.get("cause_version", ""))
-        causes = [one for one in every if has(one[0])]
+        causes = [coded_cause for coded_cause in every if has(coded_cause[0])]
         for cause in causes:
             if not cause[0].endswith(AUTOPSY):
                 _cause(_subject(role, "32"), "D.9.2.r.1", cause, message)
         known = crosswalk("yes_no", "e2b_r3").get(row["autopsy"])
         reason = flavour("D.9.3", row["autopsy"])
-        found = [(cause.removesuffix(AUTOPSY), *beside) for cause, *beside in causes if cause.endswith(AUTOPSY)]
-        if known or reason or found:
+        autopsy_causes = [
+            (cause.removesuffix(AUTOPSY), *beside) for cause, *beside in causes if cause.endswith(AUTOPSY)
+        ]
+        if known or reason or autopsy_causes:
             autopsy = _subject(role, "5")
-            value(autopsy, "BL", **({"value": known or "true"} if known or found else {"nullFlavor": reason}))
-            for cause in found:
+            value(autopsy, "BL", **({"value": known or "true"} if known or autopsy_causes else {"nullFlavor": reason}))
+            for cause in autopsy_causes:
                 within = observed(add(autopsy, "outboundRelationship2", typeCode="PERT"), "8")
                 _cause(within, "D.9.4.r.1", cause, message)
-        if has(row["time_date"]) and not (known or reason or found):
+        if has(row["time_date"]) and not (known or reason or autopsy_causes):
             message.leave_open("D.9.3", "nothing says whether there was an autopsy", "Fill in `autopsy` in deaths.")
 
 

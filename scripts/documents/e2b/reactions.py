@@ -18,8 +18,8 @@ def reactions(role: Node, message: Message) -> dict[str, str]:
     """Fill section E; gives the reactions' identifiers by their key. Stated absences stay in the narrative."""
     occurred = [row for row in message.case.rows("reactions") if row["occurred"] == "yes"]
     report = message.case.report
-    of_case = [name for name in SERIOUSNESS if report.get(f"serious_{name}") == "yes"]
-    if of_case and not any(row[name] == "yes" for row in occurred for name in SERIOUSNESS):
+    of_case = [criterion for criterion in SERIOUSNESS if report.get(f"serious_{criterion}") == "yes"]
+    if of_case and not any(row[criterion] == "yes" for row in occurred for criterion in SERIOUSNESS):
         what = f"criteria are known of the case only: {', '.join(of_case).replace('_', ' ')}"
         message.leave_open("E.i.3.2", what, "State which reaction meets them.")
     return {row["reaction"]: _reaction(role, row, message) for row in occurred}
@@ -33,9 +33,9 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     add(node, "code", code="29", codeSystem=OBSERVATION)
     interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
     native, english = _terms(row)
-    said = coded(node, message.code("E.i.2.1", _coded_term(row, message), row["term_code"], row["term_version"]))
+    term_node = coded(node, message.code("E.i.2.1", _coded_term(row, message), row["term_code"], row["term_version"]))
     if native:
-        words = add(said, "originalText", native)
+        words = add(term_node, "originalText", native)
         if has(row.get("term_language", "")):
             words.set("language", row["term_language"])
         else:
@@ -48,9 +48,9 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
         value(part(node, "30"), "ED", english)
     if row.get("highlighted") in HIGHLIGHTED:
         value(part(node, "37"), "CE", code=row["highlighted"], codeSystem=f"{LISTS}10")
-    for name in SERIOUSNESS:
-        met = {"value": "true"} if row[name] == "yes" else {"nullFlavor": "NI"}
-        value(part(node, CRITERIA[name]), "BL", **met)
+    for criterion in SERIOUSNESS:
+        met = {"value": "true"} if row[criterion] == "yes" else {"nullFlavor": "NI"}
+        value(part(node, CRITERIA[criterion]), "BL", **met)
     if row["outcome"] == "fatal" and row["death"] != "yes":
         what = f"'{row['term']}' is fatal, and nothing says that it meets the criterion death"
         message.leave_open("E.i.3.2a", what, "State the criterion, or correct the outcome.")

@@ -31,10 +31,10 @@ def identification(event: Node, message: Message) -> None:
     add(event, "statusCode", code="active")
     _day(add(event, "effectiveTime"), "low", "C.1.4", report.get("received", ""), message)
     _day(event, "availabilityTime", "C.1.5", report.get("latest_information", ""), message)
-    for name in filter(has, report.get("documents", "").split("\n")):
+    for document_title in filter(has, report.get("documents", "").split("\n")):
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="1", codeSystem=f"{LISTS}27")
-        add(document, "title", name)
+        add(document, "title", document_title)
     for line in sources.literature(message):
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="2", codeSystem=f"{LISTS}27")
@@ -107,7 +107,11 @@ def _linked_reports(event: Node, report: Row) -> None:
 def _ids(report: Row, message: Message) -> list[tuple[str, ...]]:
     """C.1.9.1.r.2 and .1: other identifiers, and the one that the case had from the sender we received it from, each with who
     gave it, as received: the former sender gave its own."""
-    known = [one for one in aligned(report.get("other_ids", ""), report.get("other_id_sources", "")) if has(one[0])]
+    known = [
+        known_id
+        for known_id in aligned(report.get("other_ids", ""), report.get("other_id_sources", ""))
+        if has(known_id[0])
+    ]
     before = report.get("sender_case_id", "")
     if has(before) and before not in (message.worldwide, message.identifier, *(number for number, _ in known)):
         known.append((before, report.get("sender", "")))
@@ -115,12 +119,12 @@ def _ids(report: Row, message: Message) -> list[tuple[str, ...]]:
 
 
 def _other_ids(event: Node, report: Row, message: Message) -> None:
-    for one, source in _ids(report, message):
+    for identifier, source in _ids(report, message):
         act = path(add(event, "subjectOf1", typeCode="SUBJ"), "controlActEvent")
         named = {"assigningAuthorityName": source} if has(source) else {}
-        add(act, "id", extension=one, root=f"{SPACES}3", **named)
+        add(act, "id", extension=identifier, root=f"{SPACES}3", **named)
         if not named:
-            what = f"what was received does not say who gave the identifier {one}"
+            what = f"what was received does not say who gave the identifier {identifier}"
             message.leave_open("C.1.9.1.r.1", what, "Name who gave this identifier.")
 
 

@@ -61,8 +61,8 @@ def _all(node: Node, path: str) -> list:
 def _versioned(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for element, (context, path) in VERSIONED.items():
         for number, node in enumerate(nodes[context], start=1):
-            for one in _all(node, f"{path}[@codeSystem='{MEDDRA}']"):
-                code, version = one.get("code"), one.get("codeSystemVersion")
+            for code_node in _all(node, f"{path}[@codeSystem='{MEDDRA}']"):
+                code, version = code_node.get("code"), code_node.get("codeSystemVersion")
                 if code and not version:
                     yield Fault(f"{element}a", f"{context} {number}", f"no version for {code}", "Give the version.")
                 if version and not code:
@@ -71,11 +71,11 @@ def _versioned(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _documents(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for case in nodes["case"]:
-        said = _all(case, "h:component/h:observationEvent[h:code/@code='1']/h:value/@value")
+        flags = _all(case, "h:component/h:observationEvent[h:code/@code='1']/h:value/@value")
         named = _all(case, "h:reference/h:document[h:code/@code='1']/h:title")
-        if "true" in said and not named:
+        if "true" in flags and not named:
             yield Fault("C.1.6.1.r.1", "case", "documents are said to be held, and none is named", "Name them.")
-        if "false" in said and named:
+        if "false" in flags and named:
             yield Fault("C.1.6.1", "case", "documents are named, and none is said to be held", "Correct one of them.")
 
 

@@ -49,15 +49,15 @@ STRICT_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 def faults(root: Node) -> list[Fault]:
     """Every breach of a rule in a batch; an empty list for a message that may be sent."""
-    found: list[Fault] = []
+    breaches: list[Fault] = []
     now = (root.find(f"{{{HL7}}}creationTime").get("value") or "")[:8]
     for context, path in CONTEXTS.items():
         for number, node in enumerate(_select(path)(root), start=1):
             place = context if context in ("batch", "message", "case", "patient") else f"{context} {number}"
             for spec in _elements()[context]:
-                found.extend(_element(node, spec, place, now))
-    nodes = {name: _select(path)(root) for name, path in CONTEXTS.items()}
-    return [*found, *conditions.faults(root, nodes), *required.faults(root, nodes)]
+                breaches.extend(_element(node, spec, place, now))
+    nodes = {context: _select(path)(root) for context, path in CONTEXTS.items()}
+    return [*breaches, *conditions.faults(root, nodes), *required.faults(root, nodes)]
 
 
 @cache
@@ -69,30 +69,30 @@ def _select(path: str) -> Callable[[Node], list[Node]]:
 def _elements() -> dict[str, list[dict[str, str]]]:
     """Rules by context, each with the facts of its element."""
     facts = {row["code"]: row for row in rows("e2b_elements")}
-    found: dict[str, list[dict[str, str]]] = {name: [] for name in CONTEXTS}
+    rules_by_context: dict[str, list[dict[str, str]]] = {context: [] for context in CONTEXTS}
     with (Path(__file__).parent / "paths.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             path = row["path"].replace("{spaces}", SPACES).replace("{lists}", LISTS)
-            found[row["context"]].append(facts[row["element"]] | row | {"path": path})
-    return found
+            rules_by_context[row["context"]].append(facts[row["element"]] | row | {"path": path})
+    return rules_by_context
 
 
 def _element(node: Node, spec: dict[str, str], place: str, now: str) -> Iterator[Fault]:
-    held = [one for one in _select(spec["path"])(node) if _holds(one, spec)]
+    held = [element for element in _select(spec["path"])(node) if _holds(element, spec)]
     if not held and spec["conformance"] == "M":
         yield Fault(spec["element"], place, f"{spec['label']} is missing", "Fill it in: it is mandatory.")
-    for one in held:
-        reason = one.get("nullFlavor")
+    for element in held:
+        reason = element.get("nullFlavor")
         if reason is not None:
             if spec["holds"] in ("unit", "codeSystemVersion"):
                 continue
-            if spec["holds"] != "text" and one.get(spec["holds"]) is not None:
+            if spec["holds"] != "text" and element.get(spec["holds"]) is not None:
                 yield Fault(spec["element"], place, "a value and a nullFlavor at once", "Send one of them.")
             if reason not in spec["null_flavours"].split():
                 allowed = spec["null_flavours"] or "none"
                 yield Fault(spec["element"], place, f"nullFlavor {reason} is not allowed", f"Allowed: {allowed}.")
             continue
-        text = (one.text or "") if spec["holds"] == "text" else one.get(spec["holds"], "")
+        text = (element.text or "") if spec["holds"] == "text" else element.get(spec["holds"], "")
         if spec["length"] and len(text) > int(spec["length"]):
             what = f"{spec['label']} has {len(text)} characters, more than {spec['length']}"
             yield Fault(spec["element"], place, what, "Shorten it, or move the rest to the narrative.")
@@ -112,16 +112,16 @@ def _holds(node: Node, spec: dict[str, str]) -> bool:
 
 def _wrong(check: str, text: str, now: str) -> str:
     """Why a value breaks its check; a blank where it does not."""
-    kind, _, of = check.partition(" ")
+    kind, _, argument = check.partition(" ")
     if kind == "date":
-        return _wrong_date(text, of.removeprefix("to "), now)
+        return _wrong_date(text, argument.removeprefix("to "), now)
     if kind == "list":
-        return "" if text in crosswalk(of, "e2b_r3").values() else f"is not a code of the list {of}"
+        return "" if text in crosswalk(argument, "e2b_r3").values() else f"is not a code of the list {argument}"
     if kind == "one":
-        allowed = of.removeprefix("of ").split()
+        allowed = argument.removeprefix("of ").split()
         return "" if text in allowed else f"is not allowed; only {', '.join(allowed)}"
     if kind == "unit":
-        return "" if _is_unit(of, text) else "is not a unit that may stand here (UCUM, case sensitive)"
+        return "" if _is_unit(argument, text) else "is not a unit that may stand here (UCUM, case sensitive)"
     rule, why = SIMPLE.get(check, (lambda _: True, ""))
     return "" if rule(text) else why
 
@@ -136,14 +136,14 @@ SIMPLE: dict[str, tuple[Callable[[str], bool], str]] = {
 
 
 @cache
-def _units(name: str) -> frozenset[str]:
+def _units(code_list: str) -> frozenset[str]:
     """The units of a list, as this format writes them."""
-    column = "e2b_r3" if "e2b_r3" in rows(name)[0] else "code"
-    return frozenset(unit for row in rows(name) for unit in (row[column] or "").split("|") if unit)
+    column = "e2b_r3" if "e2b_r3" in rows(code_list)[0] else "code"
+    return frozenset(unit for row in rows(code_list) for unit in (row[column] or "").split("|") if unit)
 
 
-def _is_unit(name: str, text: str) -> bool:
-    return is_unit(text) if name == "word" else text in _units(name)
+def _is_unit(code_list: str, text: str) -> bool:
+    return is_unit(text) if code_list == "word" else text in _units(code_list)
 
 
 def _wrong_date(text: str, precision: str, now: str) -> str:

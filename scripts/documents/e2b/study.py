@@ -14,7 +14,7 @@ def study(role: Node, message: Message) -> None:
     kind = report.get("study_type", "")
     if report.get("report_type") == "study" and not has(kind):
         message.leave_open("C.5.4", "a report from a study, of which no type was received", "State the type of study.")
-    if not any(report.get(name, "") for name in COLUMNS):
+    if not any(report.get(column, "") for column in COLUMNS):
         return
     node = path(add(role, "subjectOf1", typeCode="SBJ"), "researchStudy")
     if has(report["study_number"]):

@@ -26,17 +26,17 @@ def _test(organizer: Node, row: Row, message: Message) -> None:
     """F.r: a plain number with a whole unit as a quantity; anything else as printed, in words."""
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     known = message.code("F.r.2.2", row["test"], row["test_code"], row.get("test_version", ""))
-    name = add(node, "code", **(known | {"codeSystem": MEDDRA} if known else {}))
+    code_node = add(node, "code", **(known | {"codeSystem": MEDDRA} if known else {}))
     if has(row["test"]):
-        add(name, "originalText", row["test"])
+        add(code_node, "originalText", row["test"])
     date = stamp(row["time_date"]) if has(row["time_date"]) else ""
     add(node, "effectiveTime", **({"value": date} if date else {"nullFlavor": "UNK"}))
     sign, number = _plain(row, message)
     if number:
         _quantity(node, sign, number, row["unit_as_printed"])
-    said = result_in_words(row, message, bool(number))
-    if said:
-        value(node, "ED", said)
+    result_words = result_in_words(row, message, bool(number))
+    if result_words:
+        value(node, "ED", result_words)
     result = crosswalk("test_result", "e2b_r3").get(row["coded_result"])
     if result:
         add(node, "interpretationCode", code=result, codeSystem=f"{LISTS}12")
@@ -71,7 +71,7 @@ def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
     """F.r.3.4: the finding, and of which other course it is; the value, unit and range as printed where they are not sent as numbers."""
     parts = []
     if not sent_as_number:
-        parts = [joined([row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")], " ")]
+        parts = [joined([row[column] if has(row[column]) else "" for column in ("value", "unit_as_printed")], " ")]
         if has(row["reference_as_printed"]):
             parts.append(f"reference {row['reference_as_printed']}")
     time = phrases.when(row, "time", message.case, "tests") if not has(row["time_date"]) else ""

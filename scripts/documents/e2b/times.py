@@ -70,11 +70,11 @@ def _sum(node: Node, dates: dict, width: dict[str, str], period: tuple[str, str]
     """An SXPR_TS; the components after the first are joined by intersection (operator A)."""
     parts = []
     if period:
-        parts.append(("PIVL_TS", lambda one: _period(one, period)))
+        parts.append(("PIVL_TS", lambda component: _period(component, period)))
     if dates:
-        parts.append(("IVL_TS", lambda one: _range(one, dates, {})))
+        parts.append(("IVL_TS", lambda component: _range(component, dates, {})))
     if width:
-        parts.append(("IVL_TS", lambda one: _range(one, {}, width)))
+        parts.append(("IVL_TS", lambda component: _range(component, {}, width)))
     for place, (kind, fill) in enumerate(parts):
         fill(_node(node, "comp", kind, **({"operator": "A"} if place else {})))
 
@@ -94,5 +94,5 @@ def single_doses(row: Row) -> Row:
     hours = Decimal(interval) * HOURS.get(row["interval_unit"], 0) if is_number(interval) else Decimal(0)
     if count and hours and not hours % count:
         return row | {"per_interval": "", "interval": f"{hours / count:f}", "interval_unit": "h"}
-    said = phrases.joined([phrases.amount(row), row["dosage_text"] if has(row["dosage_text"]) else ""], "; ")
-    return row | {"interval": "", "interval_unit": "", "dosage_text": said}
+    dosage_words = phrases.joined([phrases.amount(row), row["dosage_text"] if has(row["dosage_text"]) else ""], "; ")
+    return row | {"interval": "", "interval_unit": "", "dosage_text": dosage_words}

@@ -24,21 +24,23 @@ def elsewhere(data: Dossier, citations: Citations, variables: tuple[str, ...]) -
     """Sentences on these variables about patients who are not counted in the series."""
     inside = {case.aggregate for case in data.cases.values()} - {""}
     rows = plain_rows(data.bundle.series["statements"])
-    own = [row for row in rows if wording.name(row["variable"]) in variables and row["aggregate_id"] not in inside]
-    own.sort(key=lambda row: variables.index(wording.name(row["variable"])))
-    return [f"{_named(row, variables)}{claim(row, citations)}." for row in own]
+    statements = [
+        row for row in rows if wording.name(row["variable"]) in variables and row["aggregate_id"] not in inside
+    ]
+    statements.sort(key=lambda row: variables.index(wording.name(row["variable"])))
+    return [f"{_named(row, variables)}{claim(row, citations)}." for row in statements]
 
 
 def _named(row: Row, variables: tuple[str, ...]) -> str:
     """`Fatal: ` where the line holds more than one thing."""
-    name = wording.name(row["variable"])
-    return f"{name[:1].upper()}{name[1:]}: " if len(variables) > 1 else ""
+    variable = wording.name(row["variable"])
+    return f"{variable[:1].upper()}{variable[1:]}: " if len(variables) > 1 else ""
 
 
 def claim(row: Row, citations: Citations) -> str:
     """`an indication, 5 of 5, cases in a database [15, para 3]`."""
-    of = f" of {row['of']}" if has(row["of"]) else ""
-    number = f"{row['n']}{of}" if has(row["n"]) else ""
+    denominator = f" of {row['of']}" if has(row["of"]) else ""
+    number = f"{row['n']}{denominator}" if has(row["n"]) else ""
     stated = f"{row['lower']}-{row['upper']}" in row["words"]
     bounds = times.amount(row["lower"], row["upper"], row["scale"]) if has(row["lower"]) and not stated else ""
     group = row["group"] if has(row["group"]) else ""

@@ -58,28 +58,28 @@ def _statements(data: Dossier, *, official: bool) -> list[Row]:
 
 def _topics(rows: list[Row], topics: dict[str, dict], citations: Citations) -> list[Topic]:
     """The topics in the order of the texts; a variable that no topic names goes to the last."""
-    named = {variable: name for name, topic in topics.items() for variable in topic["variables"]}
-    found = []
-    for name, topic in topics.items():
-        own = [row for row in rows if named.get(wording.name(row["variable"]), OTHER) == name]
-        if own:
-            found.append((topic["heading"], _by_variable(own, citations)))
-    return found
+    named = {variable: topic_name for topic_name, topic in topics.items() for variable in topic["variables"]}
+    told_topics = []
+    for topic_name, topic in topics.items():
+        topic_rows = [row for row in rows if named.get(wording.name(row["variable"]), OTHER) == topic_name]
+        if topic_rows:
+            told_topics.append((topic["heading"], _by_variable(topic_rows, citations)))
+    return told_topics
 
 
 def _by_variable(rows: list[Row], citations: Citations) -> list[str]:
     """`onset: words [1, para 2]; words [3, table 1]`: what is said of one thing stands together."""
-    of: dict[str, list[str]] = {}
+    variable_claims: dict[str, list[str]] = {}
     for row in rows:
-        of.setdefault(wording.name(row["variable"]), []).append(claim(row, citations))
-    return [f"{variable}: {'; '.join(said)}" for variable, said in of.items()]
+        variable_claims.setdefault(wording.name(row["variable"]), []).append(claim(row, citations))
+    return [f"{variable}: {'; '.join(claims)}" for variable, claims in variable_claims.items()]
 
 
 def strength(data: Dossier) -> list[str]:
     """Supportive cases; and the counts of re-exposure as every product has them."""
     wanted, cases = texts(NAME)["strength"], data.counted
     positive, assessable = summary.dechallenge(data)
-    counts = {name: len(criteria.shown(cases, name)[0]) for name in ("timing", "exclusions", "pattern")}
+    counts = {criterion: len(criteria.shown(cases, criterion)[0]) for criterion in ("timing", "exclusions", "pattern")}
     supported, on_scale = judged.supporting(cases)
     supportive = sentence(
         data,
@@ -99,11 +99,13 @@ def strength(data: Dossier) -> list[str]:
 def relevance(data: Dossier) -> list[str]:
     """Seriousness, outcome, groups and what was done on re-exposure."""
     wanted, cases = texts(NAME)["relevance"], data.counted
-    met = Counter(one for case in cases for one in narrative_event.criteria_met(case))
-    of_report = Counter(one for case in cases for one in filter(None, case.derived["serious_report"].split("; ")))
+    met = Counter(criterion for case in cases for criterion in narrative_event.criteria_met(case))
+    of_report = Counter(
+        criterion for case in cases for criterion in filter(None, case.derived["serious_report"].split("; "))
+    )
     by_group = Counter(data.bundle.groups)
     silent = sum(not case.derived["serious"] for case in cases)
-    said = [
+    sentences = [
         sentence(data, wanted["serious"], text=f"{_in_each(met)}; " if met else "", silent=silent),
         *([sentence(data, wanted["serious_report"], text=_in_each(of_report))] if of_report else []),
         sentence(data, wanted["outcome"], text=outcomes(cases)),
@@ -111,13 +113,13 @@ def relevance(data: Dossier) -> list[str]:
     ]
     again = [(case, row) for case in cases for row in case.rechallenges if row["kind"] == "re_exposure"]
     if len(again) > groups.MOST_TOLD:
-        return [*said, sentence(data, wanted["many_again"], number=len(again))]
-    return said + [sentence(data, wanted["mitigation"], text=_again(*one)) for one in again]
+        return [*sentences, sentence(data, wanted["many_again"], number=len(again))]
+    return sentences + [sentence(data, wanted["mitigation"], text=_again(*re_exposure)) for re_exposure in again]
 
 
 def _in_each(criteria: Counter[str]) -> str:
     """`death in 5, hospitalisation in 6`."""
-    return ", ".join(f"{name} in {number}" for name, number in criteria.items())
+    return ", ".join(f"{criterion} in {number}" for criterion, number in criteria.items())
 
 
 def _again(case: CaseFile, row: dict) -> str:
@@ -142,7 +144,7 @@ def strengths(data: Dossier) -> list[str]:
     """What speaks for the series, each with its number."""
     wanted, cases = texts(NAME)["strengths"], data.counted
     median = summary.onset(data, "median_bounds")
-    said = [
+    sentences = [
         sentence(
             data,
             wanted["identified"],
@@ -152,17 +154,17 @@ def strengths(data: Dossier) -> list[str]:
     ]
     if median is not None:
         onset, known = summary.called(data, data.bundle.conventions.onset), wording.count(median["n"])
-        said.append(sentence(data, wanted["onset_known"], endpoint=onset, known=known))
-    return said
+        sentences.append(sentence(data, wanted["onset_known"], endpoint=onset, known=known))
+    return sentences
 
 
 def limits(data: Dossier) -> list[str]:
     """What speaks against reading much into the series; a limit that no case has is left out."""
     wanted = texts(NAME)["strengths"]
-    said = [sentence(data, wanted[name], **values) for name, (holds, values) in _limits(data).items() if holds]
-    said.append(sentence(data, wanted["exposure"]))
-    return said + [
-        sentence(data, wanted["caution"], text=one.removesuffix(".")) for one in data.bundle.profile.cautions
+    sentences = [sentence(data, wanted[limit], **values) for limit, (holds, values) in _limits(data).items() if holds]
+    sentences.append(sentence(data, wanted["exposure"]))
+    return sentences + [
+        sentence(data, wanted["caution"], text=caution.removesuffix(".")) for caution in data.bundle.profile.cautions
     ]
 
 
@@ -178,7 +180,7 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
     dose = sum(has(case.derived["dose"]) for case in cases)
     unknown, not_applicable = classes["unknown"], classes["not_applicable"]
     again = sum(_silent(case) for case in cases)
-    found: dict[str, object] = {
+    severities: dict[str, object] = {
         "errors": severity["error"],
         "warnings": severity["warning"],
         "information": severity["information"],
@@ -193,7 +195,7 @@ def _limits(data: Dossier) -> dict[str, tuple[bool, dict[str, object]]]:
         "dose": (dose < n, {"dose": dose}),
         "dechallenge_unknown": (unknown + not_applicable > 0, {"unknown": unknown, "not_applicable": not_applicable}),
         "rechallenge_silent": (again > 0, {"silent_again": again}),
-        "findings": (severity.total() > 0, {"findings": severity.total()} | found),
+        "findings": (severity.total() > 0, {"findings": severity.total()} | severities),
         "decisive": (bool(decisive), {"text": decisive}),
     }
 

@@ -15,15 +15,20 @@ READINGS = {
 
 def seen(case: CaseFile, exposure: str) -> str:
     """`symptoms: cough; abnormal tests: D-dimer 5 mg/L; tests that did not show the event: CT chest (clear)`."""
-    own = {of for of, sign in case.signs.items() if sign["exposure"] == exposure and not is_before_exposure(sign)}
+    sign_keys = {
+        key for key, sign in case.signs.items() if sign["exposure"] == exposure and not is_before_exposure(sign)
+    }
     signs = dict.fromkeys(
         row["term"]
         for row in case.rows("reactions")
-        if ("reaction", row["reaction"]) in own and of_the_event(row) and row["occurred"] == "yes" and has(row["term"])
+        if ("reaction", row["reaction"]) in sign_keys
+        and of_the_event(row)
+        and row["occurred"] == "yes"
+        and has(row["term"])
     )
-    tests = [row for row in case.rows("tests") if ("test", row["result"]) in own and has(row["test"])]
-    said = {"symptoms": list(signs)} | {
+    tests = [row for row in case.rows("tests") if ("test", row["result"]) in sign_keys and has(row["test"])]
+    parts = {"symptoms": list(signs)} | {
         words: [phrases.result(row, case) for row in tests if row["reading"] == reading]
         for reading, words in READINGS.items()
     }
-    return joined(f"{what}: {', '.join(told)}" for what, told in said.items() if told)
+    return joined(f"{what}: {', '.join(told)}" for what, told in parts.items() if told)

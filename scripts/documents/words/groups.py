@@ -11,11 +11,11 @@ MOST_TOLD = 12
 
 def lines(cases: list[CaseFile]) -> list[list[CaseFile]]:
     """Each identified patient alone, the anonymous members of each aggregate together, in the order of the series."""
-    found: dict[str, list[CaseFile]] = {}
+    grouped: dict[str, list[CaseFile]] = {}
     for case in cases:
         key = case.case_id if case.identified else f"aggregate\x1f{case.aggregate}"
-        found.setdefault(key, []).append(case)
-    return list(found.values())
+        grouped.setdefault(key, []).append(case)
+    return list(grouped.values())
 
 
 def group_name(cases: list[CaseFile]) -> str:

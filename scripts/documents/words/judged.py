@@ -25,15 +25,16 @@ TAKEN_BACK = re.compile(r"\b(not?|never|un\w+)\b")
 def tally(cases: list[CaseFile]) -> tuple[int, dict[str, Counter[str]]]:
     """Cases with a reported judgement; per assessor and method how often each result was given, in the assessor's words,
     from the strongest result to the weakest. One method, and one result, may be spelled in several ways."""
-    judged = [own for case in cases if (own := results(case))]
-    said = [row for own in judged for row in own.values()]
+    judged = [case_results for case in cases if (case_results := results(case))]
+    judgements = [row for case_results in judged for row in case_results.values()]
     called = methods(cases)
-    words = {_key(row): row["result"] for row in sorted(said, key=itemgetter("result"), reverse=True)}
+    words = {_key(row): row["result"] for row in sorted(judgements, key=itemgetter("result"), reverse=True)}
     scales: dict[str, Counter[str]] = {}
-    for row in said:
+    for row in judgements:
         scales.setdefault(f"{row['assessor']}, {called[row['instrument']]}", Counter())[words[_key(row)]] += 1
     return len(judged), {
-        name: Counter(dict(sorted(own.items(), key=_strength))) for name, own in sorted(scales.items())
+        scale: Counter(dict(sorted(frequencies.items(), key=_strength)))
+        for scale, frequencies in sorted(scales.items())
     }
 
 
@@ -48,8 +49,8 @@ def _key(row: dict) -> tuple[str, str, str]:
 
 def methods(cases: list[CaseFile]) -> dict[str, str]:
     """What each method is called in the sources; of several spellings the first by the alphabet."""
-    said = [row for case in cases for row in results(case).values()]
-    return {row["instrument"]: row["method"] for row in sorted(said, key=itemgetter("method"), reverse=True)} | {
+    judgements = [row for case in cases for row in results(case).values()]
+    return {row["instrument"]: row["method"] for row in sorted(judgements, key=itemgetter("method"), reverse=True)} | {
         "": "method not stated"
     }
 
@@ -59,32 +60,32 @@ def pairs(cases: list[CaseFile]) -> dict[tuple[str, str, str], list[tuple[str, s
 
     A sum of Naranjo's scale is compared as the category that it means.
     """
-    found: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    compared: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
     for case in cases:
-        said: dict[str, dict[str, list[str]]] = {}
+        meanings: dict[str, dict[str, list[str]]] = {}
         for assessor, instrument, result in sorted(results(case)):
-            said.setdefault(instrument, {}).setdefault(assessor, []).append(meaning(instrument, result))
-        for instrument, own in said.items():
-            for first, second in combinations(own, 2) if instrument else ():
-                both = ("; ".join(own[first]), "; ".join(own[second]))
-                found.setdefault((instrument, first, second), []).append(both)
-    return dict(sorted(found.items()))
+            meanings.setdefault(instrument, {}).setdefault(assessor, []).append(meaning(instrument, result))
+        for instrument, by_assessor in meanings.items():
+            for first, second in combinations(by_assessor, 2) if instrument else ():
+                both = ("; ".join(by_assessor[first]), "; ".join(by_assessor[second]))
+                compared.setdefault((instrument, first, second), []).append(both)
+    return dict(sorted(compared.items()))
 
 
 def agreement(cases: list[CaseFile]) -> list[str]:
     """`A and B agree in 1 of 2 by WHO-UMC`, for every two assessors who judged some case by one method."""
     called = methods(cases)
     return [
-        f"{first} and {second} agree in {sum(a == b for a, b in said)} of {len(said)} by {called[instrument]}"
-        for (instrument, first, second), said in pairs(cases).items()
+        f"{first} and {second} agree in {sum(a == b for a, b in couples)} of {len(couples)} by {called[instrument]}"
+        for (instrument, first, second), couples in pairs(cases).items()
     ]
 
 
 def supporting(cases: list[CaseFile]) -> tuple[int, int]:
     """Cases in which every result given is at least `possible`, of those in which each is a word of a usual scale."""
     given = [[_word(meaning(instrument, result)) for _, instrument, result in results(case)] for case in cases]
-    on_scale = [own for own in given if own and all(own)]
-    return sum(AT_LEAST_POSSIBLE.issuperset(own) for own in on_scale), len(on_scale)
+    on_scale = [words for words in given if words and all(words)]
+    return sum(AT_LEAST_POSSIBLE.issuperset(words) for words in on_scale), len(on_scale)
 
 
 def meaning(instrument: str, result: str) -> str:
@@ -94,17 +95,17 @@ def meaning(instrument: str, result: str) -> str:
 
 def category(total: float) -> str:
     """9 and more definite, 5 to 8 probable, 1 to 4 possible, 0 and less doubtful."""
-    return next((name for least, name in CLASSES if total >= least), "doubtful")
+    return next((class_name for least, class_name in CLASSES if total >= least), "doubtful")
 
 
 def _word(result: str) -> str:
     """The beginning of a result that a usual scale has; blank for others, and where what follows takes it back."""
-    found = next((word for word in STRENGTH if result.startswith(word)), "")
-    return "" if found in AT_LEAST_POSSIBLE and TAKEN_BACK.search(result, len(found)) else found
+    beginning = next((word for word in STRENGTH if result.startswith(word)), "")
+    return "" if beginning in AT_LEAST_POSSIBLE and TAKEN_BACK.search(result, len(beginning)) else beginning
 
 
 def _strength(result: tuple[str, int]) -> tuple[int, float, str]:
     """Words by their strength, then sums from the greatest to the least."""
     words = plain(result[0])
-    place = STRENGTH.index(found) if (found := _word(words)) else len(STRENGTH)
+    place = STRENGTH.index(beginning) if (beginning := _word(words)) else len(STRENGTH)
     return place, -float(words) if is_number(words) else 0.0, words

@@ -22,17 +22,17 @@ NAME = "prac_signal_summary"
 def rows(data: Dossier, citations: Citations) -> list[tuple[str, str]]:
     """Label and text; a line that has nothing to say is left out, deaths and re-exposure never are."""
     labels = texts(NAME)["key"]["rows"]
-    told = {name: line(name, data, citations) for name in labels}
-    return [(labels[name], words) for name, words in told.items() if words]
+    told = {line_name: line(line_name, data, citations) for line_name in labels}
+    return [(labels[line_name], words) for line_name, words in told.items() if words]
 
 
-def line(name: str, data: Dossier, citations: Citations) -> str:
+def line(line_name: str, data: Dossier, citations: Citations) -> str:
     """The text of one line of the table; sources are cited for what is printed alone."""
-    return LINES[name](data, citations)
+    return LINES[line_name](data, citations)
 
 
-def _text(data: Dossier, name: str, **values: object) -> str:
-    return fill(texts(NAME)["key"][name], {"n": len(data.counted)} | values, f"{NAME}.yaml")
+def _text(data: Dossier, text_name: str, **values: object) -> str:
+    return fill(texts(NAME)["key"][text_name], {"n": len(data.counted)} | values, f"{NAME}.yaml")
 
 
 def _capital(words: str) -> str:
@@ -41,7 +41,7 @@ def _capital(words: str) -> str:
 
 def counted(numbers: Counter[str]) -> str:
     """`14 possible, 1 probable`."""
-    return ", ".join(f"{number} {name}" for name, number in numbers.items())
+    return ", ".join(f"{number} {label}" for label, number in numbers.items())
 
 
 def outcomes(cases: list[CaseFile]) -> str:
@@ -57,16 +57,16 @@ def _patients(data: Dossier) -> str:
     """Who counts; and, where records were not added, how many entered and what became of these."""
     entered, identified = summary.records(data), sum(case.identified for case in data.counted)
     numbers = {"entered": entered["entered"], "inside": entered["counted_inside"], "out": entered["out"]}
-    parts = [_text(data, f"records_{name}", **numbers) for name in ("inside", "out") if numbers[name]]
-    said = _text(data, "patients", identified=identified, anonymous=len(data.counted) - identified)
-    return f"{said} {_text(data, 'records', parts='; '.join(parts), **numbers)}" if parts else said
+    parts = [_text(data, f"records_{decision}", **numbers) for decision in ("inside", "out") if numbers[decision]]
+    patients = _text(data, "patients", identified=identified, anonymous=len(data.counted) - identified)
+    return f"{patients} {_text(data, 'records', parts='; '.join(parts), **numbers)}" if parts else patients
 
 
 def onset(data: Dossier) -> str:
     """Each endpoint of onset with the number of patients whose time is known, on the primary clock."""
-    said = []
+    parts = []
     for endpoint in ONSETS:
-        median, spread = (summary.onset(data, name, endpoint) for name in ("median_bounds", "range"))
+        median, spread = (summary.onset(data, statistic, endpoint) for statistic in ("median_bounds", "range"))
         if spread is not None:
             told = summary.told(data, spread)
             values = {
@@ -74,9 +74,9 @@ def onset(data: Dossier) -> str:
                 "range": _text(data, "onset_open") if told == wording.NOTHING else told,
                 "known": wording.count(spread["n"]),
             }
-            said.append(_text(data, "onset", **values, median=_median(data, median)))
+            parts.append(_text(data, "onset", **values, median=_median(data, median)))
     clock = wording.point(data.bundle.conventions.clock)
-    return _text(data, "onsets", said="; ".join(said), clock=clock) if said else _text(data, "onset_unknown")
+    return _text(data, "onsets", said="; ".join(parts), clock=clock) if parts else _text(data, "onset_unknown")
 
 
 def _median(data: Dossier, median: pd.Series | None) -> str:
@@ -93,17 +93,17 @@ def resolution(data: Dossier) -> str:
     """How many cleared by each threshold, at least and at most, for each way to count the unclear ones."""
     bundle = data.bundle
     endpoint = bundle.profile.event.primary_resolution
-    own = bundle.results_of(
+    matches = bundle.results_of(
         "resolution",
         set=bundle.main_set,
         endpoint=endpoint,
         group="all",
         clock=POOLED,
     )
-    spread = result_row(own, statistic="range")
+    spread = result_row(matches, statistic="range")
     if spread is None:
         return _text(data, "resolution_unknown", what=wording.name(endpoint))
-    said = [
+    parts = [
         _text(
             data,
             "resolution",
@@ -113,15 +113,15 @@ def resolution(data: Dossier) -> str:
             origins=_origins(data, endpoint),
         )
     ]
-    for _, row in result_rows(own, statistic="known_by").iterrows():
+    for _, row in result_rows(matches, statistic="known_by").iterrows():
         possible = result_row(
-            result_rows(own, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by"
+            result_rows(matches, coding=row["coding"], at=row["at"], at_unit=row["at_unit"]), statistic="possible_by"
         )
         assert possible is not None, "known_by and possible_by come in pairs"
         way = _text(data, f"coding_{row['coding']}") if row["coding"] else ""
         bounds = wording.known_possible(row["value"], possible["value"], row["n_total"])
-        said.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
-    return "; ".join(said)
+        parts.append(_text(data, "by", by=times.by(row.to_dict()), bounds=bounds, way=way))
+    return "; ".join(parts)
 
 
 def _origins(data: Dossier, endpoint: str) -> str:
@@ -141,14 +141,16 @@ def _again(data: Dossier) -> str:
     number = summary.re_exposed(data)
     if not number:
         return _text(data, "never_again")
-    said = patients_told.counts(data.bundle.results, "rechallenge", "reported")
-    judged = {name: summary.rechallenge(data, name) for name in ("event", "symptoms", "tests")}
-    of = {name: "{} of {}".format(*numbers) for name, numbers in judged.items()}
-    reported = {name: said.get(name, 0) for name in ("recurred", "not_recurred", "unknown")}
+    reported_counts = patients_told.counts(data.bundle.results, "rechallenge", "reported")
+    judged = {sign: summary.rechallenge(data, sign) for sign in ("event", "symptoms", "tests")}
+    shares = {sign: "{} of {}".format(*numbers) for sign, numbers in judged.items()}
+    reported = {answer: reported_counts.get(answer, 0) for answer in ("recurred", "not_recurred", "unknown")}
     denied = patients_told.counts(data.bundle.results, "rechallenge", "ladder_open")
     others = {"no": denied.get("re_exposed: no", 0), "open": denied.get("re_exposed: unknown", 0)}
-    lines = [_text(data, "again", number=number, **others, **reported, **of)]
-    signs = ", ".join(_text(data, f"again_{name}", told=of[name]) for name in ("symptoms", "tests") if judged[name][1])
+    lines = [_text(data, "again", number=number, **others, **reported, **shares)]
+    signs = ", ".join(
+        _text(data, f"again_{sign}", told=shares[sign]) for sign in ("symptoms", "tests") if judged[sign][1]
+    )
     return "; ".join([*lines, *([signs] if signs else [])])
 
 
@@ -163,14 +165,14 @@ def _stopped(data: Dossier) -> str:
     notes = dict.fromkeys(
         case.derived["dechallenge_note"] for case in data.counted if case.derived["dechallenge"] == "positive"
     )
-    note = "".join(f" ({one})" for one in notes if one)
+    note = "".join(f" ({remark})" for remark in notes if remark)
     return _text(data, "stopped", positive=positive, assessable=assessable, note=note)
 
 
 def _suspects(data: Dossier) -> str:
     """In how many patients another drug was suspected too, with the names; blank where in none."""
     told = Counter(case.derived["other_suspects"] for case in data.counted if case.derived["other_suspects"])
-    names = "; ".join(f"{name.replace('; ', ' and ')} in {number}" for name, number in told.most_common())
+    names = "; ".join(f"{drug_names.replace('; ', ' and ')} in {number}" for drug_names, number in told.most_common())
     return _text(data, "suspects", number=told.total(), names=names) if told else ""
 
 
@@ -189,7 +191,9 @@ def _causes(data: Dossier) -> str:
 def causality(cases: list[CaseFile]) -> str:
     """Per assessor and method, each scale by itself; how many nobody judged; where two judged, how often they agree."""
     number, scales = judged.tally(cases)
-    told = [f"{name}: {', '.join(_given(*each) for each in own.items())}" for name, own in scales.items()]
+    told = [
+        f"{scale}: {', '.join(_given(*each) for each in frequencies.items())}" for scale, frequencies in scales.items()
+    ]
     return "; ".join([f"judged in {number} of {len(cases)}", *told, *judged.agreement(cases)])
 
 

@@ -28,35 +28,37 @@ def of_group(cases: Sequence[CaseFile]) -> str:
 
 def _paragraphs(cases: Sequence[CaseFile]) -> list[str]:
     wanted, first = texts("narrative"), cases[0]
-    said, silent = [], []
+    sentences, silent = [], []
     if first.inside or not first.identified:
         kind = "inside" if first.inside else "anonymous"
-        said.append(fill(wanted[kind], {"aggregate": first.aggregate or "–"}, PLACE))
+        sentences.append(fill(wanted[kind], {"aggregate": first.aggregate or "–"}, PLACE))
     for names in wanted["paragraphs"]:
-        told = {name: several.part([PARTS[name](case).removesuffix(".") for case in cases]) for name in names}
-        silent += [wording.name(name) for name in names if not told[name] and name not in EXCEPTIONAL]
-        said.append(
+        told = {part: several.part([PARTS[part](case).removesuffix(".") for case in cases]) for part in names}
+        silent += [wording.name(part) for part in names if not told[part] and part not in EXCEPTIONAL]
+        sentences.append(
             " ".join(
-                fill(wanted["parts"][name], {"value": told[name], "in_time": _in_time(cases, name)}, PLACE)
-                for name in names
-                if told[name]
+                fill(wanted["parts"][part], {"value": told[part], "in_time": _in_time(cases, part)}, PLACE)
+                for part in names
+                if told[part]
             )
         )
     held = any(case.withheld for case in cases)
     if silent:
-        said.append(fill(wanted["missing_and_withheld" if held else "missing"], {"parts": ", ".join(silent)}, PLACE))
-    return [one for one in said if one]
+        sentences.append(
+            fill(wanted["missing_and_withheld" if held else "missing"], {"parts": ", ".join(silent)}, PLACE)
+        )
+    return [sentence for sentence in sentences if sentence]
 
 
 IN_TIME = {"symptoms": ("reaction", "reactions"), "tests": ("test", "tests")}
 """Parts told in the order of time -> kind of sign and table."""
 
 
-def _in_time(cases: Sequence[CaseFile], name: str) -> str:
+def _in_time(cases: Sequence[CaseFile], part: str) -> str:
     """That a part is told in the order of time, where times are known that order it."""
-    if name not in IN_TIME:
+    if part not in IN_TIME:
         return ""
-    kind, table = IN_TIME[name]
+    kind, table = IN_TIME[part]
     ordered = all(in_time.ordered(case, kind, case.rows(table)) for case in cases)
     return texts("narrative")["in_time"] if ordered else ""
 

@@ -18,31 +18,31 @@ CONTINUED = ("exposure_continued", "within_course")
 def symptoms(case: CaseFile) -> str:
     """Signs of the index course in order of time, then those stated to be absent, those of which nobody says whether they
     occurred, and those of later courses."""
-    own, absent, open_, later = [], [], [], []
+    present, absent, open_, later = [], [], [], []
     for row in in_time.signs(case, "reaction", case.rows("reactions")):
-        said = phrases.reaction(row, case)
+        phrase = phrases.reaction(row, case)
         if row["role"] == "event":
             continue
         if row["occurred"] == "no":
-            absent.append(said)
+            absent.append(phrase)
         elif row["occurred"] != "yes":
-            open_.append(said)
+            open_.append(phrase)
         elif row["course"] in ("", case.derived["course"]):
-            own.append(said)
+            present.append(phrase)
         else:
-            later.append(said)
-    denied, unknown = (f"stated absent: {one}" for one in absent), (f"{NOT_KNOWN}: {one}" for one in open_)
-    return joined([*own, *denied, *unknown, *later])
+            later.append(phrase)
+    denied, unknown = (f"stated absent: {sign}" for sign in absent), (f"{NOT_KNOWN}: {sign}" for sign in open_)
+    return joined([*present, *denied, *unknown, *later])
 
 
 def event(case: CaseFile) -> str:
     """The event as reported, in which course, and where it is stated not to have occurred."""
-    said = []
+    told_events = []
     for row in in_time.signs(case, "reaction", case.rows("reactions")):
         if row["role"] == "event":
             no = {"yes": "", "no": "did not occur"}.get(row["occurred"], NOT_KNOWN)
-            said.append(joined([phrases.reaction(row, case), no], ": "))
-    return joined(said)
+            told_events.append(joined([phrases.reaction(row, case), no], ": "))
+    return joined(told_events)
 
 
 def certainty(case: CaseFile) -> str:
@@ -51,12 +51,12 @@ def certainty(case: CaseFile) -> str:
 
 def tests(case: CaseFile) -> str:
     """In order of time; tests of which the same is said, without a time of their own, share it."""
-    said: dict[str, list[str]] = {}
+    by_result: dict[str, list[str]] = {}
     for row in in_time.signs(case, "test", case.rows("tests")):
         told = phrases.test(row, case)
-        name, result = row["test"], told.removeprefix(row["test"])
-        said.setdefault(result if result.startswith(":") else told, []).append(name)
-    return joined(", ".join(names) + told if told.startswith(":") else told for told, names in said.items())
+        test_name, result = row["test"], told.removeprefix(row["test"])
+        by_result.setdefault(result if result.startswith(":") else told, []).append(test_name)
+    return joined(", ".join(names) + told if told.startswith(":") else told for told, names in by_result.items())
 
 
 def alternatives(case: CaseFile) -> str:
@@ -97,9 +97,9 @@ def seriousness(case: CaseFile) -> str:
 def criteria_met(case: CaseFile) -> list[str]:
     """The criteria that the event meets, each with the mark of its cell."""
     events = {row["reaction"]: row for row in case.events()}
-    met = {name: row for row in events.values() for name in SERIOUSNESS if row[name] == "yes"}
-    said = {wording.name(name): case.mark("reactions", row, name) for name, row in met.items()}
-    return [name + said.get(name, "") for name in case.derived["serious"].split("; ") if name]
+    met = {criterion: row for row in events.values() for criterion in SERIOUSNESS if row[criterion] == "yes"}
+    marks = {wording.name(criterion): case.mark("reactions", row, criterion) for criterion, row in met.items()}
+    return [words + marks.get(words, "") for words in case.derived["serious"].split("; ") if words]
 
 
 def outcome(case: CaseFile) -> str:
@@ -116,8 +116,8 @@ def alive(case: CaseFile) -> str:
 
 def resolution(case: CaseFile) -> str:
     """End of the event, by what it was seen, and what the time counts from; of a further episode so labelled; a relapse."""
-    further = [(f"episode {one['episode']}: ", case.reactions_of(one)) for one in case.further_episodes]
-    said = []
+    further = [(f"episode {episode['episode']}: ", case.reactions_of(episode)) for episode in case.further_episodes]
+    endings = []
     for label, rows in [("", case.events()), *further]:
         for row in rows:
             end = phrases.when(row, "end", case, "reactions")
@@ -125,15 +125,15 @@ def resolution(case: CaseFile) -> str:
             lasted = phrases.lasted(row, case)
             if end or lasted:
                 told = joined([f"{end}{mark}", lasted], ", ")
-                said.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {told}")
-    return joined([*said, RELAPSED.get(case.derived["relapsed"], "")])
+                endings.append(f"{label}{wording.coded('end_basis', row['end_basis'])}, {told}")
+    return joined([*endings, RELAPSED.get(case.derived["relapsed"], "")])
 
 
 def death(case: CaseFile) -> str:
-    said = []
+    deaths = []
     for row in case.rows("deaths"):
         cause = f"cause {row['cause']}" if has(row["cause"]) else ""
-        said.append(
+        deaths.append(
             joined(
                 [
                     phrases.marked(phrases.when(row, "time", case, "deaths"), case.mark("deaths", row, "time"))
@@ -146,15 +146,15 @@ def death(case: CaseFile) -> str:
                 ", ",
             )
         )
-    return joined(said)
+    return joined(deaths)
 
 
 def dechallenge(case: CaseFile) -> str:
     """The class by its label, and what stands behind it where the label does not say so."""
-    own, note = case.derived["dechallenge"], case.derived["dechallenge_note"]
-    label, name = wording.coded("dechallenge_class", own), wording.name(own)
-    said = label if label.startswith(name) else f"{name} ({label})"
-    return joined([said, *(part for part in note.split("; ") if part not in said)])
+    class_code, note = case.derived["dechallenge"], case.derived["dechallenge_note"]
+    label, class_name = wording.coded("dechallenge_class", class_code), wording.name(class_code)
+    class_words = label if label.startswith(class_name) else f"{class_name} ({label})"
+    return joined([class_words, *(part for part in note.split("; ") if part not in class_words)])
 
 
 def continued_exposure(case: CaseFile) -> str:
@@ -165,8 +165,8 @@ def continued_exposure(case: CaseFile) -> str:
 def rechallenge(case: CaseFile) -> str:
     derived = case.derived
     classes = [
-        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
-        for of in ("event", "symptoms", "tests")
+        f"{sign} {wording.coded('rechallenge_class', derived[f'rechallenge_{sign}'])}"
+        for sign in ("event", "symptoms", "tests")
     ]
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])
     often = (
@@ -185,25 +185,25 @@ def _again(row: dict) -> str:
 
 
 def causality(case: CaseFile) -> str:
-    said, terms = [], {row["reaction"]: row["term"] for row in case.rows("reactions")}
+    judgements, terms = [], {row["reaction"]: row["term"] for row in case.rows("reactions")}
     for row in case.rows("assessments"):
         result = row["result"] if has(row["result"]) else ""
         code = wording.coded("rechallenge", row["rechallenge"]) if has(row["rechallenge"]) else ""
         code += case.mark("assessments", row, "rechallenge") if code else ""
         method = f"method {row['method']}" if has(row["method"]) else ""
         if result or code:
-            said.append(
+            judgements.append(
                 f"{row['assessor']} on {terms.get(row['reaction']) or 'the event'}{_with_another_drug(case, row)}: "
                 + joined([result, method, code], ", ")
             )
-    return joined(said)
+    return joined(judgements)
 
 
 def _with_another_drug(case: CaseFile, row: Row) -> str:
     """The drug that is judged, where it is not that of the index course."""
-    own = [case.derived["drug"], *(case.course.get(name, "") for name in ("drug", "substance"))]
-    course = next((one for one in case.rows("courses") if one["course"] == row["course"]), None)
-    other = other_drug(row["drug"], course, filter(None, own))
+    index_drugs = [case.derived["drug"], *(case.course.get(column, "") for column in ("drug", "substance"))]
+    course = next((candidate for candidate in case.rows("courses") if candidate["course"] == row["course"]), None)
+    other = other_drug(row["drug"], course, filter(None, index_drugs))
     return f" with {other}" if other else ""
 
 
@@ -218,8 +218,8 @@ def contradictions(case: CaseFile) -> str:
 
 def out_of_use(case: CaseFile) -> str:
     """What a check keeps out of use, as printed; times so kept stand where they belong."""
-    said = [
+    cells = [
         f"{TABLES[table].columns[column].title or wording.name(column)} {wording.name(printed)}"
         for table, column, printed in case.out_of_use()
     ]
-    return joined(dict.fromkeys(said))
+    return joined(dict.fromkeys(cells))

@@ -20,7 +20,7 @@ def opening(case: CaseFile) -> str:
         "country": country(case),
         "drug": case.derived["drug"],
         "indication": wording.cell(case.derived["indication"]),
-        "event": joined(dict.fromkeys(one["term"] for one in case.events()), ", ") or wording.UNKNOWN,
+        "event": joined(dict.fromkeys(reaction["term"] for reaction in case.events()), ", ") or wording.UNKNOWN,
     }
     return fill(wanted["text"], values, PLACE)
 
@@ -69,7 +69,9 @@ def report(case: CaseFile) -> str:
 def weight_and_height(case: CaseFile) -> str:
     """Weight, height and age group, where they are told."""
     row = case.patient
-    more = [f"{name} {row[name]} {unit}" for name, unit in (("weight", "kg"), ("height", "cm")) if has(row[name])]
+    more = [
+        f"{column} {row[column]} {unit}" for column, unit in (("weight", "kg"), ("height", "cm")) if has(row[column])
+    ]
     group = f"age group {wording.coded('age_group', row['age_group'])}" if has(row["age_group"]) else ""
     return joined([group, *more], ", ")
 
@@ -82,15 +84,15 @@ def _history(row: dict[str, str]) -> str:
     kind = {"condition": "", "past_drug": "past drug ", "smoking": "smoking: ", "family": "family: "}.get(
         row["kind"], ""
     )
-    more = joined([row[name] if has(row[name]) else "" for name in ("reaction", "detail")], ", ")
+    more = joined([row[column] if has(row[column]) else "" for column in ("reaction", "detail")], ", ")
     term = wording.cell(row["term"]) if row["term"] or not more else ""
     return f"{kind}{term}" + (f" ({more})" if term and more else more)
 
 
 def exposure(case: CaseFile) -> str:
     """Courses of every drug that is not called concomitant, in order of time."""
-    own = [row for row in case.rows("courses") if row["role"] != "concomitant"]
-    return joined(_course(case, row) for row in sorted(own, key=lambda row: case.places_of_courses[row["course"]]))
+    courses = [row for row in case.rows("courses") if row["role"] != "concomitant"]
+    return joined(_course(case, row) for row in sorted(courses, key=lambda row: case.places_of_courses[row["course"]]))
 
 
 def _course(case: CaseFile, row: dict[str, str]) -> str:
@@ -100,8 +102,8 @@ def _course(case: CaseFile, row: dict[str, str]) -> str:
     head = f"{phrases.drug(row)}, course {row['course']} ({role})"
     more = joined([row["setting"] if has(row["setting"]) else "", phrases.notes(row)])
     start, gap = start and f"start {start}", gap + (case.mark("courses", row, "gap") if gap else "")
-    said = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
-    return said + (f" ({more})" if more else "")
+    course_words = joined([head, ordinal, start, gap, phrases.doses(case, row)], ", ")
+    return course_words + (f" ({more})" if more else "")
 
 
 def after_previous(course: Row) -> str:
@@ -127,8 +129,8 @@ def other_drugs(case: CaseFile) -> str:
 def _other_drug(case: CaseFile, row: dict[str, str]) -> str:
     purpose = f"for {row['indication']}" if has(row["indication"]) else ""
     start = phrases.when(row, "start", case, "courses")
-    own = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
-    given = joined((phrases.dose(one, case) for one in own), ", ")
+    course_doses = [dose for dose in case.rows("doses") if dose["course"] == row["course"]]
+    given = joined((phrases.dose(given_dose, case) for given_dose in course_doses), ", ")
     start = phrases.marked(start, case.mark("courses", row, "start"))
     inside = joined([purpose, start and f"start {start}", given, phrases.notes(row)])
     return phrases.drug(row) + (f" ({inside})" if inside else "")

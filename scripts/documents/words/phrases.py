@@ -41,10 +41,10 @@ def when(row: Row, prefix: str, case: CaseFile, table: str) -> str:
 
 def origin_words(origin: str, case: CaseFile) -> str:
     """What a time is counted from: a code in words, or the onset of a reaction of the case."""
-    kind, colon, name = origin.partition(":")
+    kind, colon, reaction_key = origin.partition(":")
     if colon and kind == "onset":
         terms = {row["reaction"]: row["term"] for row in case.rows("reactions")}
-        return f"onset of {terms.get(name, name)}"
+        return f"onset of {terms.get(reaction_key, reaction_key)}"
     return wording.coded("origin", origin)
 
 
@@ -55,7 +55,7 @@ CODED_NOTE = re.compile(r"[\w.]+=\S+")
 def notes(course: Row) -> str:
     """Additional information on a course in words, without the codes among it."""
     told = course["additional_information"].split("; ")
-    return joined(one for one in told if has(one) and not CODED_NOTE.fullmatch(one))
+    return joined(note for note in told if has(note) and not CODED_NOTE.fullmatch(note))
 
 
 def doses(case: CaseFile, course: Row) -> str:
@@ -65,8 +65,8 @@ def doses(case: CaseFile, course: Row) -> str:
     counts = f"doses given {wording.span(low, high)}{given}"
     if has(planned):
         counts += f" of {planned} planned{case.mark('courses', course, 'planned_doses')}"
-    own = [row for row in case.rows("doses") if row["course"] == course["course"]]
-    return joined([counts, joined((dose(row, case) for row in own), ", ")])
+    course_doses = [row for row in case.rows("doses") if row["course"] == course["course"]]
+    return joined([counts, joined((dose(row, case) for row in course_doses), ", ")])
 
 
 def dose(row: Row, case: CaseFile) -> str:
@@ -76,9 +76,9 @@ def dose(row: Row, case: CaseFile) -> str:
     partly = " (begun or given in part)" if row["given"] == "partial" else ""
     time = marked(when(row, "time", case, "doses"), case.mark("doses", row, "time"))
     end = when(row, "end", case, "doses")
-    said = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
+    dose_words = f"dose {row['dose']}{partly}" + (f" on {time}" if time else "") + (f" until {end}" if end else "")
     more = joined([amount(row), row["route"] if has(row["route"]) else "", extra(row)], " ")
-    return joined([said, more], ": ")
+    return joined([dose_words, more], ": ")
 
 
 def extra(row: Row) -> str:
@@ -90,8 +90,8 @@ def extra(row: Row) -> str:
 
 def dosage_as_described(case: CaseFile) -> str:
     """Words of the source on the doses of the index course; blank where there are none."""
-    own = (row["dosage_text"] for row in case.rows("doses") if row["course"] == case.derived["course"])
-    return joined(dict.fromkeys(text for text in own if has(text)))
+    course_texts = (row["dosage_text"] for row in case.rows("doses") if row["course"] == case.derived["course"])
+    return joined(dict.fromkeys(text for text in course_texts if has(text)))
 
 
 def amount(row: Row) -> str:
@@ -143,8 +143,8 @@ def test(row: Row, case: CaseFile) -> str:
     reading = "" if has(row["finding"]) or value else wording.coded("reading", row["reading"])
     time = marked(when(row, "time", case, "tests"), case.mark("tests", row, "time"))
     inside = joined([of_course(row, case), time, reference, doubt], ", ")
-    said = joined([value, row["finding"] if has(row["finding"]) else "", reading])
-    return row["test"] + (f" ({inside})" if inside else "") + f": {said or wording.cell(row['value'])}"
+    result_words = joined([value, row["finding"] if has(row["finding"]) else "", reading])
+    return row["test"] + (f" ({inside})" if inside else "") + f": {result_words or wording.cell(row['value'])}"
 
 
 def alternative(row: Row, case: CaseFile) -> str:
@@ -156,7 +156,7 @@ def alternative(row: Row, case: CaseFile) -> str:
 
 def result(row: Row, case: CaseFile) -> str:
     """`D-dimer 5 mg/L (as printed: unit implausible)`, `chest X-ray (clear)`: a test and its result in short."""
-    printed = joined((row[name] if has(row[name]) else "" for name in ("value", "unit_as_printed")), " ")
+    printed = joined((row[column] if has(row[column]) else "" for column in ("value", "unit_as_printed")), " ")
     doubt = unit_in_doubt(row, case)
     inside = joined([row["finding"] if has(row["finding"]) and not printed else "", doubt])
     return joined([row["test"], printed], " ") + (f" ({inside})" if inside else "")
@@ -176,9 +176,9 @@ def _said_of(row: Row, case: CaseFile) -> str:
 
 def verdicts(case: CaseFile) -> str:
     """`excluded: infection ("no infection"), embolism; unclear: asthma`: causes by what was said of them, without the grounds."""
-    said: dict[str, list[str]] = {}
+    by_verdict: dict[str, list[str]] = {}
     for row in case.rows("alternatives"):
         words = _said_of(row, case)
         told = row["cause"] + (f" ({words})" if words else "")
-        said.setdefault(wording.coded("excluded", row["excluded"]), []).append(told)
-    return joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in said.items())
+        by_verdict.setdefault(wording.coded("excluded", row["excluded"]), []).append(told)
+    return joined(f"{verdict}: {', '.join(causes)}" for verdict, causes in by_verdict.items())

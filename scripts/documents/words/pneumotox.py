@@ -36,15 +36,15 @@ class Sheet:
 def sheet(data: Dossier) -> Sheet:
     """All text of the page; numbers with their denominators."""
     wanted, citations = texts(NAME), Citations(data)
-    said, rows = prose(data, citations), _criteria(data, wanted)
+    paragraphs, rows = prose(data, citations), _criteria(data, wanted)
     notes = [wanted["submission"], wanted["instrument"], *statement.definitions(data, "days", "rechallenge", "limits")]
     references, lead = citations.listed(), " ".join(data.bundle.lead)
-    text = "\n".join([lead, *said.values(), *(cell for row in rows for cell in row), *references, *notes])
+    text = "\n".join([lead, *paragraphs.values(), *(cell for row in rows for cell in row), *references, *notes])
     return Sheet(
         title=_fill(data, wanted["title"]),
         status=statement.status(data),
         lead=lead,
-        prose=[(label, _sentence(said[name])) for name, label in wanted["prose"].items() if said[name]],
+        prose=[(label, _sentence(paragraphs[part])) for part, label in wanted["prose"].items() if paragraphs[part]],
         criteria_heading=wanted["criteria_heading"],
         criteria_header=wanted["criteria_header"],
         criteria=rows,
@@ -73,7 +73,7 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
     event = data.bundle.profile.event
     told = _told(data, citations)
     outcome = {"alive": summary.alive(data), "silent": summary.unstated_outcomes(cases)}
-    again = [key_table.line(name, data, citations) for name in ("again", "stopped", "claims")]
+    again = [key_table.line(line_name, data, citations) for line_name in ("again", "stopped", "claims")]
     return {
         "entry": _fill(
             data,
@@ -91,14 +91,14 @@ def prose(data: Dossier, citations: Citations) -> dict[str, str]:
 
 def _told(data: Dossier, citations: Citations) -> list[str]:
     """A sentence per identified patient, those within the group too, and one per group."""
-    lines, said = groups.lines(list(data.cases.values())), []
+    lines, sentences = groups.lines(list(data.cases.values())), []
     if len(lines) > groups.MOST_TOLD:
         return [_fill(data, texts(NAME)["many"], patients=len(lines), most=groups.MOST_TOLD)]
-    for own in lines:
-        source = citations.of_case(own[0])
-        columns = [_patient(data, case) for case in own]
-        said.append(f"{groups.group_name(own)} {source}: {several.parts(columns)}.")
-    return said
+    for members in lines:
+        source = citations.of_case(members[0])
+        columns = [_patient(data, case) for case in members]
+        sentences.append(f"{groups.group_name(members)} {source}: {several.parts(columns)}.")
+    return sentences
 
 
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
@@ -120,8 +120,8 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
 
 def _again(case: CaseFile, result: str) -> str:
     """The result of the re-exposures, and what each of them showed."""
-    own = [row["exposure"] for row in case.rechallenges if row["kind"] == "re_exposure"]
-    seen = joined(dict.fromkeys(given_again.seen(case, exposure) for exposure in own))
+    exposures = [row["exposure"] for row in case.rechallenges if row["kind"] == "re_exposure"]
+    seen = joined(dict.fromkeys(given_again.seen(case, exposure) for exposure in exposures))
     return f"given again: {result}" + (f" ({seen})" if seen else "")
 
 
@@ -135,24 +135,27 @@ def _shown(case: CaseFile) -> str:
 def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     """What must be shown, in how many it is, and by whom: members of a group who are described one by one by name."""
     both = ("withdrawal", "corticosteroid")
-    steroids = sum(all(criteria.shows(case, name) for name in both) for case in data.counted)
+    steroids = sum(all(criteria.shows(case, criterion) for criterion in both) for case in data.counted)
     numbers = patients_told.recurrence(data.bundle.results, [])
     inside, rows = data.inside, []
-    for name, label in wanted["criteria"].items():
-        yes, _ = criteria.shown(data.counted, name)
-        within, _ = criteria.shown(inside, name)
+    for criterion, label in wanted["criteria"].items():
+        yes, _ = criteria.shown(data.counted, criterion)
+        within, _ = criteria.shown(inside, criterion)
         by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "none"
-        remark = _fill(data, wanted["remarks"][name], steroids=steroids, numbers=numbers)
-        remark = "" if name == "withdrawal" and not yes else remark
+        remark = _fill(data, wanted["remarks"][criterion], steroids=steroids, numbers=numbers)
+        remark = "" if criterion == "withdrawal" and not yes else remark
         rows.append([label, f"{len(yes)} of {len(data.counted)}", by, remark])
     return rows
 
 
 def _by(data: Dossier, ids: list[str]) -> str:
     """Identified patients by name, or by their number where they are many; the others as so many of their group."""
-    lines = groups.lines([data.cases[one] for one in ids])
-    named = [own[0].case_id for own in lines if own[0].identified]
+    lines = groups.lines([data.cases[case_id] for case_id in ids])
+    named = [members[0].case_id for members in lines if members[0].identified]
     told = [f"{len(named)} identified patients"] if len(named) > groups.MOST_TOLD else named
     return ", ".join(
-        [*told, *(f"{len(own)} of the group {own[0].aggregate}" for own in lines if not own[0].identified)]
+        [
+            *told,
+            *(f"{len(members)} of the group {members[0].aggregate}" for members in lines if not members[0].identified),
+        ]
     )

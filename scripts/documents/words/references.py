@@ -27,9 +27,13 @@ class Citations:
 
     def cite(self, sources: Iterable[str], place: str = "") -> str:
         """`[3, Discussion, para 4]`, `[1, 2]`; blank without a source. A name outside the list of sources stays a name."""
-        named = [one for one in sources if has(one)]
-        numbers = sorted(self.number(one) for one in named if one in self.known)
-        told = [*map(str, numbers), *(one for one in named if one not in self.known), place if has(place) else ""]
+        named = [source for source in sources if has(source)]
+        numbers = sorted(self.number(source) for source in named if source in self.known)
+        told = [
+            *map(str, numbers),
+            *(source for source in named if source not in self.known),
+            place if has(place) else "",
+        ]
         return f"[{joined(told, ', ')}]" if named else ""
 
     def of_case(self, case: CaseFile) -> str:
@@ -39,7 +43,7 @@ class Citations:
         """Words in which a source is named by its short name, with its number instead."""
         if self.named is None:
             return words
-        return self.named.sub(lambda found: f"[{self.number(found[0])}]", words)
+        return self.named.sub(lambda match: f"[{self.number(match[0])}]", words)
 
     def listed(self) -> list[str]:
         """`1. reference` of every source cited, and of a source that only a summary of it was read of."""

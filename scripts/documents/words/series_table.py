@@ -36,12 +36,12 @@ def header(data: Dossier) -> list[str]:
 def table(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[list[str]]:
     """One row per identified patient and episode, one for all anonymous members of an aggregate."""
     rows = []
-    for own in groups.lines(cases):
-        told = [several.parts([column(data, case) for case in own]) for column in COLUMNS]
-        level = own[0].derived["evidence_level"]
-        source = joined([citations.of_case(own[0]), f"evidence level {level}" if level else ""], ", ")
-        rows.append([f"{groups.group_name(own)}\n{source}", *told])
-        rows += [_further(data, case, episode) for case in own for episode in case.further_episodes]
+    for members in groups.lines(cases):
+        told = [several.parts([column(data, case) for case in members]) for column in COLUMNS]
+        level = members[0].derived["evidence_level"]
+        source = joined([citations.of_case(members[0]), f"evidence level {level}" if level else ""], ", ")
+        rows.append([f"{groups.group_name(members)}\n{source}", *told])
+        rows += [_further(data, case, episode) for case in members for episode in case.further_episodes]
     return rows
 
 
@@ -50,12 +50,12 @@ def _further(data: Dossier, case: CaseFile, episode: dict) -> list[str]:
     use = case.exposure_of(episode)
     met = episode["serious"].replace("; ", ", ")
     serious = patients_told.serious(f"serious: {met}" if met else "", episode["not_serious"] == "yes", SILENT)
-    name = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
+    heading = f"{case.case_id}, episode {episode['episode']} of {len(case.episodes)}\n{SEE_INDEX}"
     exposure = joined([use["drug"], dosing.given(use), f"exposure no. {wording.cell(use['ordinal'])}"])
     event = joined([episode["terms"], serious])
     onset = several.parts([_onset(data, case.further_times.get(episode["episode"], {}))])
     outcome = wording.coded("outcome", episode["outcome"])
-    return [name, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
+    return [heading, wording.cell(use["indication"]), exposure, event, onset, SEE_INDEX, SEE_INDEX, outcome]
 
 
 def _patient(data: Dossier, case: CaseFile) -> list[str]:
@@ -74,29 +74,29 @@ def _patient(data: Dossier, case: CaseFile) -> list[str]:
 def _known(*facts: tuple[str, str, str]) -> tuple[list[str], str]:
     """Of facts (name, cell, words) the words of those that are known, blank for the others, and the others by their reason."""
     lacking: dict[str, list[str]] = {}
-    for name, cell, _ in facts:
+    for fact_name, cell, _ in facts:
         if not has(cell):
-            lacking.setdefault(wording.cell(cell), []).append(name)
+            lacking.setdefault(wording.cell(cell), []).append(fact_name)
     missing = joined(f"{reason}: {', '.join(names)}" for reason, names in lacking.items())
     return [words if has(cell) else "" for _, cell, words in facts], missing
 
 
 def _history(case: CaseFile) -> str:
     """Conditions other than the indication, then earlier drugs; the details are in the narrative."""
-    of: dict[str, list[str]] = {}
+    terms_by_kind: dict[str, list[str]] = {}
     for row in case.rows("history"):
         if has(row["term"]) and row["term"] != case.derived["indication"]:
-            of.setdefault(row["kind"], []).append(row["term"])
-    drugs = of.pop("past_drug", [])
+            terms_by_kind.setdefault(row["kind"], []).append(row["term"])
+    drugs = terms_by_kind.pop("past_drug", [])
     earlier = f"earlier drugs: {', '.join(dict.fromkeys(drugs))}" if drugs else ""
-    return joined([", ".join(term for terms in of.values() for term in dict.fromkeys(terms)), earlier])
+    return joined([", ".join(term for terms in terms_by_kind.values() for term in dict.fromkeys(terms)), earlier])
 
 
 def _exposure(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
     others = dict.fromkeys(_other(case, row) for row in case.rows("courses") if row["role"] == "concomitant")
     dose = derived["dose"] if has(derived["dose"]) else phrases.dosage_as_described(case) or derived["dose"]
-    doses = [derived[name] for name in ("given_lower", "given_upper", "planned_doses")]
+    doses = [derived[column] for column in ("given_lower", "given_upper", "planned_doses")]
     number = [("exposure no.", derived["ordinal"], f"exposure no. {derived['ordinal']}")]
     known, missing = _known(
         ("dose", dose, f"dose {dose}"),
@@ -135,15 +135,15 @@ def _index_onset(data: Dossier, case: CaseFile) -> list[str]:
 
 def _onset(data: Dossier, known: Mapping[tuple[str, str], dict]) -> list[str]:
     """Each endpoint that is known; one word where none is."""
-    said = onsets.told(data, known, labelled=False)
-    return [*said, "" if any(said) else "not known"]
+    onset_words = onsets.told(data, known, labelled=False)
+    return [*onset_words, "" if any(onset_words) else "not known"]
 
 
 def _challenge(data: Dossier, case: CaseFile) -> list[str]:
     derived = case.derived
     again = [
-        f"{of} {wording.coded('rechallenge_class', derived[f'rechallenge_{of}'])}"
-        for of in ("event", "symptoms", "tests")
+        f"{sign} {wording.coded('rechallenge_class', derived[f'rechallenge_{sign}'])}"
+        for sign in ("event", "symptoms", "tests")
     ]
     told = derived["rechallenge_event"] != "not_stated"
     return [
@@ -158,8 +158,8 @@ def _challenge(data: Dossier, case: CaseFile) -> list[str]:
 
 def _coded_again(code: str) -> str:
     """`2 = rechallenged, reaction did not recur`."""
-    name = back("rechallenge", "e2b_r3").get(code)
-    return f"{code} = {wording.coded('rechallenge', name)}" if name else code
+    our_code = back("rechallenge", "e2b_r3").get(code)
+    return f"{code} = {wording.coded('rechallenge', our_code)}" if our_code else code
 
 
 def _alternatives(data: Dossier, case: CaseFile) -> list[str]:

@@ -35,14 +35,14 @@ def human(data: Dossier, what: str) -> str:
 def definitions(data: Dossier, *names: str) -> list[str]:
     """The definitions named, or all."""
     known = texts("shared")["definitions"]
-    return [fill(known[name], values(data), PLACE) for name in names or known]
+    return [fill(known[term], values(data), PLACE) for term in names or known]
 
 
 def abbreviations(data: Dossier, text: str) -> list[str]:
     """One line that explains the abbreviations a document uses, and those of the explanations; none where it uses none."""
     event = data.bundle.profile.event
-    own = {event.abbreviation: event.name} if event.abbreviation else {}
-    known = texts("abbreviations") | data.bundle.profile.abbreviations | own
+    event_terms = {event.abbreviation: event.name} if event.abbreviation else {}
+    known = texts("abbreviations") | data.bundle.profile.abbreviations | event_terms
     used = _used(known, text)
     used = sorted({*used, *_used(known, "\n".join(known[short] for short in used))})
     return [shared(data, "abbreviations", text="; ".join(f"{short}, {known[short]}" for short in used))] if used else []

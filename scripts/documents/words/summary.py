@@ -58,13 +58,13 @@ def re_exposed(data: Dossier) -> int:
 
 def onset(data: Dossier, statistic: str, endpoint: str = "", group: str = "all") -> pd.Series | None:
     """A result on the onset of the series itself; the primary endpoint unless another is named."""
-    own = data.bundle.results_of(
+    matches = data.bundle.results_of(
         "onset",
         set=data.bundle.main_set,
         clock=data.bundle.conventions.clock,
         group=group,
     )
-    return result_row(own, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
+    return result_row(matches, endpoint=endpoint or data.bundle.conventions.onset, statistic=statistic)
 
 
 def told(data: Dossier, row: pd.Series) -> str:
@@ -74,12 +74,12 @@ def told(data: Dossier, row: pd.Series) -> str:
 
 def records(data: Dossier) -> dict[str, int]:
     """How many records entered, are in, are counted inside an aggregate, and left."""
-    own = data.bundle.results_of("records")
-    found = {}
-    for name in ("entered", "in", "counted_inside", "out"):
-        row = result_row(own, statistic=name)
-        found[name] = 0 if row is None else int(row["value"])
-    return found
+    matches = data.bundle.results_of("records")
+    numbers = {}
+    for statistic in ("entered", "in", "counted_inside", "out"):
+        row = result_row(matches, statistic=statistic)
+        numbers[statistic] = 0 if row is None else int(row["value"])
+    return numbers
 
 
 def called(data: Dossier, endpoint: str) -> str:

@@ -15,9 +15,9 @@ FOLDER = Path(__file__).parent / "texts"
 
 
 @cache
-def texts(name: str) -> dict[str, Any]:
+def texts(file_name: str) -> dict[str, Any]:
     """The texts of one document."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((FOLDER / f"{file_name}.yaml").read_text(encoding="utf-8"))
 
 
 def fill(template: str, values: dict[str, object], place: str) -> str:

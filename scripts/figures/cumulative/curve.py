@@ -23,7 +23,7 @@ SHARE_HEIGHT, AXIS_HEIGHT = 46.0, 8.0
 
 def height(panel: Panel, line: float, small_line: float) -> float:
     """Height in mm a panel needs."""
-    named = sum(bool(name) for name in panel.wording) + 1
+    named = sum(bool(label) for label in panel.wording) + 1
     above = len(panel.told) * small_line + (line if panel.heading else 0) + 1.5
     return above + SHARE_HEIGHT + rug_height(len(panel.rows)) + AXIS_HEIGHT + named * small_line
 

@@ -60,17 +60,17 @@ def _lanes(axes: Axes, rows: pd.DataFrame, left: float, right: float, lane: floa
         look = look | {"markersize": min(4, lane * 2), "linestyle": "none"}
         axes.plot(rows.loc[chosen, "upper"].clip(upper=right), y[chosen], clip_on=False, zorder=3, **look)
     for anonymous, style in ((True, ANONYMOUS), (False, IDENTIFIED)):
-        own = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
-        bars = rows[own & ~exact]
+        styled = ~timeless & (rows["identity"].eq("anonymous") == anonymous)
+        bars = rows[styled & ~exact]
         ends = np.maximum(bars["upper"].clip(upper=right), bars["lower"] + LEAST_BAR * (right - left))
         shapes = [
             [(begin, at), (begin, at + 0.6), (end, at + 0.6), (end, at)]
-            for at, begin, end in zip(y[own & ~exact] - 0.3, bars["lower"], ends, strict=True)
+            for at, begin, end in zip(y[styled & ~exact] - 0.3, bars["lower"], ends, strict=True)
         ]
         axes.add_collection(PolyCollection(shapes, zorder=2, **style), autolim=False)
         axes.plot(
-            rows.loc[own & exact, "upper"],
-            y[own & exact],
+            rows.loc[styled & exact, "upper"],
+            y[styled & exact],
             marker="o",
             markersize=min(3.5, lane * 1.6),
             markerfacecolor=style["facecolor"],
@@ -96,7 +96,7 @@ def table(sheet: Sheet, panel: Panel, axes: Axes, left: float, top: float, width
     """Counts of cases by what is known at every tick; each column adds up to all cases."""
     step = sheet.page.small_line
     sheet.write(table_left, top + step / 2, f"Cases (N = {len(panel.rows)})", small=True)
-    shown = [number for number, name in enumerate(panel.wording) if name]
+    shown = [number for number, label in enumerate(panel.wording) if label]
     for line, number in enumerate(shown, start=1):
         sheet.write(table_left, top + (line + 0.5) * step, panel.wording[number], small=True)
     first, right = axes.get_xlim()

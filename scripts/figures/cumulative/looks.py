@@ -32,19 +32,21 @@ def keys(panels: list[Panel], warned: bool) -> list[Key]:
     rows = pd.concat([panel.rows for panel in panels])
     states, anonymous = set(rows["state"]), rows["identity"].eq("anonymous")
     timed = rows["state"].isin(["observed", "not_resolved"])
-    found = [Key("fill", "from the known to the possible share", BAND)]
-    found += [Key("line", "bounds of the median", MEDIAN)] if any(panel.median for panel in panels) else []
+    legend_keys = [Key("fill", "from the known to the possible share", BAND)]
+    legend_keys += [Key("line", "bounds of the median", MEDIAN)] if any(panel.median for panel in panels) else []
     if any(len(panel.steps) for panel in panels):
-        found.append(Key("fill", f"NPMLE{' †' if warned else ''}: rises somewhere in here", NPMLE))
-        found.append(Key("line", "NPMLE: level", FLAT))
+        legend_keys.append(Key("fill", f"NPMLE{' †' if warned else ''}: rises somewhere in here", NPMLE))
+        legend_keys.append(Key("line", "NPMLE: level", FLAT))
     possible = "times" if any(panel.unit in FINER for panel in panels) else "days"
-    found += [Key("fill", f"case: possible {possible}", IDENTIFIED)] if (timed & ~anonymous).any() else []
-    found += [Key("fill", "anonymous member of a group", ANONYMOUS)] if (timed & anonymous).any() else []
-    found += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
-    found += [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
+    legend_keys += [Key("fill", f"case: possible {possible}", IDENTIFIED)] if (timed & ~anonymous).any() else []
+    legend_keys += [Key("fill", "anonymous member of a group", ANONYMOUS)] if (timed & anonymous).any() else []
+    legend_keys += [Key("mark", "straddles the threshold", STRADDLES)] if any(map(len, map(straddlers, panels))) else []
+    legend_keys += (
+        [Key("arrow", "time not known", {"linestyle": ":", "color": p.MIDDLE_GREY})] if "unknown" in states else []
+    )
     if states & set(NEVER):
         words = "died without it" if "sequelae" not in states else "died, or ended with sequelae"
-        found.append(Key("mark", f"case: {words}", DIED))
+        legend_keys.append(Key("mark", f"case: {words}", DIED))
         surely = rows["state"].isin(NEVER) & np.isfinite(rows["upper"])
-        found += [Key("fill", f"share: {words}", DEAD)] if surely.any() else []
-    return found
+        legend_keys += [Key("fill", f"share: {words}", DEAD)] if surely.any() else []
+    return legend_keys

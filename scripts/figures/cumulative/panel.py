@@ -83,7 +83,7 @@ def shown_of(estimates: pd.DataFrame) -> pd.DataFrame:
 
 def warning(estimates: pd.DataFrame) -> str:
     """What a reader of the curves must know of their shape, each warning once; blank for nothing."""
-    return "; ".join(dict.fromkeys(one for note in warned(estimates)["note"] for one in note.split("; ")))
+    return "; ".join(dict.fromkeys(caution for note in warned(estimates)["note"] for caution in note.split("; ")))
 
 
 def told(estimates: pd.DataFrame, *, limits: bool = False) -> list[str]:
@@ -157,8 +157,8 @@ def counts(rows: pd.DataFrame, day: float) -> tuple[int, int, int, int, int]:
 
 def unused(estimates: pd.DataFrame) -> int:
     """How many of the cases have a time that was reported and cannot be used; drawn as not known."""
-    said = estimates.loc[estimates["statistic"] == "n_not_usable", "value"]
-    return int(said.iloc[0]) if len(said) else 0
+    unusable = estimates.loc[estimates["statistic"] == "n_not_usable", "value"]
+    return int(unusable.iloc[0]) if len(unusable) else 0
 
 
 def not_usable(number: int) -> str:
@@ -170,12 +170,12 @@ def straddlers(panel: Panel) -> pd.DataFrame:
     """(position, day) of every case whose possible days lie on both sides of a threshold."""
     rows = in_order(panel.rows)
     timed = rows["state"].isin(["observed", "not_resolved"])
-    found = [
+    crossings = [
         (position, day)
         for day in panel.thresholds
         for position in np.flatnonzero(timed & (rows["lower"] < day) & (rows["upper"] > day))
     ]
-    return pd.DataFrame(found, columns=["position", "day"])
+    return pd.DataFrame(crossings, columns=["position", "day"])
 
 
 def in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -22,18 +22,18 @@ def drawing(page: Page, shown: Panel, warned: str, caption: str, alt: str) -> Dr
 
 
 def of_clock(
-    data: Bundle, rows: pd.DataFrame, found: pd.DataFrame, labels: dict[str, str], words: tuple[str, ...]
+    data: Bundle, rows: pd.DataFrame, estimates: pd.DataFrame, labels: dict[str, str], words: tuple[str, ...]
 ) -> tuple[Panel, str]:
     """The panel of these times, and the warning of its NPMLE.
 
-    rows: of `times`. found: the results on them. labels: analysis, endpoint and clock. words: names of the rows of the table.
+    rows: of `times`. estimates: the results on them. labels: analysis, endpoint and clock. words: names of the rows of the table.
     """
     endpoint, clock = labels["endpoint"], labels["clock"]
     unit = data.unit(endpoint)
     steps = result_rows(data.books["curves"], set=data.main_set, group="all", **labels)
     zero = "start" if clock in DOSE_CLOCKS and unit not in FINER else "0"
     label = _x_label(data, clock, unit)
-    return panel(cases(data, rows), steps, found, unit, wording=words, x_label=label, zero=zero), warning(found)
+    return panel(cases(data, rows), steps, estimates, unit, wording=words, x_label=label, zero=zero), warning(estimates)
 
 
 def _x_label(data: Bundle, clock: str, unit: str) -> str:
@@ -42,8 +42,8 @@ def _x_label(data: Bundle, clock: str, unit: str) -> str:
     return f"{UNITS[unit].capitalize()} from {captions.point(clock, data.facts)}"
 
 
-def median(found: pd.DataFrame, unit: str) -> str:
+def median(estimates: pd.DataFrame, unit: str) -> str:
     """`Median study day 1 to 4`; blank where no time is known."""
-    rows = plain_rows(found[found["statistic"] == "median_bounds"])
+    rows = plain_rows(estimates[estimates["statistic"] == "median_bounds"])
     told = of_result(rows[0], unit) if rows else NOTHING
     return "" if told == NOTHING else f"Median {told}"

@@ -17,19 +17,19 @@ CLOCKS = {
 NOT_A_RISK = "A case series holds only cases, so the curve shows the share of reported cases, not a risk."
 
 
-def endpoint(name: str, facts: Facts) -> str:
+def endpoint(endpoint_name: str, facts: Facts) -> str:
     """first_symptom -> first symptom; the characteristic sign by its own name."""
-    return wording.endpoint(name, facts.sentinel)
+    return wording.endpoint(endpoint_name, facts.sentinel)
 
 
-def clock(name: str, facts: Facts) -> str:
+def clock(clock_name: str, facts: Facts) -> str:
     """What a time is counted from, in words."""
-    return CLOCKS.get(name) or wording.clock(name, facts.sentinel)
+    return CLOCKS.get(clock_name) or wording.clock(clock_name, facts.sentinel)
 
 
-def point(name: str, facts: Facts) -> str:
+def point(clock_name: str, facts: Facts) -> str:
     """The same behind `from`: the first dose of the course; a point that is not stated."""
-    words = clock(name, facts)
+    words = clock(clock_name, facts)
     return "a point that is not stated" if words == CLOCKS[""] else f"the {words}"
 
 

@@ -40,17 +40,17 @@ class Note:
 def rendered(
     figure: Figure,
     form: str,
-    name: str,
+    figure_name: str,
     dpi: int = COMBINATION_DPI,
     face: Typeface = DEFAULT,
     note: Note = Note(),
 ) -> bytes:
-    """The figure as a file of the format `form`; `name` salts the ids of an SVG, `dpi` is that of a TIFF.
+    """The figure as a file of the format `form`; `figure_name` salts the ids of an SVG, `dpi` is that of a TIFF.
 
     `face` is the typeface the figure was drawn with: numbers at ticks are set only now.
     """
     out = io.BytesIO()
-    with matplotlib.rc_context(standards(face) | {"svg.hashsalt": name}), warnings.catch_warnings():
+    with matplotlib.rc_context(standards(face) | {"svg.hashsalt": figure_name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph")  # named in the caption instead
         _WRITERS[form](figure, out, dpi, note)
     return _with_relatives(out.getvalue(), face) if form == "svg" else out.getvalue()
@@ -66,28 +66,30 @@ def _with_relatives(svg: bytes, face: Typeface) -> bytes:
 
 
 def _svg(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
-    said = {"Source": note.source or None, "Rights": note.rights or None}
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, **said})
+    note_fields = {"Source": note.source or None, "Rights": note.rights or None}
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, **note_fields})
 
 
 def _pdf(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
-    said = {"Subject": note.source or None, "Keywords": note.rights or None}
-    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None, **said})
+    note_fields = {"Subject": note.source or None, "Keywords": note.rights or None}
+    figure.savefig(out, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None, **note_fields})
 
 
 def _png(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
-    said = PngInfo()
-    for name, words in (("Source", note.source), ("Copyright", note.rights)):
+    text_chunks = PngInfo()
+    for keyword, words in (("Source", note.source), ("Copyright", note.rights)):
         if words:
-            said.add_text(name, words)
-    _picture(figure, SCREEN_DPI).save(out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3, pnginfo=said)
+            text_chunks.add_text(keyword, words)
+    _picture(figure, SCREEN_DPI).save(
+        out, format="png", dpi=(SCREEN_DPI, SCREEN_DPI), compress_level=3, pnginfo=text_chunks
+    )
 
 
 def _tiff(figure: Figure, out: io.BytesIO, dpi: int, note: Note) -> None:
     """LZW, as journals' artwork checks ask."""
     words = "; ".join(filter(None, (note.source, note.rights)))
-    said = {"description": words} if words else {}
-    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi), **said)
+    note_fields = {"description": words} if words else {}
+    _picture(figure, dpi).save(out, format="tiff", compression="tiff_lzw", dpi=(dpi, dpi), **note_fields)
 
 
 def _picture(figure: Figure, dpi: int) -> Image.Image:
@@ -123,8 +125,8 @@ def _texts(figure: Figure) -> list[Text]:
 
 def missing_glyphs(figure: Figure, face: Typeface = DEFAULT) -> str:
     """Characters of the figure's words that its typeface does not have, each once; blank where there are none."""
-    found = {letter for text in _texts(figure) for letter in text.get_text()}
-    return "".join(sorted(letter for letter in found if not letter.isspace() and not face.has(letter)))
+    letters = {letter for text in _texts(figure) for letter in text.get_text()}
+    return "".join(sorted(letter for letter in letters if not letter.isspace() and not face.has(letter)))
 
 
 def glyph_note(figure: Figure, face: Typeface = DEFAULT) -> str:

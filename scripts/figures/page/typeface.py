@@ -47,22 +47,22 @@ def letters(path: Path) -> frozenset[int]:
     return frozenset(get_font(str(path)).get_charmap())
 
 
-def chosen(name: str, folders: tuple[str, ...] = ()) -> Typeface:
+def chosen(face_name: str, folders: tuple[str, ...] = ()) -> Typeface:
     """The face of this name from the machine, or from `folders`; UserError names the faces that are there instead.
 
     A blank name is the default. Only TrueType outlines will do: others cannot be embedded as journals ask.
     """
-    if name in ("", DEFAULT.name):
+    if face_name in ("", DEFAULT.name):
         return DEFAULT
-    found = installed(folders)
-    if name not in found:
-        near = [family for family in METRIC if family in found]
+    faces = installed(folders)
+    if face_name not in faces:
+        near = [family for family in METRIC if family in faces]
         instead = f"This machine has {', '.join(near)}" if near else "This machine has none of the width of Arial"
         raise UserError(
-            f"--font '{name}': no TrueType face of that name, regular and bold. {instead}; without --font "
+            f"--font '{face_name}': no TrueType face of that name, regular and bold. {instead}; without --font "
             f"figures are set in {DEFAULT.name}."
         )
-    face = found[name]
+    face = faces[face_name]
     for path in (face.regular, face.bold):
         fontManager.addfont(path)
     return face

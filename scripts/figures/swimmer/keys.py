@@ -15,33 +15,33 @@ NAMES = labels("time_state")
 
 
 def keys(data: Bundle, rows: pd.DataFrame, marks: pd.DataFrame) -> list[legend.Key]:
-    found = []
+    legend_keys = []
     for what in MARKS:
         if what == "dose":
-            found += _dose_keys(marks[marks["what"] == "dose"])
+            legend_keys += _dose_keys(marks[marks["what"] == "dose"])
         elif (marks["what"] == what).any():
             shape, colour, _ = MARKS[what]
             look = {"marker": shape, "markersize": 4.2, "markerfacecolor": colour, "color": colour}
-            found.append(legend.Key("mark", NAMES.get(what) or captions.endpoint(what, data.facts), look))
+            legend_keys.append(legend.Key("mark", NAMES.get(what) or captions.endpoint(what, data.facts), look))
     bar = {"facecolor": p.PALE_BLUE, "edgecolor": p.BLUE, "linewidth": p.HAIR}
     finer = data.unit(data.facts.onset) in times.FINER
     words = "possible times, open mark at the last" if finer else "possible days, open mark on the last"
     to_the_day = np.where(marks["panel"].eq("resolution") | finer, 0, 1)
     if (np.isfinite(marks["upper"]) & (marks["upper"] - marks["lower"] > to_the_day)).any():
-        found.append(legend.Key("fill", words, bar))
+        legend_keys.append(legend.Key("fill", words, bar))
     if rows["identity"].eq("anonymous").any():
         pale = {"facecolor": "white", "edgecolor": p.MIDDLE_GREY, "linewidth": p.HAIR}
-        found.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
-    found.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
-    return found
+        legend_keys.append(legend.Key("fill", "anonymous member of a group (grey, white)", pale))
+    legend_keys.append(legend.Key("arrow", "not known", {"linestyle": ":", "color": p.MIDDLE_GREY}))
+    return legend_keys
 
 
 def _dose_keys(doses: pd.DataFrame) -> list[legend.Key]:
     """A key for every shape in which doses are drawn: triangles, or ticks where days are narrower than a triangle."""
-    found, partial = [], doses["detail"].eq("partial")
-    for tick, some, name in ((False, False, "dose given"), (True, False, "dose given (narrow days)"),
+    legend_keys, partial = [], doses["detail"].eq("partial")
+    for tick, some, label in ((False, False, "dose given"), (True, False, "dose given (narrow days)"),
                              (False, True, "dose given in part"), (True, True, "dose given in part (narrow days)")):  # fmt: skip
         if ((doses["tick"] == tick) & (partial == some)).any():
             look = {"marker": dose_shape(tick, some), "markersize": 4.2, "color": p.BLACK, "markeredgewidth": p.RULE}
-            found.append(legend.Key("mark", name, look | {"markerfacecolor": "white" if some else p.BLACK}))
-    return found
+            legend_keys.append(legend.Key("mark", label, look | {"markerfacecolor": "white" if some else p.BLACK}))
+    return legend_keys

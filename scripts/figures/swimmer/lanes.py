@@ -51,10 +51,12 @@ def index_marks(data: Bundle) -> pd.DataFrame:
 
 def resolution_marks(data: Bundle) -> pd.DataFrame:
     """Resolutions, ends with sequelae, last looks without resolution, and deaths, each from its own origin."""
-    own = data.times[data.times["set"] == data.main_set]
-    ends = own[own["endpoint"].isin(RESOLUTIONS) & own["state"].isin(["observed", "not_resolved", "sequelae"])]
+    main_times = data.times[data.times["set"] == data.main_set]
+    ends = main_times[
+        main_times["endpoint"].isin(RESOLUTIONS) & main_times["state"].isin(["observed", "not_resolved", "sequelae"])
+    ]
     ends = ends.assign(what=ends["endpoint"].mask(ends["state"] == "sequelae", "sequelae"))
-    died = own[own["endpoint"] == "death"]
+    died = main_times[main_times["endpoint"] == "death"]
     timed = died[died["state"] == "died"].sort_values("clock", key=_by_preference, kind="stable")
     deaths = timed.drop_duplicates("case_id").sort_index()
     undated = died[~died["case_id"].isin(deaths["case_id"])].drop_duplicates("case_id")
@@ -96,9 +98,9 @@ def _courses(data: Bundle) -> pd.DataFrame:
 def sign_marks(data: Bundle) -> pd.DataFrame:
     """The earliest event, sentinel sign and symptom of each exposure that has a time from its first dose."""
     seen = data.derived["signs"]
-    own = seen["kind"].eq("reaction") & seen["occurred"].eq("yes") & ~seen["attribution"].eq("unlikely")
+    occurred = seen["kind"].eq("reaction") & seen["occurred"].eq("yes") & ~seen["attribution"].eq("unlikely")
     timed = seen["origin"].eq("first_dose") & seen["lower"].notna() & seen["role"].isin(list(ROLES))
-    marks = seen[own & timed].merge(_courses(data), on=["case_id", "exposure"])
+    marks = seen[occurred & timed].merge(_courses(data), on=["case_id", "exposure"])
     marks = marks.assign(what=marks["role"].map(ROLES), detail=marks["term"], state="observed", clock="first_dose")
     marks = marks.sort_values(["upper", "lower"], kind="stable").drop_duplicates(["case_id", "course", "what"])
     return marks[_MARK]
@@ -131,7 +133,9 @@ def doses_apart(
     pitch = room / (span[2] - span[0])
     narrow = bool(pitch < WIDE_MARK) and not finer
     apart = (TICK if narrow else WIDE_MARK) / pitch
-    parts = [_case_apart(own, apart, narrow) for _, own in marks.groupby(["case_id", "course"], sort=False)]
+    parts = [
+        _case_apart(course_marks, apart, narrow) for _, course_marks in marks.groupby(["case_id", "course"], sort=False)
+    ]
     return pd.concat(parts, ignore_index=True) if parts else marks
 
 
@@ -155,5 +159,6 @@ def _case_apart(rows: pd.DataFrame, apart: float, narrow: bool) -> pd.DataFrame:
 def _none() -> pd.DataFrame:
     texts = ["case_id", "course", "what", "state", "clock", "detail"]
     return pd.DataFrame(
-        {name: pd.Series(dtype=str) for name in texts} | {name: pd.Series(dtype=float) for name in ("lower", "upper")}
+        {column: pd.Series(dtype=str) for column in texts}
+        | {column: pd.Series(dtype=float) for column in ("lower", "upper")}
     )

@@ -44,8 +44,8 @@ def lane_counts(rows: pd.DataFrame, index: pd.DataFrame, ends: pd.DataFrame) -> 
 
 
 def _lanes(case: str, index: pd.DataFrame, ends: pd.DataFrame) -> int:
-    own = index[index["case_id"] == case]
-    timed = own["lane"].nunique() + (not (own["what"] != "dose").any())
+    case_marks = index[index["case_id"] == case]
+    timed = case_marks["lane"].nunique() + (not (case_marks["what"] != "dose").any())
     return max(timed, ends.loc[ends["case_id"] == case, "lane"].nunique(), 1)
 
 

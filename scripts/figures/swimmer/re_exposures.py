@@ -43,10 +43,10 @@ def _marks_of(later: pd.DataFrame, row) -> pd.DataFrame:
 
 
 def _row_height(page: Page, row, rows: int, later: pd.DataFrame, lane: float) -> float:
-    own = _marks_of(later, row)
-    lines = 3 if (own["what"] != "dose").any() else 1.5 + MOST_LINES
+    course_marks = _marks_of(later, row)
+    lines = 3 if (course_marks["what"] != "dose").any() else 1.5 + MOST_LINES
     least = lines * page.small_line + 1 if rows <= ROOMY else page.small_line + 0.3
-    return max(own["lane"].nunique() * lane + GAP, least)
+    return max(course_marks["lane"].nunique() * lane + GAP, least)
 
 
 def draw(
@@ -90,15 +90,15 @@ def draw(
         use = uses.get((row.case_id, row.course))
         _what(sheet, left, axes_left - left - 2, row, use, tops[number], middle, roomy)
         _outcomes(sheet, right_words, row, middle, roomy)
-        own = _marks_of(later, row)
-        for mark in own.itertuples():
+        course_marks = _marks_of(later, row)
+        for mark in course_marks.itertuples():
             y = tops[number] + (mark.lane + 0.5) * lane
             mark_time(axes, mark, y, right, lane, identity.get(row.case_id) == "anonymous", study)
-        if not (own["what"] != "dose").any():
-            y = middle + own["lane"].nunique() * lane
+        if not (course_marks["what"] != "dose").any():
+            y = middle + course_marks["lane"].nunique() * lane
             unknown(axes, y, right, lane)
             told = "days" if study else "times"
-            words = f"{told} of signs not stated" if len(own) else f"{told} not stated"
+            words = f"{told} of signs not stated" if len(course_marks) else f"{told} not stated"
             if roomy:
                 room = right_words - axes_left - 3
                 names = _names(data, row)
@@ -112,8 +112,8 @@ def draw(
 def _names(data: Bundle, row) -> list[str]:
     """The signs told of a re-exposure, the event apart."""
     signs, exposures = data.derived["signs"], data.derived["exposures"]
-    own = exposures[exposures["case_id"].eq(row.case_id) & exposures["course"].eq(row.course)]["exposure"]
-    told = signs[signs["case_id"].eq(row.case_id) & signs["exposure"].isin(own) & signs["kind"].eq("reaction")]
+    exposure_ids = exposures[exposures["case_id"].eq(row.case_id) & exposures["course"].eq(row.course)]["exposure"]
+    told = signs[signs["case_id"].eq(row.case_id) & signs["exposure"].isin(exposure_ids) & signs["kind"].eq("reaction")]
     return list(told.loc[told["occurred"].eq("yes") & told["role"].ne("event"), "term"].drop_duplicates())
 
 
@@ -141,24 +141,26 @@ def _what(
     else:
         parts = [lines[0], *([] if row.gap in NO_VALUE else [row.gap]), doses]
         fitting = (", ".join(parts[:some]) for some in range(len(parts), 0, -1))
-        words = next((said for said in fitting if page.width_of(said, small=True) <= room), lines[0])
+        words = next((phrase for phrase in fitting if page.width_of(phrase, small=True) <= room), lines[0])
         sheet.write(left, middle, page.shortened(words, room, small=True), small=True)
 
 
 def _headings(sheet: Sheet, left: float, y: float) -> None:
-    for number, name in enumerate(OUTCOMES):
-        sheet.write(left + number * 15, y, name, small=True, weight="bold")
+    for number, outcome in enumerate(OUTCOMES):
+        sheet.write(left + number * 15, y, outcome, small=True, weight="bold")
 
 
 def _outcomes(sheet: Sheet, left: float, row, middle: float, roomy: bool) -> None:
     """Filled: recurred. Open: did not recur. Dash: not known."""
     page = sheet.page
-    for number, name in enumerate(OUTCOMES):
-        found = getattr(row, name)
+    for number, outcome in enumerate(OUTCOMES):
+        outcome_class = getattr(row, outcome)
         x, y = (left + 1, middle + number * page.small_line) if roomy else (left + 3 + number * 15, middle)
-        look = {"marker": "o" if found in WORDS else "_", "markersize": 3.4 if roomy else 3.0}
-        sheet.mark(x, y, markerfacecolor=p.BLACK if found == "positive" else "white", markeredgewidth=p.RULE, **look)
+        look = {"marker": "o" if outcome_class in WORDS else "_", "markersize": 3.4 if roomy else 3.0}
+        sheet.mark(
+            x, y, markerfacecolor=p.BLACK if outcome_class == "positive" else "white", markeredgewidth=p.RULE, **look
+        )
         if roomy:
-            extra = f" ({row.tests_recurred})" if name == "tests" and row.tests_recurred else ""
-            words = f"{name}: {WORDS.get(found, found.replace('_', ' '))}{extra}"
+            extra = f" ({row.tests_recurred})" if outcome == "tests" and row.tests_recurred else ""
+            words = f"{outcome}: {WORDS.get(outcome_class, outcome_class.replace('_', ' '))}{extra}"
             sheet.write(left + 3, y, page.shortened(words, page.width - left - 5, small=True), small=True)

@@ -38,25 +38,25 @@ def _reports(file: Path) -> Iterator[Report]:
     return zipped_messages.reports(file, _of_one)
 
 
-def _of_one(file: Path, name: str) -> Iterator[Report]:
+def _of_one(file: Path, file_name: str) -> Iterator[Report]:
     for number, element in enumerate(elements(file, "safetyreport", ("ichicsr",), NOT_REPORTS), start=1):
         if isinstance(element, Broken):
-            yield Report(element.case_id, name, number, broken=element.why)
+            yield Report(element.case_id, file_name, number, broken=element.why)
         else:
-            yield report(_tree(element), name, number)
+            yield report(_tree(element), file_name, number)
 
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
     """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
-    found = Tree()
-    texts, inside = found.texts, found.inside
+    tree = Tree()
+    texts, inside = tree.texts, tree.inside
     for child in element:
         tag = child.tag
         if len(child):
             if depth < DEEPEST:
                 inside.setdefault(tag, []).append(_tree(child, depth + 1))
-            elif tag not in texts and (said := text(child)):
-                texts[tag] = said
-        elif (words := child.text) and tag not in texts and (said := words.strip()):
-            texts[tag] = said
-    return found
+            elif tag not in texts and (leaf_text := text(child)):
+                texts[tag] = leaf_text
+        elif (words := child.text) and tag not in texts and (leaf_text := words.strip()):
+            texts[tag] = leaf_text
+    return tree

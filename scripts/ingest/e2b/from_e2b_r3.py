@@ -38,9 +38,9 @@ def _reports(file: Path) -> Iterator[Report]:
     return zipped_messages.reports(file, _of_one)
 
 
-def _of_one(file: Path, name: str) -> Iterator[Report]:
+def _of_one(file: Path, file_name: str) -> Iterator[Report]:
     for number, message in enumerate(elements(file, f"{HL7}PORR_IN049016UV", ROOTS, NOT_REPORTS), start=1):
         if isinstance(message, Broken):
-            yield Report(message.case_id, name, number, broken=message.why)
+            yield Report(message.case_id, file_name, number, broken=message.why)
         else:
-            yield report(message, name, number)
+            yield report(message, file_name, number)

@@ -21,10 +21,10 @@ Node: TypeAlias = etree._Element
 
 def at(node: Node | None, *path: str) -> Node | None:
     """The first descendant along a path of child names."""
-    for name in path:
+    for tag in path:
         if node is None:
             return None
-        node = next(node.iterchildren(HL7 + name), None)
+        node = next(node.iterchildren(HL7 + tag), None)
     return node
 
 
@@ -50,10 +50,10 @@ def code(node: Node | None, system: str) -> str:
 
 def by_code(nodes: Iterator[Node], system: str = OBSERVATION) -> dict[str, list[Node]]:
     """Nodes grouped by their code in a system."""
-    found: dict[str, list[Node]] = {}
+    groups: dict[str, list[Node]] = {}
     for node in nodes:
-        found.setdefault(code(node, system), []).append(node)
-    return found
+        groups.setdefault(code(node, system), []).append(node)
+    return groups
 
 
 def value(node: Node | None) -> Node | None:
@@ -117,12 +117,12 @@ def amount(element: Node | None) -> str:
     return f"{sent(element)} {'' if element is None else element.get('unit') or ''}".strip()
 
 
-def beside(elements: Iterable[Node | None], name: str) -> dict[str, str]:
-    """Cells `name_code` and `name_version` of the values whose words stand in the cell `name`, in their order."""
+def beside(elements: Iterable[Node | None], column: str) -> dict[str, str]:
+    """Cells `column_code` and `column_version` of the values whose words stand in the cell `column`, in their order."""
     every = list(elements)
     return {
-        f"{name}_code": in_order(term_code(one) for one in every),
-        f"{name}_version": in_order(version(one) for one in every),
+        f"{column}_code": in_order(term_code(element) for element in every),
+        f"{column}_version": in_order(version(element) for element in every),
     }
 
 

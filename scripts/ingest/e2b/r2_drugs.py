@@ -61,12 +61,12 @@ def _course(report: Report, drug: Tree, number: str) -> None:
     }
     if any(dosage.values()):
         report.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
-    for column, name in (("time", "drugstartdate"), ("end", "drugenddate")):
-        report.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(name))
+    for column, tag in (("time", "drugstartdate"), ("end", "drugenddate")):
+        report.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(tag))
 
 
 def _substances(drug: Tree) -> str:
-    return "; ".join(filter(None, (one.text("activesubstancename") for one in drug.trees("activesubstance"))))
+    return "; ".join(filter(None, (element.text("activesubstancename") for element in drug.trees("activesubstance"))))
 
 
 def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
@@ -75,18 +75,18 @@ def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) 
     They belong to the drug; a reaction is named where the report has one only, or the message says which.
     """
     reactions = {row["reaction"] for row in report.rows.get("reactions", ())}
-    only = next(iter(reactions)) if len(reactions) == 1 else ""
+    single = next(iter(reactions)) if len(reactions) == 1 else ""
     names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
-    again = [terms.get(plain(one.text("drugrecuraction")), "") for one in drug.trees("drugrecurrence")]
-    said = {
+    again = [terms.get(plain(recurrence.text("drugrecuraction")), "") for recurrence in drug.trees("drugrecurrence")]
+    cells = {
         **interval(drug, "start_to_onset", "drugstartperiod", "drugstartperiodunit"),
         **interval(drug, "last_to_onset", "druglastperiod", "druglastperiodunit"),
         **_dechallenge(drug),
     }
     sent = drug.text("drugrecurreadministration")
     rechallenge = {"rechallenge": ours("rechallenge", "e2b_r2", sent, "e2b_r2_rechallenge")} if sent else {}
-    linked = [only] if only else sorted(set(filter(None, again)), key=int)
-    if rechallenge and linked and not only:
+    linked = [single] if single else sorted(set(filter(None, again)), key=int)
+    if rechallenge and linked and not single:
         for reaction in linked:
             report.add(
                 "assessments",
@@ -97,10 +97,10 @@ def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) 
                 **rechallenge,
             )
         rechallenge = {}
-    if said or rechallenge:
-        report.add("assessments", f"B.4.{number}", assessor="report", reaction=only, **names, **said, **rechallenge)
-    for place, one in enumerate(drug.trees("drugreactionrelatedness"), start=1):
-        _causality(report, one, f"B.4.{number}.18.{place}", names, terms)
+    if cells or rechallenge:
+        report.add("assessments", f"B.4.{number}", assessor="report", reaction=single, **names, **cells, **rechallenge)
+    for place, element in enumerate(drug.trees("drugreactionrelatedness"), start=1):
+        _causality(report, element, f"B.4.{number}.18.{place}", names, terms)
 
 
 def _dechallenge(drug: Tree) -> dict[str, str]:

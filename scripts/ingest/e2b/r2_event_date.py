@@ -17,8 +17,8 @@ SEVERAL = "CASE EVENT DATE is one date for the whole report"
 
 def event_date_in(narrative: str) -> str:
     """The date as EDTF text of its own precision; a blank where there is none, or several that differ."""
-    found = set(CASE_EVENT_DATE.findall(narrative))
-    return edtf(found.pop()) if len(found) == 1 else ""
+    dates = set(CASE_EVENT_DATE.findall(narrative))
+    return edtf(dates.pop()) if len(dates) == 1 else ""
 
 
 def give(report: Report, event_date: str) -> None:

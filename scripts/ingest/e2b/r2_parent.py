@@ -23,9 +23,9 @@ def cells(patient: Tree, parent: Tree) -> dict[str, str]:
     }
 
 
-def gestation(tree: Tree, name: str) -> str:
+def gestation(tree: Tree, tag: str) -> str:
     """Number and unit: `12 wk`."""
-    return f"{tree.text(name)} {ours('gestation_unit', 'e2b_r2', tree.text(f'{name}unit'))}".strip()
+    return f"{tree.text(tag)} {ours('gestation_unit', 'e2b_r2', tree.text(f'{tag}unit'))}".strip()
 
 
 def _age(parent: Tree) -> str:
@@ -36,26 +36,26 @@ def _history(parent: Tree) -> list[str]:
     conditions = [
         line_of(
             "condition",
-            one.text("parentmedicalepisodename"),
-            version=version(one, "parentmdepisodemeddraversion", "parentmedicalepisodenamemeddraversion"),
-            start=one.date("parentmedicalstartdate"),
-            end=one.date("parentmedicalenddate"),
-            continuing=yes_no(one, "parentmedicalcontinue"),
-            comment=one.text("parentmedicalcomment"),
+            condition.text("parentmedicalepisodename"),
+            version=version(condition, "parentmdepisodemeddraversion", "parentmedicalepisodenamemeddraversion"),
+            start=condition.date("parentmedicalstartdate"),
+            end=condition.date("parentmedicalenddate"),
+            continuing=yes_no(condition, "parentmedicalcontinue"),
+            comment=condition.text("parentmedicalcomment"),
         )
-        for one in parent.trees("parentmedicalhistoryepisode")
+        for condition in parent.trees("parentmedicalhistoryepisode")
     ]
     drugs = [
         line_of(
             "past drug",
-            one.text("parentdrugname"),
-            start=one.date("parentdrugstartdate"),
-            end=one.date("parentdrugenddate"),
-            indication=one.text("parentdrugindication"),
-            indication_version=version(one, "parentdrgindicationmeddraversion", "parentdrugindicationmeddraversion"),
-            reaction=one.text("parentdrugreaction"),
-            reaction_version=version(one, "parentdrgreactionmeddraversion", "parentdrugreactionmeddraversion"),
+            drug.text("parentdrugname"),
+            start=drug.date("parentdrugstartdate"),
+            end=drug.date("parentdrugenddate"),
+            indication=drug.text("parentdrugindication"),
+            indication_version=version(drug, "parentdrgindicationmeddraversion", "parentdrugindicationmeddraversion"),
+            reaction=drug.text("parentdrugreaction"),
+            reaction_version=version(drug, "parentdrgreactionmeddraversion", "parentdrugreactionmeddraversion"),
         )
-        for one in parent.trees("parentpastdrugtherapy")
+        for drug in parent.trees("parentpastdrugtherapy")
     ]
     return [*conditions, *drugs, parent.text("parentmedicalrelevanttext")]

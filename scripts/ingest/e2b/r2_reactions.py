@@ -9,42 +9,42 @@ from scripts.records.terms import plain
 def read(report: Report, patient: Tree) -> dict[str, str]:
     """Add the reactions; gives each by its terms, in comparable form."""
     terms: dict[str, str] = {}
-    for number, one in enumerate(patient.trees("reaction"), start=1):
-        terms |= {plain(term): str(number) for term in _said(one) if term and plain(term) not in terms}
+    for number, element in enumerate(patient.trees("reaction"), start=1):
+        terms |= {plain(term): str(number) for term in _said(element) if term and plain(term) not in terms}
         report.add(
             "reactions",
             f"B.2.{number}",
             reaction=str(number),
-            **_terms(one),
+            **_terms(element),
             occurred="yes",
-            onset_date=one.date("reactionstartdate"),
-            end_date=one.date("reactionenddate"),
-            outcome=ours("outcome", "e2b_r2", one.text("reactionoutcome")),
-            highlighted=one.text("termhighlighted"),
-            **duration(one, "reactionduration", "reactiondurationunit"),
+            onset_date=element.date("reactionstartdate"),
+            end_date=element.date("reactionenddate"),
+            outcome=ours("outcome", "e2b_r2", element.text("reactionoutcome")),
+            highlighted=element.text("termhighlighted"),
+            **duration(element, "reactionduration", "reactiondurationunit"),
         )
-        _versions(report, one, str(number))
-        for column, name in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
-            report.keep_hours("reactions", str(number), column, f"B.2.{number}", one.text(name))
-        first = interval(one, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
-        last = interval(one, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
+        _versions(report, element, str(number))
+        for column, tag in (("onset", "reactionstartdate"), ("end", "reactionenddate")):
+            report.keep_hours("reactions", str(number), column, f"B.2.{number}", element.text(tag))
+        first = interval(element, "start_to_onset", "reactionfirsttime", "reactionfirsttimeunit")
+        last = interval(element, "last_to_onset", "reactionlasttime", "reactionlasttimeunit")
         if first or last:
             report.add("assessments", f"B.2.{number}.7", assessor="report", reaction=str(number), **first, **last)
     return terms
 
 
 def _said(element: Tree) -> list[str]:
-    return [element.text(name) for name in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
+    return [element.text(tag) for tag in ("primarysourcereaction", "reactionmeddrallt", "reactionmeddrapt")]
 
 
 def _terms(element: Tree) -> dict[str, str]:
     """The term as reported, else the preferred, else the lowest level term; the code is that of the lowest level term,
     as E2B wants it. What is sent beside them stands in `other_terms`."""
-    said, low, preferred = _said(element)
+    reported, low, preferred = _said(element)
     coded = preferred or low
     cells = {
-        "term": said or coded,
-        "term_translated": coded if said and plain(coded) != plain(said) and not code_of(coded) else "",
+        "term": reported or coded,
+        "term_translated": coded if reported and plain(coded) != plain(reported) and not code_of(coded) else "",
         "term_code": code_of(low) or code_of(preferred),
         "term_version": _version(element, "llt" if code_of(low) else "pt") or _version(element, "llt"),
     }

@@ -22,36 +22,36 @@ SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
 def report(sent: Tree, at_file: str, at_row: int) -> Report:
     """One safetyreport as rows of the reported tables."""
     patient = sent.tree("patient")
-    said = sent.text("safetyreportversion")
+    report_version = sent.text("safetyreportversion")
     withdrawn = ours("yes_no", "e2b_r2", sent.text("casenullification"))
     nullification = {"yes": "nullified", "no": ""}.get(withdrawn, withdrawn)
-    found = Report(
+    case_report = Report(
         case_id=sent.text("safetyreportid"),
         at_file=at_file,
         at_row=at_row,
-        order=(int(said) if said.isdecimal() else 0, sent.text("receiptdate")),
+        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate")),
         nullified=nullification == "nullified",
         leaves=lambda: frozenset(sent.leaves() - ASKED),
     )
-    _report(found, sent, patient, nullification)
+    _report(case_report, sent, patient, nullification)
     event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))
-    terms = r2_reactions.read(found, patient)
-    r2_event_date.give(found, event_date)
-    _case(found, sent, patient)
-    _history(found, patient)
+    terms = r2_reactions.read(case_report, patient)
+    r2_event_date.give(case_report, event_date)
+    _case(case_report, sent, patient)
+    _history(case_report, patient)
     for number, test in enumerate(patient.trees("test"), start=1):
-        _test(found, test, number)
+        _test(case_report, test, number)
     if prose := patient.text("resultstestsprocedures"):
-        found.add("tests", "B.3.2", result="text", test="tests and procedures", finding=prose)
-    _death(found, patient)
+        case_report.add("tests", "B.3.2", result="text", test="tests and procedures", finding=prose)
+    _death(case_report, patient)
     for number, drug in enumerate(patient.trees("drug"), start=1):
-        r2_drugs.read(found, drug, str(number), terms)
-    return found
+        r2_drugs.read(case_report, drug, str(number), terms)
+    return case_report
 
 
 def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> None:
     source, summary, sources = sent.tree("primarysource"), patient.tree("summary"), sent.trees("primarysource")
-    others = [(one.text("duplicatenumb"), one.text("duplicatesource")) for one in sent.trees("reportduplicate")]
+    others = [(other.text("duplicatenumb"), other.text("duplicatesource")) for other in sent.trees("reportduplicate")]
     authority, company = sent.text("authoritynumb"), sent.text("companynumb")
     if authority and company and company != authority:
         others.append((company, "companynumb"))
@@ -59,7 +59,7 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
         "reportercomment": "Reporter's comments (B.5.2)",
         "sendercomment": "Sender's comments (B.5.4)",
     }
-    words = [f"{title}: {summary.text(name)}" for name, title in comments.items() if summary.text(name)]
+    words = [f"{title}: {summary.text(tag)}" for tag, title in comments.items() if summary.text(tag)]
     report.add(
         "reports",
         "A.1",
@@ -77,17 +77,17 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
         nullification_reason=sent.text("nullificationreason"),
         other_ids="; ".join(number for number, _ in others if number),
         other_id_sources=in_order(whose for number, whose in others if number),
-        linked_reports="; ".join(filter(None, (one.text("linkreportnumb") for one in sent.trees("linkedreport")))),
+        linked_reports="; ".join(filter(None, (link.text("linkreportnumb") for link in sent.trees("linkedreport")))),
         other_reporters="\n".join(filter(None, map(_other_reporter, sources[1:]))),
         **{
-            cell: "; ".join(dict.fromkeys(filter(None, (one.text(name) for one in sources))))
-            for cell, name in STUDY.items()
+            cell: "; ".join(dict.fromkeys(filter(None, (reporter.text(tag) for reporter in sources))))
+            for cell, tag in STUDY.items()
         },
         documents=sent.text("documentlist"),
         sender_diagnosis=summary.text("senderdiagnosis"),
         sender_diagnosis_code=code_of(summary.text("senderdiagnosis")),
         sender_diagnosis_version=summary.text("senderdiagnosismeddraversion"),
-        literature="\n".join(filter(None, (in_one_line(one.text("literaturereference")) for one in sources))),
+        literature="\n".join(filter(None, (in_one_line(reporter.text("literaturereference")) for reporter in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
         **_seriousness(report, sent),
     )
@@ -102,12 +102,12 @@ def _other_reporter(source: Tree) -> str:
 def _seriousness(report: Report, sent: Tree) -> dict[str, str]:
     """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
     serious = yes_no(sent, "serious")
-    cells = {f"serious_{name}": yes_no(sent, element) for name, element in SERIOUS.items()}
+    cells = {f"serious_{criterion}": yes_no(sent, element) for criterion, element in SERIOUS.items()}
     if serious == "no" and "yes" in cells.values():
         what = "sent as not serious, beside a criterion that is met; the criterion counts"
         report.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")
     elif serious == "no":
-        cells = {name: said or "no" for name, said in cells.items()}
+        cells = {column: answer or "no" for column, answer in cells.items()}
     return {"serious": serious, **cells}
 
 
@@ -145,38 +145,38 @@ def _age_from_birth(report: Report, patient: Tree) -> dict[str, str]:
 
 
 def _history(report: Report, patient: Tree) -> None:
-    for number, one in enumerate(patient.trees("medicalhistoryepisode"), start=1):
+    for number, tree in enumerate(patient.trees("medicalhistoryepisode"), start=1):
         report.add(
             "history",
             f"B.1.7.1.{number}",
             item=f"condition {number}",
             kind="condition",
-            term=one.text("patientepisodename"),
-            term_code=code_of(one.text("patientepisodename")),
-            term_version=version(one, "patientepisodenamemeddraversion"),
-            start_date=one.date("patientmedicalstartdate"),
-            end_date=one.date("patientmedicalenddate"),
-            continuing=yes_no(one, "patientmedicalcontinue"),
-            detail=one.text("patientmedicalcomment"),
+            term=tree.text("patientepisodename"),
+            term_code=code_of(tree.text("patientepisodename")),
+            term_version=version(tree, "patientepisodenamemeddraversion"),
+            start_date=tree.date("patientmedicalstartdate"),
+            end_date=tree.date("patientmedicalenddate"),
+            continuing=yes_no(tree, "patientmedicalcontinue"),
+            detail=tree.text("patientmedicalcomment"),
         )
     if patient.text("patientmedicalhistorytext"):
         detail = patient.text("patientmedicalhistorytext")
         report.add("history", "B.1.7.2", item="text", kind="condition", detail=detail)
-    for number, one in enumerate(patient.trees("patientpastdrugtherapy"), start=1):
+    for number, tree in enumerate(patient.trees("patientpastdrugtherapy"), start=1):
         report.add(
             "history",
             f"B.1.8.{number}",
             item=f"past drug {number}",
             kind="past_drug",
-            term=one.text("patientdrugname"),
-            start_date=one.date("patientdrugstartdate"),
-            end_date=one.date("patientdrugenddate"),
-            indication=one.text("patientdrugindication"),
-            indication_code=code_of(one.text("patientdrugindication")),
-            indication_version=version(one, "patientdrgindicationmeddraversion", "patientdrugindicationmeddraversion"),
-            reaction=one.text("patientdrugreaction"),
-            reaction_code=code_of(one.text("patientdrugreaction")),
-            reaction_version=version(one, "patientdrgreactionmeddraversion", "patientdrugreactionmeddraversion"),
+            term=tree.text("patientdrugname"),
+            start_date=tree.date("patientdrugstartdate"),
+            end_date=tree.date("patientdrugenddate"),
+            indication=tree.text("patientdrugindication"),
+            indication_code=code_of(tree.text("patientdrugindication")),
+            indication_version=version(tree, "patientdrgindicationmeddraversion", "patientdrugindicationmeddraversion"),
+            reaction=tree.text("patientdrugreaction"),
+            reaction_code=code_of(tree.text("patientdrugreaction")),
+            reaction_version=version(tree, "patientdrgreactionmeddraversion", "patientdrugreactionmeddraversion"),
         )
 
 
@@ -197,24 +197,24 @@ def _test(report: Report, element: Tree, number: int) -> None:
 
 
 def _death(report: Report, patient: Tree) -> None:
-    for one in patient.trees("patientdeath")[:1]:
-        causes = [cause for kind in CAUSES for cause in _causes(one, *kind) if cause[0]]
+    for death in patient.trees("patientdeath")[:1]:
+        causes = [cause for kind in CAUSES for cause in _causes(death, *kind) if cause[0]]
         report.add(
             "deaths",
             "B.1.9",
-            time_date=one.date("patientdeathdate"),
+            time_date=death.date("patientdeathdate"),
             cause="; ".join(words for words, _, _ in causes),
             cause_code=in_order(code for _, code, _ in causes),
             cause_version=in_order(version for _, _, version in causes),
-            autopsy=yes_no(one, "patientautopsyyesno"),
+            autopsy=yes_no(death, "patientautopsyyesno"),
         )
-        report.keep_hours("deaths", "", "time", "B.1.9", one.text("patientdeathdate"))
+        report.keep_hours("deaths", "", "time", "B.1.9", death.text("patientdeathdate"))
 
 
-def _causes(death: Tree, group: str, name: str, versions: str, mark: str) -> list[tuple[str, str, str]]:
+def _causes(death: Tree, group: str, term_tag: str, versions: str, mark: str) -> list[tuple[str, str, str]]:
     """Words with their mark, code and version of each cause of a kind."""
     return [
         (f"{words}{mark}" if words else "", code_of(words), cause.text(versions))
         for cause in death.trees(group)
-        for words in [cause.text(name)]
+        for words in [cause.text(term_tag)]
     ]

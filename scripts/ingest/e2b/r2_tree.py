@@ -19,36 +19,36 @@ class Tree:
     texts: dict[str, str] = field(default_factory=dict)
     inside: dict[str, list["Tree"]] = field(default_factory=dict)
 
-    def text(self, name: str) -> str:
+    def text(self, tag: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
-        _asked(name)
-        return self.texts.get(name, "")
+        _asked(tag)
+        return self.texts.get(tag, "")
 
-    def trees(self, name: str) -> list["Tree"]:
+    def trees(self, tag: str) -> list["Tree"]:
         """All elements of this name that have something inside."""
-        return self.inside.get(name, [])
+        return self.inside.get(tag, [])
 
-    def tree(self, name: str) -> "Tree":
+    def tree(self, tag: str) -> "Tree":
         """The first of them; an empty one where there is none."""
-        return next(iter(self.trees(name)), NOTHING)
+        return next(iter(self.trees(tag)), NOTHING)
 
-    def date(self, name: str) -> str:
+    def date(self, tag: str) -> str:
         """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
-        return edtf(self.text(name))
+        return edtf(self.text(tag))
 
     def leaves(self) -> set[str]:
         """The names of all leaves that hold something."""
-        found: set[str] = set()
+        tags: set[str] = set()
         trees = [self]
         while trees:
             tree = trees.pop()
-            found.update(tree.texts)
-            for name, inside in tree.inside.items():
-                if name in WHOLE:
-                    found.add(name)
+            tags.update(tree.texts)
+            for tag, inside in tree.inside.items():
+                if tag in WHOLE:
+                    tags.add(tag)
                 else:
                     trees += inside
-        return found
+        return tags
 
 
 NOTHING = Tree()
@@ -56,7 +56,7 @@ NOTHING = Tree()
 
 def version(tree: Tree, *names: str) -> str:
     """The dictionary version under one of its names: the DTD and its users spell some of them in two ways."""
-    return next(filter(None, [tree.text(name) for name in names]), "")
+    return next(filter(None, [tree.text(tag) for tag in names]), "")
 
 
 def code_of(words: str) -> str:
@@ -64,9 +64,9 @@ def code_of(words: str) -> str:
     return words if words.isascii() and words.isdigit() else ""
 
 
-def yes_no(tree: Tree, name: str) -> str:
+def yes_no(tree: Tree, tag: str) -> str:
     """1, 2 or 3 as yes, no or unknown."""
-    return ours("yes_no", "e2b_r2", tree.text(name), "e2b_r2_yes_no")
+    return ours("yes_no", "e2b_r2", tree.text(tag), "e2b_r2_yes_no")
 
 
 def duration(tree: Tree, number: str, unit: str) -> dict[str, str]:
@@ -74,8 +74,8 @@ def duration(tree: Tree, number: str, unit: str) -> dict[str, str]:
     return {"duration": tree.text(number), "duration_scale": ours("scale", "e2b_r2", tree.text(unit))}
 
 
-def interval(tree: Tree, name: str, number: str, unit: str) -> dict[str, str]:
+def interval(tree: Tree, column: str, number: str, unit: str) -> dict[str, str]:
     """Cells of an interval as reported, or none."""
     if not tree.text(number):
         return {}
-    return {name: tree.text(number), f"{name}_scale": ours("scale", "e2b_r2", tree.text(unit))}
+    return {column: tree.text(number), f"{column}_scale": ours("scale", "e2b_r2", tree.text(unit))}

@@ -30,7 +30,7 @@ def read(assessment: Node | None, report: Report, reactions: Names) -> None:
     """Add courses, doses and assessments; `reactions` are the reactions by the id that links point at."""
     role = hl7.at(assessment, "subject1", "primaryRole")
     judgements = hl7.by_code(hl7.every(assessment, "component", "causalityAssessment"))
-    groups = [one for one in hl7.every(role, "subjectOf2", "organizer") if hl7.code(one, GROUP) == "4"]
+    groups = [group for group in hl7.every(role, "subjectOf2", "organizer") if hl7.code(group, GROUP) == "4"]
     nodes = [node for group in groups for node in hl7.every(group, "component", "substanceAdministration")]
     ids = [hl7.link(node) for node in nodes]
     roles = r3_roles.of_drugs(judgements.get("20", ()), ids, report)
@@ -47,7 +47,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
     """Add one course with its doses; gives the cells by which assessments name it."""
     product = hl7.at(node, "consumable", "instanceOfKind", "kindOfProduct")
     parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
-    substances = [hl7.words_or_reason(one) for one in hl7.every(product, "ingredient", "ingredientSubstance", "name")]
+    substances = [hl7.words_or_reason(term) for term in hl7.every(product, "ingredient", "ingredientSubstance", "name")]
     dosages = [_dose(dose, number, place, report) for place, dose in enumerate(_dosages(node), start=1)]
     starts = sorted(filter(has_value, dosages))
     cumulative, indications = hl7.value(hl7.first(parts, "14")), list(_indications(node))
@@ -61,11 +61,11 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         strength=_strengths(product),
         **_authorisations(product),
         role=role,
-        indication="; ".join(hl7.term_or_code(one) for one in indications),
+        indication="; ".join(hl7.term_or_code(indication) for indication in indications),
         **hl7.beside(indications, "indication"),
         gestation=hl7.amount(hl7.value(hl7.first(parts, "16"))),
         start_date=next(iter(starts or dosages), ""),
-        action_taken=next(filter(None, (_action(one) for one in hl7.every(node, "inboundRelationship"))), ""),
+        action_taken=next(filter(None, (_action(relation) for relation in hl7.every(node, "inboundRelationship"))), ""),
         cumulative_dose=sent(cumulative),
         cumulative_unit="" if cumulative is None else cumulative.get("unit") or "",
         additional_information="; ".join(_additional(parts)),
@@ -76,12 +76,12 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
 def _authorisations(product: Node | None) -> dict[str, str]:
     """G.k.3: number, country and holder of each authorisation."""
     approvals = list(hl7.every(product, "asManufacturedProduct", "subjectOf", "approval"))
-    places = (hl7.at(one, "author", "territorialAuthority", "territory", "code") for one in approvals)
+    places = (hl7.at(approval, "author", "territorialAuthority", "territory", "code") for approval in approvals)
     return {
-        "authorisation": in_order(sent(hl7.at(one, "id"), "extension") for one in approvals),
+        "authorisation": in_order(sent(hl7.at(approval, "id"), "extension") for approval in approvals),
         "authorisation_country": in_order(sent(place, "code") for place in places),
         "authorisation_holder": in_order(
-            text(hl7.at(one, "holder", "role", "playingOrganization", "name")) for one in approvals
+            text(hl7.at(approval, "holder", "role", "playingOrganization", "name")) for approval in approvals
         ),
     }
 
@@ -89,10 +89,10 @@ def _authorisations(product: Node | None) -> dict[str, str]:
 def _strengths(product: Node | None) -> str:
     """G.k.2.3.r.3 of each substance as sent, `12 mg` or `5 mg/2 mL`, in the order of the substances."""
     amounts = [
-        (hl7.at(one, "quantity", "numerator"), hl7.at(one, "quantity", "denominator"))
-        for one in hl7.every(product, "ingredient")
+        (hl7.at(ingredient, "quantity", "numerator"), hl7.at(ingredient, "quantity", "denominator"))
+        for ingredient in hl7.every(product, "ingredient")
     ]
-    return in_order(_strength(of, per) for of, per in amounts)
+    return in_order(_strength(numerator, per) for numerator, per in amounts)
 
 
 def _strength(product: Node | None, per: Node | None) -> str:
@@ -139,9 +139,9 @@ def _dose(node: Node, course: str, number: int, report: Report) -> str:
 def _indications(node: Node) -> Iterator[Node]:
     """G.k.7.r, those that say something."""
     for relation in hl7.every(node, "inboundRelationship"):
-        said = hl7.value(hl7.at(relation, "observation"))
-        if said is not None and relation.get("typeCode") == "RSON" and hl7.term_or_code(said):
-            yield said
+        indication = hl7.value(hl7.at(relation, "observation"))
+        if indication is not None and relation.get("typeCode") == "RSON" and hl7.term_or_code(indication):
+            yield indication
 
 
 def _action(relation: Node) -> str:
@@ -151,27 +151,27 @@ def _action(relation: Node) -> str:
 def _additional(parts: dict[str, list[Node]]) -> list[str]:
     """The codes of G.k.10 as sent, then the text of G.k.11."""
     codes = filter(None, (hl7.term_code(hl7.value(node)) for node in parts.get("9", ())))
-    return [f"G.k.10.r={one}" for one in codes] + [
-        said for node in parts.get("2", ()) if (said := text(hl7.value(node)))
+    return [f"G.k.10.r={code}" for code in codes] + [
+        words for node in parts.get("2", ()) if (words := text(hl7.value(node)))
     ]
 
 
 def _linked(node: Node, drug: Names, report: Report, reactions: Names) -> None:
     """Intervals and rechallenge of one drug, per reaction, in the order of the reactions."""
-    found: dict[str, Names] = {}
+    cells_by_target: dict[str, Names] = {}
     for relation in hl7.every(node, "outboundRelationship1"):
-        name, pause = INTERVALS.get(relation.get("typeCode") or ""), hl7.at(relation, "pauseQuantity")
-        if name and pause is not None:
-            cells = {name: sent(pause), f"{name}_scale": ours("scale", "e2b_r3", pause.get("unit") or "")}
-            found.setdefault(hl7.link(hl7.at(relation, "actReference")), {}).update(cells)
+        column, pause = INTERVALS.get(relation.get("typeCode") or ""), hl7.at(relation, "pauseQuantity")
+        if column and pause is not None:
+            cells = {column: sent(pause), f"{column}_scale": ours("scale", "e2b_r3", pause.get("unit") or "")}
+            cells_by_target.setdefault(hl7.link(hl7.at(relation, "actReference")), {}).update(cells)
     for sign in hl7.every(node, "outboundRelationship2", "observation"):
         if hl7.code(sign, f"{hl7.ICH_CODES}19") == "31":
             target = hl7.link(hl7.at(sign, "outboundRelationship1", "actReference"))
-            found.setdefault(target, {})["rechallenge"] = hl7.coded(hl7.value(sign), "rechallenge")
-    for target in sorted(found, key=lambda one: int(reactions.get(one, 0))):
+            cells_by_target.setdefault(target, {})["rechallenge"] = hl7.coded(hl7.value(sign), "rechallenge")
+    for target in sorted(cells_by_target, key=lambda link: int(reactions.get(link, 0))):
         reaction = _reaction(target, reactions, report)
         locator = f"G.k.{drug['course']}.9.{reaction or '?'}"
-        report.add("assessments", locator, assessor=REPORT, reaction=reaction, **drug, **found[target])
+        report.add("assessments", locator, assessor=REPORT, reaction=reaction, **drug, **cells_by_target[target])
 
 
 def _reaction(target: str, reactions: dict[str, str], report: Report) -> str:
@@ -197,8 +197,8 @@ def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: N
         "method": hl7.term_or_code(method),
         "result": text(hl7.value(node)) or hl7.term(hl7.value(node)),
     }
-    name = hl7.at(node, "author", "assignedEntity", "code")
-    assessor = next(filter(has_value, (hl7.term(name), hl7.term_code(name))), "not named")
+    author = hl7.at(node, "author", "assignedEntity", "code")
+    assessor = next(filter(has_value, (hl7.term(author), hl7.term_code(author))), "not named")
     cells["assessor"] = report.distinct(assessor, cells)
     if cells["assessor"]:
         report.add("assessments", f"G.k.{drug['course'] or '?'}.9.{reaction or '?'}.2", **cells)

@@ -13,13 +13,13 @@ def cells(observations: dict[str, list[Node]], report: Report, columns: dict[str
 
     columns  the column of the weight and that of the height, each with the number of its element
     """
-    found = {}
+    measures = {}
     for (column, element), (number, unit) in zip(columns.items(), CODES, strict=True):
         node = hl7.value(hl7.first(observations, number))
         if node is None or node.get("unit") in (None, "", unit):
-            found[column] = sent(node)
+            measures[column] = sent(node)
             continue
         words = hl7.amount(node)
         report.sent("cases", "", column, element, words)
         report.note("cases", column, words, f"not in {unit}", f"Ask the sender for it in {unit} ({element}).")
-    return found
+    return measures

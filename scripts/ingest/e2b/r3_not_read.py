@@ -12,9 +12,9 @@ PREFIX = {"h": "urn:hl7-org:v3"}
 
 @cache
 def _paths() -> dict[str, etree.XPath]:
-    return {name: etree.XPath(where, namespaces=PREFIX) for name, where in crosswalk("not_read", "e2b_r3").items()}
+    return {number: etree.XPath(where, namespaces=PREFIX) for number, where in crosswalk("not_read", "e2b_r3").items()}
 
 
 def in_report(message: Node) -> frozenset[str]:
     """The elements, by their numbers, that stand in a message and are not read."""
-    return frozenset(name for name, path in _paths().items() if path(message))
+    return frozenset(number for number, path in _paths().items() if path(message))

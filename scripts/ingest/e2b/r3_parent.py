@@ -30,24 +30,24 @@ def cells(player: Node | None, report: Report) -> dict[str, str]:
 
 def _history(organizers: dict[str, list[Node]]) -> list[str]:
     """D.10.7.1, D.10.8 and D.10.7.2, a line each."""
-    conditions = [one for group in organizers.get("1", ()) for one in hl7.every(group, "component", "observation")]
+    conditions = [node for group in organizers.get("1", ()) for node in hl7.every(group, "component", "observation")]
     drugs = [
-        one for group in organizers.get("2", ()) for one in hl7.every(group, "component", "substanceAdministration")
+        node for group in organizers.get("2", ()) for node in hl7.every(group, "component", "substanceAdministration")
     ]
-    words = [text(hl7.value(one)) for one in conditions if hl7.code(one, hl7.OBSERVATION) == "18"]
-    coded = [one for one in conditions if hl7.code(one, hl7.OBSERVATION) != "18"]
+    words = [text(hl7.value(node)) for node in conditions if hl7.code(node, hl7.OBSERVATION) == "18"]
+    coded = [node for node in conditions if hl7.code(node, hl7.OBSERVATION) != "18"]
     return [*map(_condition, coded), *map(_drug, drugs), *words]
 
 
 def _condition(node: Node) -> str:
-    name, when = hl7.at(node, "code"), times(hl7.at(node, "effectiveTime"))
+    coded_term, when = hl7.at(node, "code"), times(hl7.at(node, "effectiveTime"))
     parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
     marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
     return line_of(
         "condition",
-        hl7.term_or_code(name),
-        code=hl7.term_code(name) if hl7.term(name) else "",
-        version=hl7.version(name),
+        hl7.term_or_code(coded_term),
+        code=hl7.term_code(coded_term) if hl7.term(coded_term) else "",
+        version=hl7.version(coded_term),
         **_dates(when.low, when.high),
         continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
         comment=text(hl7.value(hl7.first(parts, "10"))),
@@ -59,8 +59,8 @@ def _drug(node: Node) -> str:
     parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
     told: dict[str, str] = {}
     for key, number in (("indication", "19"), ("reaction", "29")):
-        said = hl7.value(hl7.first(parts, number))
-        told |= {key: hl7.term(said), f"{key}_code": hl7.term_code(said), f"{key}_version": hl7.version(said)}
+        value = hl7.value(hl7.first(parts, number))
+        told |= {key: hl7.term(value), f"{key}_code": hl7.term_code(value), f"{key}_version": hl7.version(value)}
     identifier = hl7.at(product, "code")
     return line_of(
         "past drug",
@@ -73,4 +73,4 @@ def _drug(node: Node) -> str:
 
 
 def _dates(low: str, high: str) -> dict[str, str]:
-    return {name: edtf(one) if has_value(one) else one for name, one in (("start", low), ("end", high))}
+    return {key: edtf(stamp) if has_value(stamp) else stamp for key, stamp in (("start", low), ("end", high))}

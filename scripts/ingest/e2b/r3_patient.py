@@ -83,7 +83,7 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
             country=sent(hl7.at(node, "location", "locatedEntity", "locatedPlace", "code"), "code"),
             **when.cells("onset", "end"),
             **when.duration(),
-            **{name: hl7.truth(hl7.value(hl7.first(parts, sent_code))) for name, sent_code in SERIOUSNESS.items()},
+            **{column: hl7.truth(hl7.value(hl7.first(parts, sent_code))) for column, sent_code in SERIOUSNESS.items()},
         )
         report.keep_hours("reactions", key, "onset", f"E.i.4 ({number})", when.low)
         report.keep_hours("reactions", key, "end", f"E.i.5 ({number})", when.high)
@@ -114,15 +114,15 @@ def _conditions(group: Node, report: Report) -> None:
         number += 1
         parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
         marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
-        name = hl7.at(node, "code")
+        coded_term = hl7.at(node, "code")
         report.add(
             "history",
             f"D.7.1.{number}",
             item=f"condition {number}",
             kind="family" if hl7.truth(hl7.value(hl7.first(parts, "38"))) == "yes" else "condition",
-            term=hl7.term(name),
-            term_code=hl7.term_code(name),
-            term_version=hl7.version(name),
+            term=hl7.term(coded_term),
+            term_code=hl7.term_code(coded_term),
+            term_version=hl7.version(coded_term),
             continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
             detail=text(hl7.value(hl7.first(parts, "10"))),
             **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
@@ -176,12 +176,12 @@ def _tests(group: Node, report: Report) -> None:
 def _result(node: Node) -> tuple[str, str, str]:
     """Value, unit, prose: a test may carry a quantity (F.r.3.2) and free text (F.r.3.4) as two values."""
     result = unit = prose = ""
-    for one in hl7.every(node, "value"):
-        said = text(one)
-        if said:
-            prose = said
+    for value in hl7.every(node, "value"):
+        words = text(value)
+        if words:
+            prose = words
         elif not result:
-            result, unit = quantity(one)
+            result, unit = quantity(value)
     return result, unit, prose
 
 
@@ -205,22 +205,22 @@ def _reference(node: Node, unit: str) -> str:
 def _death(role: Node | None, observations: dict[str, list[Node]], report: Report) -> None:
     died, autopsy = hl7.at(role, "player1", "deceasedTime"), hl7.first(observations, "5")
     reported = [hl7.value(node) for node in observations.get("32", ())]
-    found = [
+    autopsy_causes = [
         hl7.value(node)
         for node in hl7.every(autopsy, "outboundRelationship2", "observation")
         if hl7.code(node, hl7.OBSERVATION) == "8"
     ]
     if died is None and not reported and autopsy is None:
         return
-    reported, found = ([one for one in few if hl7.term_or_code(one)] for few in (reported, found))
-    causes = [hl7.term_or_code(one) for one in reported]
-    causes += [f"{hl7.term_or_code(one)} (autopsy)" for one in found]
+    reported, autopsy_causes = ([node for node in few if hl7.term_or_code(node)] for few in (reported, autopsy_causes))
+    causes = [hl7.term_or_code(cause) for cause in reported]
+    causes += [f"{hl7.term_or_code(cause)} (autopsy)" for cause in autopsy_causes]
     report.add(
         "deaths",
         "D.9",
         time_date=edtf(sent(died)),
         cause="; ".join(causes),
-        **hl7.beside([*reported, *found], "cause"),
+        **hl7.beside([*reported, *autopsy_causes], "cause"),
         autopsy=hl7.truth(hl7.value(autopsy)),
     )
     report.keep_hours("deaths", "", "time", "D.9.1", sent(died))

@@ -15,11 +15,11 @@ SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" f
 def report(message: etree._Element, at_file: str, at_row: int) -> Report:
     """One PORR_IN049016UV as rows of the reported tables."""
     event = hl7.at(message, "controlActProcess", "subject", "investigationEvent")
-    ids = {one.get("root"): (one.get("extension") or "").strip() for one in hl7.every(event, "id")}
+    ids = {identifier.get("root"): (identifier.get("extension") or "").strip() for identifier in hl7.every(event, "id")}
     features = hl7.by_code(hl7.every(event, "subjectOf2", "investigationCharacteristic"), hl7.CHARACTERISTIC)
     latest = sent(hl7.at(event, "availabilityTime"))
     nullification = hl7.coded(hl7.value(hl7.first(features, "3")), "nullification")
-    found = Report(
+    case_report = Report(
         case_id=ids.get(WORLDWIDE_ID) or ids.get(SENDER_ID) or "",
         at_file=at_file,
         at_row=at_row,
@@ -28,7 +28,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         leaves=lambda: r3_not_read.in_report(message),
     )
     assessment, diagnoses = next(hl7.every(event, "component", "adverseEventAssessment"), None), _diagnoses(event)
-    found.add(
+    case_report.add(
         "reports",
         "C.1",
         sender=_sender(event),
@@ -44,24 +44,24 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         other_id_sources=in_order(source for _, source in _other_ids(event)),
         linked_reports="; ".join(_linked_reports(event)),
         documents="\n".join(_documents(event)),
-        sender_diagnosis="; ".join(hl7.term_or_code(one) for one in diagnoses),
+        sender_diagnosis="; ".join(hl7.term_or_code(diagnosis) for diagnosis in diagnoses),
         **hl7.beside(diagnoses, "sender_diagnosis"),
         **_study(assessment),
         literature="\n".join(_literature(event)),
         narrative="\n\n".join(filter(None, [text(hl7.at(event, "text")), *_comments(event)])),
         **_reporter(event),
     )
-    reactions = r3_patient.read(assessment, found)
-    r3_drugs.read(assessment, found, reactions)
-    return found
+    reactions = r3_patient.read(assessment, case_report)
+    r3_drugs.read(assessment, case_report, reactions)
+    return case_report
 
 
 def _other_ids(event: Node | None) -> list[tuple[str, str]]:
     """C.1.9.1.r.2 and .1, number and source, in order."""
     return [
-        ((one.get("extension") or "").strip(), (one.get("assigningAuthorityName") or "").strip())
-        for one in hl7.every(event, "subjectOf1", "controlActEvent", "id")
-        if one.get("root") == OTHER_ID and one.get("extension")
+        ((identifier.get("extension") or "").strip(), (identifier.get("assigningAuthorityName") or "").strip())
+        for identifier in hl7.every(event, "subjectOf1", "controlActEvent", "id")
+        if identifier.get("root") == OTHER_ID and identifier.get("extension")
     ]
 
 
@@ -69,21 +69,21 @@ def _linked_reports(event: Node | None) -> list[str]:
     """C.1.10.r, in order."""
     ids = hl7.every(event, "outboundRelationship", "relatedInvestigation", "subjectOf2", "controlActEvent", "id")
     return [
-        number for one in ids if one.get("root") == WORLDWIDE_ID and (number := (one.get("extension") or "").strip())
+        number for link in ids if link.get("root") == WORLDWIDE_ID and (number := (link.get("extension") or "").strip())
     ]
 
 
 def _documents(event: Node | None) -> list[str]:
     """C.1.6.1.r.1: names of documents that the sender holds."""
-    held = [one for one in hl7.every(event, "reference", "document") if hl7.code(one, hl7.DOCUMENT) == "1"]
-    return [name for one in held if (name := in_one_line(text(hl7.at(one, "title"))))]
+    held = [node for node in hl7.every(event, "reference", "document") if hl7.code(node, hl7.DOCUMENT) == "1"]
+    return [title for document in held if (title := in_one_line(text(hl7.at(document, "title"))))]
 
 
 def _sender(event: Node | None) -> str:
     """C.3.2."""
     acts = hl7.every(event, "subjectOf1", "controlActEvent")
     entities = (hl7.at(act, "author", "assignedEntity", "representedOrganization") for act in acts)
-    names = (text(hl7.at(one, "assignedEntity", "representedOrganization", "name")) for one in entities)
+    names = (text(hl7.at(entity, "assignedEntity", "representedOrganization", "name")) for entity in entities)
     return next(filter(None, names), "")
 
 
@@ -96,12 +96,12 @@ def _first_sender(event: Node | None) -> str:
 
 def _diagnoses(event: Node | None) -> list[Node]:
     """H.3.r.1: what the sender holds the reaction for."""
-    found = []
+    diagnoses = []
     for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
-        said = hl7.value(note)
-        if said is not None and hl7.code(note, hl7.OBSERVATION) == "15" and hl7.term_or_code(said):
-            found.append(said)
-    return found
+        diagnosis = hl7.value(note)
+        if diagnosis is not None and hl7.code(note, hl7.OBSERVATION) == "15" and hl7.term_or_code(diagnosis):
+            diagnoses.append(diagnosis)
+    return diagnoses
 
 
 def _study(assessment: Node | None) -> dict[str, str]:
@@ -125,12 +125,12 @@ def _registration(node: Node) -> str:
 
 def _literature(event: Node | None) -> list[str]:
     """C.4.r.1 of every document that is a literature reference."""
-    found = [
+    references = [
         hl7.words_or_reason(hl7.at(document, "bibliographicDesignationText"))
         for document in hl7.every(event, "reference", "document")
         if hl7.code(document, hl7.DOCUMENT) == "2"
     ]
-    return [in_one_line(one) for one in found if has_value(one)]
+    return [in_one_line(reference) for reference in references if has_value(reference)]
 
 
 def _reporter(event: Node | None) -> dict[str, str]:
@@ -140,9 +140,9 @@ def _reporter(event: Node | None) -> dict[str, str]:
         for relation in hl7.every(event, "outboundRelationship")
         if hl7.code(hl7.at(relation, "relatedInvestigation"), hl7.RELATION) == "2"
     ]
-    first = next((one for one in sources if sent(hl7.at(one, "priorityNumber")) == "1"), next(iter(sources), None))
+    first = next((node for node in sources if sent(hl7.at(node, "priorityNumber")) == "1"), next(iter(sources), None))
     qualification, country = _person(first)
-    others = (", ".join(filter(None, _person(one))) for one in sources if one is not first)
+    others = (", ".join(filter(None, _person(source))) for source in sources if source is not first)
     return {
         "reporter_qualification": qualification,
         "country": country,
@@ -161,14 +161,14 @@ def _person(source: Node | None) -> tuple[str, str]:
 def _comments(event: Node | None) -> list[str]:
     """Comments of reporter (H.2) and sender (H.4) and native summaries (H.5), each under its name."""
     titles = {"3": "Reporter's comments (H.2)", "1": "Sender's comments (H.4)"}
-    found = []
+    comments = []
     for note in hl7.every(event, "component", "adverseEventAssessment", "component1", "observationEvent"):
-        said = text(hl7.value(note))
-        if hl7.code(note, hl7.OBSERVATION) == "10" and said:
+        comment = text(hl7.value(note))
+        if hl7.code(note, hl7.OBSERVATION) == "10" and comment:
             author = hl7.code(hl7.at(note, "author", "assignedEntity"), hl7.AUTHOR)
-            found.append(f"{titles.get(author, 'Comments')}: {said}")
+            comments.append(f"{titles.get(author, 'Comments')}: {comment}")
     for note in hl7.every(event, "component", "observationEvent"):
         summary = hl7.value(note)
         if summary is not None and hl7.code(note, hl7.OBSERVATION) == "36" and text(summary):
-            found.append(f"Summary ({', '.join(filter(None, ['H.5', summary.get('language')]))}): {text(summary)}")
-    return found
+            comments.append(f"Summary ({', '.join(filter(None, ['H.5', summary.get('language')]))}): {text(summary)}")
+    return comments

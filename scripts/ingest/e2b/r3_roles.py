@@ -15,10 +15,10 @@ def of_drugs(judgements: Iterable[Node], drugs: Sequence[str], report: Report) -
 
     drugs  the identifiers of the drugs, in their order; of several roles of one the gravest counts
     """
-    found: dict[str, list[str]] = {}
+    roles_by_drug: dict[str, list[str]] = {}
     for node in judgements:
-        found.setdefault(drug_link(node), []).append(hl7.coded(hl7.value(node), "drug_role"))
-    for identifier, roles in found.items():
+        roles_by_drug.setdefault(drug_link(node), []).append(hl7.coded(hl7.value(node), "drug_role"))
+    for identifier, roles in roles_by_drug.items():
         if identifier not in drugs:
             _note(
                 report, roles[0], "a drug role points at no drug of this report", "Ask the sender which drug is meant."
@@ -26,10 +26,10 @@ def of_drugs(judgements: Iterable[Node], drugs: Sequence[str], report: Report) -
         elif len(set(roles)) > 1:
             what = f"one drug has {len(roles)} roles; read as {_gravest(roles)}"
             _note(report, "; ".join(roles), what, "Ask the sender for its role (G.k.1).")
-    for identifier in dict.fromkeys(one for one in drugs if one and drugs.count(one) > 1):
+    for identifier in dict.fromkeys(drug for drug in drugs if drug and drugs.count(drug) > 1):
         what = f"{drugs.count(identifier)} drugs share one identifier; each is read as a drug of its own"
         _note(report, identifier, what, "Ask the sender which of them the judgements mean.", "course")
-    return {identifier: _gravest(roles) for identifier, roles in found.items()}
+    return {identifier: _gravest(roles) for identifier, roles in roles_by_drug.items()}
 
 
 def _gravest(roles: Iterable[str]) -> str:

@@ -31,16 +31,16 @@ def one_by_one(path: Path, tag: str, skip: int, parser: etree.XMLParser) -> Iter
     """The reports behind the first `skip` that are sound, each by itself, and those that are not; nothing where the file is
     not whole or has no sound report."""
     text = _whole(path)
-    name = tag.rpartition("}")[2]
-    begun = re.split(rf"(?=<{name}\b)", text)[1:]
-    found = [re.split(rf"(?<=</{name}>)", one, maxsplit=1)[0] for one in begun]
+    local_name = tag.rpartition("}")[2]
+    begun = re.split(rf"(?=<{local_name}\b)", text)[1:]
+    report_texts = [re.split(rf"(?<=</{local_name}>)", piece, maxsplit=1)[0] for piece in begun]
     root = re.search(r"<([A-Za-z_][\w.:-]*)\b[^>]*>", re.sub(r"<!--.*?-->|<[?!][^>]*>", "", text, flags=re.DOTALL))
     if root is None or not re.search(rf"</{re.escape(root[1])}\s*>\s*$", text):
         return
-    parsed = [_parsed(root[0], root[1], one, parser) for one in found]
-    sound = [one for one in parsed if isinstance(one, etree._Element)]
-    passed_over = {id(one) for one in sound[:skip]}
-    yield from (one for one in parsed if sound and id(one) not in passed_over)
+    parsed = [_parsed(root[0], root[1], report_text, parser) for report_text in report_texts]
+    sound = [report for report in parsed if isinstance(report, etree._Element)]
+    passed_over = {id(report) for report in sound[:skip]}
+    yield from (report for report in parsed if sound and id(report) not in passed_over)
 
 
 def _whole(path: Path) -> str:

@@ -104,12 +104,12 @@ def _check_root(path: Path, roots: tuple[str, ...], not_reports: dict[str, str])
             f"{shown(path)}: the DOCTYPE declares entities or elements of its own. Such files are not read; "
             "ask the sender for the message without them."
         )
-    name = str(root.tag).rpartition("}")[2]
-    if name in not_reports:
-        raise UserError(f"{shown(path)}: this is {not_reports[name]} (root {name}), not a case report.")
+    root_tag = str(root.tag).rpartition("}")[2]
+    if root_tag in not_reports:
+        raise UserError(f"{shown(path)}: this is {not_reports[root_tag]} (root {root_tag}), not a case report.")
     if root.tag not in roots:
-        wanted = " or ".join(etree.QName(one).text.replace("{urn:hl7-org:v3}", "") for one in roots)
-        raise UserError(f"{shown(path)}: the root element is {name}, not {wanted}. Check the format of the source.")
+        wanted = " or ".join(etree.QName(allowed_root).text.replace("{urn:hl7-org:v3}", "") for allowed_root in roots)
+        raise UserError(f"{shown(path)}: the root element is {root_tag}, not {wanted}. Check the format of the source.")
 
 
 def _prolog(path: Path) -> tuple[etree._Element, str]:
@@ -148,7 +148,7 @@ def text(element: etree._Element | None) -> str:
     """All text inside an element, without blanks around it; a blank where there is no element."""
     if element is None:
         return ""
-    said = element.text
+    inner_text = element.text
     if len(element):
-        said = "".join(map(str, element.itertext()))
-    return said.strip() if said else ""
+        inner_text = "".join(map(str, element.itertext()))
+    return inner_text.strip() if inner_text else ""

@@ -37,12 +37,12 @@ def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iter
                 apart.append(Report("", member.shown, 0, broken=why.removeprefix(f"{member.shown}: ")))
             copy.unlink()
     if len(apart) == len(members):
-        raise UserError("\n".join(f"{one.at_file}: {one.broken}" for one in apart))
+        raise UserError("\n".join(f"{report.at_file}: {report.broken}" for report in apart))
     yield from apart
 
 
-def _kind(name: str) -> tuple[str, str] | None:
-    return ("XML", "") if name.lower().endswith(".xml") else None
+def _kind(file_name: str) -> tuple[str, str] | None:
+    return ("XML", "") if file_name.lower().endswith(".xml") else None
 
 
 def _unpack(member: Member, copy: Path) -> None:

@@ -16,18 +16,18 @@ DELETED = re.compile(r"(?:dele.*|.*deleted.*)\.(?:txt|csv)", re.IGNORECASE)
 
 def members(path: Path) -> list[Member]:
     """Every data file and delete list under a zip, a folder, or a folder of zips and folders."""
-    found = members_of(path, _kind)
-    if not any(member.table in TABLES for member in found):
+    extract_files = members_of(path, _kind)
+    if not any(member.table in TABLES for member in extract_files):
         raise UserError(
             f"{shown(path)}: no FAERS table in it. Expected files such as DEMO17Q2.txt and DRUG17Q2.txt, "
             "in a folder or in the quarter's zip."
         )
-    return found
+    return extract_files
 
 
-def _kind(name: str) -> tuple[str, str] | None:
+def _kind(file_name: str) -> tuple[str, str] | None:
     """Table and quarter (2017Q2) in a file's name; `DELETED` for a delete list."""
-    if match := NAME.fullmatch(name):
+    if match := NAME.fullmatch(file_name):
         century = "19" if int(match[2]) > 90 else "20"
         return match[1].upper(), f"{century}{match[2]}Q{match[3]}"
-    return ("DELETED", "") if DELETED.fullmatch(name) else None
+    return ("DELETED", "") if DELETED.fullmatch(file_name) else None

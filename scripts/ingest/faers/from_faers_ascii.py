@@ -42,10 +42,10 @@ def read(path: Path, **options: object) -> Reading:
     path = Path(path)
     source_id = str(options.get("source_id") or path.stem)
     with TemporaryDirectory() as folder, connect(folder) as database:
-        found = sources(path, database)
-        wanted = _with_delete_lists(options, found)
-        search = (StoredSearch if _in_store(found) else Search)(wanted, database, Path(folder))
-        quarters = list(_searched_quarters(search, found))
+        source_tables = sources(path, database)
+        wanted = _with_delete_lists(options, source_tables)
+        search = (StoredSearch if _in_store(source_tables) else Search)(wanted, database, Path(folder))
+        quarters = list(_searched_quarters(search, source_tables))
         told = search.unmatched()
         counts = decide(database, wanted)
         told += unmatched_ids(lost_ids(database, wanted))
@@ -54,7 +54,7 @@ def read(path: Path, **options: object) -> Reading:
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [one for quarter in quarters for kept in quarter.values() for one in _remarks(kept)]
+    told += [remark for quarter in quarters for kept in quarter.values() for remark in _remarks(kept)]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
@@ -69,7 +69,7 @@ def sources(path: Path, database: Database) -> Sequence[Member | StoredTable]:
 
 
 def _in_store(members: Sequence[Member | StoredTable]) -> bool:
-    return any(isinstance(one, StoredTable) for one in members)
+    return any(isinstance(file, StoredTable) for file in members)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:
@@ -82,8 +82,8 @@ def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Itera
 
 def _searched_quarters(search: Search, members: Sequence[Member | StoredTable]) -> Iterator[dict[str, Kept]]:
     """Pass over the quarters one after another; of each only the lines that could enter stay."""
-    data = sorted((one for one in members if one.table in (*TABLES, *BESIDE)), key=lambda one: one.quarter)
-    for number, (quarter, group) in enumerate(groupby(data, key=lambda one: one.quarter)):
+    data = sorted((file for file in members if file.table in (*TABLES, *BESIDE)), key=lambda file: file.quarter)
+    for number, (quarter, group) in enumerate(groupby(data, key=lambda file: file.quarter)):
         yield search.quarter(number, _whole(quarter, list(group)))
         say(f"{quarter}: scanned")
 
@@ -91,7 +91,7 @@ def _searched_quarters(search: Search, members: Sequence[Member | StoredTable]) 
 def _whole(quarter: str, group: list[Member | StoredTable]) -> dict[str, Member | StoredTable]:
     """The files of a quarter by their table, each there and there once."""
     here = {member.table: member for member in group}
-    missing = [name for name in TABLES if name not in here]
+    missing = [table for table in TABLES if table not in here]
     if missing or len(group) > len(here):
         fault = f"has no {', '.join(missing)}" if missing else "has a table twice"
         raise UserError(f"{group[0].shown}: {quarter} {fault}. Give each quarter once, complete.")
@@ -127,5 +127,5 @@ def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Repor
                     beside[number, report].update(kept.layout.beside(line))
     for key, of_report in rows.items():
         demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        found = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
-        yield fill_in(found, demo, of_report)
+        case_report = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+        yield fill_in(case_report, demo, of_report)

@@ -109,7 +109,7 @@ def nothing(_: Block) -> Places:
 
 def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[bytes], object] | None = None) -> Kept:
     """Pass over a file and keep the lines wanted. `sound` is given all that fit, the header aside, block after block."""
-    found: list[tuple[int, bytes]] = []
+    selected: list[tuple[int, bytes]] = []
     rejects: list[Reject] = []
     left_out: list[int] = []
     plan, utf8 = None, True
@@ -123,15 +123,15 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
             raise UserError(_too_many(member.shown, rejects))
         places = wanted(block)
         places = places[~np.isin(places, wrong)] if len(wrong) else places
-        found += [(block.first + place, block.line(place)) for place in places.tolist() if block.first + place > 1]
-        if len(found) > MOST_KEPT:
+        selected += [(block.first + place, block.line(place)) for place in places.tolist() if block.first + place > 1]
+        if len(selected) > MOST_KEPT:
             raise UserError(f"{member.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
         if sound:
             sound(_without(block, wrong))
     if plan is None:
         plan = layout(member.table, member.shown, b"")
     encoding = "utf-8" if utf8 else "cp1252"
-    texts = [(number, line.decode(encoding, "replace")) for number, line in found]
+    texts = [(number, line.decode(encoding, "replace")) for number, line in selected]
     return Kept(member.shown, plan, texts, rejects, not utf8, left_out)
 
 
@@ -179,9 +179,9 @@ def _rejects(block: Block, wrong: Places, width: int) -> Iterator[Reject]:
             yield number, why, line[:60].decode("utf-8", "replace")
 
 
-def _too_many(name: str, rejects: list[Reject]) -> str:
+def _too_many(file_name: str, rejects: list[Reject]) -> str:
     return (
-        f"{name}: {MOST_REJECTS} lines or more do not fit the header, the first is line {rejects[0][0]}. "
+        f"{file_name}: {MOST_REJECTS} lines or more do not fit the header, the first is line {rejects[0][0]}. "
         "Is it a FAERS file?"
     )
 

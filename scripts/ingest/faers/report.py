@@ -29,7 +29,7 @@ SERIOUS = back("seriousness", "faers")
 def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
     reactions = _once(rows["REAC"])
-    only = "1" if len(reactions) == 1 else ""
+    single = "1" if len(reactions) == 1 else ""
     _report(report, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
     _case(report, demo)
     _reactions(report, demo, reactions)
@@ -38,7 +38,7 @@ def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     positive = [row for row in rows["DRUG"] if row["rechal"] == "Y"]
     for row in rows["DRUG"]:
         _course(report, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
-        _challenges(report, row, only, recurred if positive == [row] else [])
+        _challenges(report, row, single, recurred if positive == [row] else [])
     return report
 
 
@@ -46,16 +46,16 @@ def _once(reactions: list[Row]) -> list[Row]:
     """A term sent twice is one reaction; what recurred is told of it if any of its rows tells it."""
     kept = once(reactions, lambda row: row["pt"])
     for row in kept:
-        told = [one["drug_rec_act"] for one in reactions if plain(one["pt"]) == plain(row["pt"])]
+        told = [reaction["drug_rec_act"] for reaction in reactions if plain(reaction["pt"]) == plain(row["pt"])]
         row["drug_rec_act"] = "; ".join(dict.fromkeys(filter(None, told)))
     return kept
 
 
 def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row[column]].append(row)
-    return found
+        groups[row[column]].append(row)
+    return groups
 
 
 def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:
@@ -72,7 +72,7 @@ def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) 
         sender_case_id=demo["caseid"],
         worldwide_case_id=demo["mfr_num"] or demo["auth_num"],
         version=demo["caseversion"],
-        report_type=next((types[one] for one in sources if one in types), ""),
+        report_type=next((types[kind] for kind in sources if kind in types), ""),
         received=edtf(demo["init_fda_dt"]),
         latest_information=edtf(demo["fda_dt"]),
         reporter_qualification=ours("qualification", "faers", demo["occp_cod"]),
@@ -180,14 +180,14 @@ def _substances(drug: Row) -> str:
 
 def _challenges(report: Report, drug: Row, single: str, recurred: list[str]) -> None:
     """dechal and rechal are the drug's; a reaction is named where there is one, or FAERS says which."""
-    letters = {name: drug[name] for name in ("dechal", "rechal") if drug[name]}
+    letters = {column: drug[column] for column in ("dechal", "rechal") if drug[column]}
     if not letters:
         return
     names = {
         "assessor": "report",
         "course": drug["drug_seq"],
         "drug": _substances(drug) or drug["drugname"],
-        "reason": "; ".join(f"{name}={letter}" for name, letter in letters.items()),
+        "reason": "; ".join(f"{column}={letter}" for column, letter in letters.items()),
         **place_of(drug),
     }
     rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}

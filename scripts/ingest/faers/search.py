@@ -27,32 +27,32 @@ class Reports:
         for report in self.reports:
             start = f"{report}$".encode()[:8]
             beginnings[len(start)].add(int.from_bytes(start, "little"))
-        self._beginnings = {length: np.array(sorted(found), "<u8") for length, found in beginnings.items()}
+        self._beginnings = {length: np.array(sorted(numbers), "<u8") for length, numbers in beginnings.items()}
 
     def __call__(self, block: Block) -> Places:
         """The lines that could be theirs."""
         first_eight = np.ndarray((len(block.signs),), "<u8", block.lines, strides=(1,))[block.starts]
-        found = np.zeros(len(first_eight), bool)
+        matches = np.zeros(len(first_eight), bool)
         for length, beginnings in self._beginnings.items():
             cut = first_eight & np.uint64((1 << 8 * length) - 1)
             nearest = np.searchsorted(beginnings, cut)
-            found |= beginnings[np.minimum(nearest, len(beginnings) - 1)] == cut
-        return np.flatnonzero(found)
+            matches |= beginnings[np.minimum(nearest, len(beginnings) - 1)] == cut
+        return np.flatnonzero(matches)
 
 
 class Naming:
     """Lines where the words of a name stand side by side in ASCII, and all lines that are not ASCII."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self.said = said = sorted({plain(name) for name in names if plain(name).isascii()} - {""})
-        self._words = [name.encode() for name in said if " " not in name]
-        self._phrases = [re.compile(BETWEEN.join(name.encode().split())) for name in said if " " in name]
+        self.said = plain_terms = sorted({plain(term) for term in names if plain(term).isascii()} - {""})
+        self._words = [term.encode() for term in plain_terms if " " not in term]
+        self._phrases = [re.compile(BETWEEN.join(term.encode().split())) for term in plain_terms if " " in term]
 
     def __call__(self, block: Block) -> Places:
         """The lines that could name one of the names."""
         small = (block.signs | LOWER).tobytes()
         where = [at for word in self._words for at in _places(small, word)]
-        where += [found.start() for phrase in self._phrases for found in phrase.finditer(small)]
+        where += [match.start() for phrase in self._phrases for match in phrase.finditer(small)]
         if not block.lines.isascii():
             where += np.flatnonzero(block.signs > LAST_ASCII).tolist()
         return np.unique(np.searchsorted(block.ends, np.array(where, np.intp)))

@@ -64,13 +64,13 @@ class Search:
             here = [table for table in (*TABLES, *BESIDE) if table in files]
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
             passing = {table: workers.submit(keep, files[table], looks[table]) for table in here}
-            found = {table: lines.result() for table, lines in passing.items()}
-            self._unread(number, found)
+            kept = {table: lines.result() for table, lines in passing.items()}
+            self._unread(number, kept)
             if self.wanted.drugs and self.wanted.terms:
-                named = self._drug_hits(number, found["DRUG"].rows())
+                named = self._drug_hits(number, kept["DRUG"].rows())
                 reports = named if reports is None else reports & named
             keys.result()
-            return {table: lines.of_reports(reports) for table, lines in found.items()}
+            return {table: lines.of_reports(reports) for table, lines in kept.items()}
 
     def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
         """Of every quarter the lines from which the reports that enter are made. Lines of files were kept when they were read;

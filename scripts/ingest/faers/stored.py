@@ -49,15 +49,15 @@ class StoredTable:
 
     def kept(self, wanted: Callable[[Block], Places]) -> Kept:
         """What `keep` would give of the file."""
-        found = []
+        stored_rows = []
         if wanted is not nothing:
             condition, values = self._where(wanted)
             cells = ", ".join(map(name, self.layout.columns))
             query = f"select place, {cells} from {parquet(self.file)} where {condition} order by place"
-            found = self.opened.cursor().execute(query, values).fetchall()
-        if len(found) > MOST_KEPT:
+            stored_rows = self.opened.cursor().execute(query, values).fetchall()
+        if len(stored_rows) > MOST_KEPT:
             raise UserError(f"{self.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
-        texts = [(row(self.part, place), "$".join(cells)) for place, *cells in found]
+        texts = [(row(self.part, place), "$".join(cells)) for place, *cells in stored_rows]
         return Kept(self.shown, self.layout, texts, self.part.rejects, self.part.layout["guessed"])
 
     def rows(self, wanted: Callable[[Block], Places], *columns: str) -> Iterator[tuple[str, Row]]:
@@ -67,8 +67,8 @@ class StoredTable:
         query = (
             f"select {', '.join([name(self.layout.columns[0]), *cells])} from {parquet(self.file)} where {condition}"
         )
-        for report, *found in self.opened.cursor().execute(query, values).fetchall():
-            yield report, dict(zip(columns, found, strict=True))
+        for report, *row_cells in self.opened.cursor().execute(query, values).fetchall():
+            yield report, dict(zip(columns, row_cells, strict=True))
 
     def _where(self, wanted: Callable[[Block], Places]) -> tuple[str, list]:
         """SQL of the lines wanted, and its values; a line too many does no harm."""
@@ -80,8 +80,8 @@ class StoredTable:
             cells = [name(here) for column in NAMED[self.table] if (here := self.layout.name_here(column))]
             return " or ".join(_naming(cell, wanted.said) for cell in cells), []
         assert isinstance(wanted, Either)
-        (first, one), (second, other) = map(self._where, wanted.wanted)
-        return f"({first}) or ({second})", [*one, *other]
+        (first, first_values), (second, other) = map(self._where, wanted.wanted)
+        return f"({first}) or ({second})", [*first_values, *other]
 
     def values(self, column: str, most: int) -> list[str]:
         """Distinct values of a column, at most so many, in the order of the file."""
@@ -92,7 +92,7 @@ class StoredTable:
 
 def _naming(cell: str, names: list[str]) -> str:
     """SQL of the cells that hold all words of a name, and of all that are not ASCII."""
-    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in one.split()) for one in names]
+    words = [" and ".join(f"contains(lower({cell}), {literal(word)})" for word in term.split()) for term in names]
     return " or ".join([f"strlen({cell}) <> length({cell})", *(f"({each})" for each in words)])
 
 

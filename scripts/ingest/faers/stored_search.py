@@ -26,9 +26,9 @@ class StoredSearch(Search):
         if self.wanted.drugs:
             named = here["DRUG"].rows(Naming(self.wanted.drugs), "drugname", "prod_ai", "role_cod")
             self._drug_hits(number, named)
-        found = {table: part.kept(nothing) for table, part in here.items()}
-        self._unread(number, found)
-        return found
+        kept = {table: part.kept(nothing) for table, part in here.items()}
+        self._unread(number, kept)
+        return kept
 
     def of_entered(self, quarters: list[dict[str, Kept]], enter: list[tuple[int, str]]) -> list[dict[str, Kept]]:
         """Of every quarter the lines of its reports that enter; a quarter without one is not asked again."""
@@ -38,6 +38,6 @@ class StoredSearch(Search):
         return [
             {table: part.kept(Reports(wanted[number])) for table, part in self.parts[number].items()}
             if number in wanted
-            else found
-            for number, found in enumerate(quarters)
+            else quarter
+            for number, quarter in enumerate(quarters)
         ]

@@ -46,12 +46,12 @@ class Layout:
 
     def name_here(self, column: str) -> str:
         """The name of a column in this file; a blank where the era had none."""
-        return next((one for one in (column, LEGACY.get(column, "")) if one and one in self.header), "")
+        return next((heading for heading in (column, LEGACY.get(column, "")) if heading and heading in self.header), "")
 
     @cached_property
     def _sources(self) -> list[tuple[str, int]]:
         names = [(column, self.name_here(column)) for column in COLUMNS[self.table].split()]
-        return [(column, self.header.index(name) if name else -1) for column, name in names]
+        return [(column, self.header.index(heading) if heading else -1) for column, heading in names]
 
     def unread(self) -> list[str]:
         """The columns of the file that are not read; `caseid` stands in every table and is read in one."""
@@ -67,7 +67,7 @@ class Layout:
         """The columns that are not read and under which a line has something."""
         unread = set(self.unread())
         return [
-            name for name, cell in zip(self.header, line.split("$"), strict=False) if name in unread and cell.strip()
+            label for label, cell in zip(self.header, line.split("$"), strict=False) if label in unread and cell.strip()
         ]
 
     def row(self, line: str) -> dict[str, str]:
@@ -90,13 +90,13 @@ def layout(table: str, shown: str, beginning: bytes) -> Layout:
     closed = [line for line in lines if line.rstrip().endswith(b"$") and line.count(b"$") == len(cells)]
     if 2 * len(closed) > len(lines):
         cells.append("")
-    found = Layout(table, tuple(cells))
-    _check(found, shown)
-    return found
+    file_layout = Layout(table, tuple(cells))
+    _check(file_layout, shown)
+    return file_layout
 
 
 def _check(layout: Layout, shown: str) -> None:
-    missing = [name for name in NEEDED[layout.table].split() if not layout.name_here(name)]
+    missing = [column for column in NEEDED[layout.table].split() if not layout.name_here(column)]
     if missing:
         raise UserError(
             f"{shown}: the header has no column {', '.join(missing)}, so this is not a "

@@ -12,12 +12,12 @@ KEYS = ("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")
 def add_keys(database: Database, quarter: int, plan: Layout, lines: str) -> int:
     """Note the key of every report of a quarter, of whose DEMO `lines` is the SQL; gives their number."""
     names = {key: f'"{plan.name_here(key)}"' if plan.name_here(key) else "''" for key in KEYS}
-    found = database.execute(
+    insertion = database.execute(
         f"""insert into keys select {quarter}, coalesce({names["primaryid"]}, ''), trim({names["caseid"]}),
         {names["caseversion"]}, coalesce(nullif({names["fda_dt"]}, ''), {names["init_fda_dt"]}), {plan.legacy}
         from {lines}"""
     )
-    (count,) = found.fetchone() or (0,)
+    (count,) = insertion.fetchone() or (0,)
     return count
 
 

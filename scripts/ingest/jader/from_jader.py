@@ -73,9 +73,9 @@ def read(path: Path, **options: object) -> Reading:
     return read_extract(path, LAYOUT, options)
 
 
-def _kind(name: str) -> tuple[str, str] | None:
+def _kind(file_name: str) -> tuple[str, str] | None:
     """Table and download (202311) in a file's name."""
-    match = NAME.fullmatch(name)
+    match = NAME.fullmatch(file_name)
     return (match[1].upper(), match[2] or "") if match else None
 
 
@@ -85,9 +85,9 @@ def _report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
     reactions = once(rows["REAC"], lambda row: " ".join((row["term"], row["onset"], row["outcome"])))
     for row in reactions:
         _reaction(report, row)
-    only = reactions[0]["reaction"] if len(reactions) == 1 else ""
+    single = reactions[0]["reaction"] if len(reactions) == 1 else ""
     for row in rows["DRUG"]:
-        _drug(report, row, only)
+        _drug(report, row, single)
     for row in rows["HIST"]:
         term = _plain(row["term"])
         report.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **place_of(row))
@@ -98,8 +98,8 @@ def _plain(words: str) -> str:
     return unicodedata.normalize("NFKC", words)
 
 
-def _ours(name: str, words: str, missing: str = "") -> str:
-    return ours(name, "jader", _plain(words), missing)
+def _ours(code_list: str, words: str, missing: str = "") -> str:
+    return ours(code_list, "jader", _plain(words), missing)
 
 
 def _head(report: Report, demo: Row) -> None:
@@ -159,7 +159,7 @@ def _day(words: str) -> str:
 
 
 def _drug(report: Report, row: Row, single: str) -> None:
-    starts, ends, amounts = (BETWEEN.split(_plain(row[name])) for name in ("start", "finish", "amount"))
+    starts, ends, amounts = (BETWEEN.split(_plain(row[field])) for field in ("start", "finish", "amount"))
     known = sorted(day for day in map(_day, starts) if day[:4].isdigit())
     report.add(
         "courses",
@@ -196,9 +196,9 @@ def _nth(cells: list[str], number: int, several: int) -> str:
 
 def _keep_words(report: Report, row: Row) -> None:
     """Cells with several values, as sent: how they belong together is not said."""
-    for column, name in (("time", "start"), ("end", "finish"), ("amount", "amount")):
-        if row[name]:
-            report.sent("doses", f"{row['course']};1", column, f"drug.{COLUMNS['DRUG'][name]}", row[name])
+    for column, field in (("time", "start"), ("end", "finish"), ("amount", "amount")):
+        if row[field]:
+            report.sent("doses", f"{row['course']};1", column, f"drug.{COLUMNS['DRUG'][field]}", row[field])
 
 
 def _rechallenge(report: Report, row: Row, single: str) -> None:

@@ -53,38 +53,38 @@ def particulars(entry: str) -> tuple[str, str]:
 
 def reaction(report: Report, entry: str, number: str) -> None:
     """Add one reaction; the listing has neither its onset nor its end."""
-    name, inside = particulars(entry)
+    term, inside = particulars(entry)
     parts = _parts(inside, PARTS - 1)
     if len(parts) < PARTS:
         _whole(report, "reactions", "term", entry)
-        name, parts = entry, ["", "", ""]
+        term, parts = entry, ["", "", ""]
     duration, outcome, criteria = parts
-    serious = [ours("seriousness", EV, one.strip()) for one in criteria.split(",") if one.strip() not in NONE]
+    serious = [ours("seriousness", EV, words.strip()) for words in criteria.split(",") if words.strip() not in NONE]
     known = back("seriousness", EV).values()
     report.add(
         "reactions",
         f"reaction {number}",
         reaction=number,
-        term=name,
+        term=term,
         occurred="yes",
         outcome=ours("outcome", EV, outcome, EV),
         **_duration(report, "reactions", number, duration),
-        **{one: "yes" for one in serious if one in known},
+        **{criterion: "yes" for criterion in serious if criterion in known},
     )
-    for one in serious:
-        if one not in known:
-            report.note("reactions", "other_important", one, "not a seriousness criterion", "Check the listing.")
+    for criterion in serious:
+        if criterion not in known:
+            report.note("reactions", "other_important", criterion, "not a seriousness criterion", "Check the listing.")
 
 
 def drug(report: Report, entry: str, number: str) -> None:
     """Add one drug with its dosages: role - indication - action taken - [duration - dose - route]."""
-    name, inside = particulars(entry)
+    drug_name, inside = particulars(entry)
     inside, dosages = _dosages(inside)
     parts = _parts(re.sub(r"\s[-–]$", "", inside))
     if len(parts) < PARTS:
         _whole(report, "courses", "drug", entry)
-        name, parts = entry, ["", "", ""]
-    product, substance = _product(name)
+        drug_name, parts = entry, ["", "", ""]
+    product, substance = _product(drug_name)
     indication = " - ".join(parts[1:-1])
     report.add(
         "courses",
@@ -109,14 +109,14 @@ def _dosages(inside: str) -> tuple[str, list[str]]:
     dosages: list[str] = []
     while match := DOSAGE.search(inside):
         inside, dosages = inside[: match.start()].rstrip(), [match[1].strip(), *dosages]
-    return inside, [one for one in dosages if not all(part in NONE for part in _parts(one))]
+    return inside, [dosage for dosage in dosages if not all(part in NONE for part in _parts(dosage))]
 
 
-def _product(name: str) -> tuple[str, str]:
+def _product(drug_name: str) -> tuple[str, str]:
     """Product and substance of `PRODUCT [SUBSTANCE]`; `[SUBSTANCE]` alone stands for both."""
-    if not name.endswith("]"):
-        return name, ""
-    product, _, substance = name[:-1].rpartition("[")
+    if not drug_name.endswith("]"):
+        return drug_name, ""
+    product, _, substance = drug_name[:-1].rpartition("[")
     return product.strip() or substance.strip(), substance.strip()
 
 

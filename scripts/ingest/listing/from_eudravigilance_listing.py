@@ -64,12 +64,12 @@ def _reports(file: Path) -> Iterator[Report]:
                 if short or any(map(str.strip, cells[len(names) :])):
                     yield Report(_first(cells, names), shown(file), number, broken=RAGGED)
                     continue
-                given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+                given = {key: cell.strip() for key, cell in zip(names, cells, strict=False) if key and cell.strip()}
                 yield _report(given, shown(file), number)
         else:
-            found = _columns(cells)
-            nearest = max(nearest, found, key=lambda line: (-len(_missing(line)), len(line)))
-            names = [] if _missing(found) else _once(found, file)
+            columns = _columns(cells)
+            nearest = max(nearest, columns, key=lambda line: (-len(_missing(line)), len(line)))
+            names = [] if _missing(columns) else _once(columns, file)
         if not names and number > PREAMBLE:
             break
     if not names:
@@ -81,21 +81,21 @@ def _reports(file: Path) -> Iterator[Report]:
 
 def _columns(header: list[str]) -> list[str]:
     """Our name for each column, else its words: dashes, brackets and capitals vary between downloads."""
-    by_words = {words: name for name, words in COLUMNS.items()}
+    by_words = {words: column for column, words in COLUMNS.items()}
     every = [" ".join(re.findall(r"[a-z]+", cell.lower())) for cell in header]
     return [by_words.get(words, words) for words in every]
 
 
 def _once(names: list[str], file: Path) -> list[str]:
     """The names of the columns; UserError where one that is read stands twice."""
-    if twice := next((name for name in COLUMNS if names.count(name) > 1), ""):
+    if twice := next((column for column in COLUMNS if names.count(column) > 1), ""):
         raise UserError(f"{shown(file)}: the column '{COLUMNS[twice]}' appears twice in the header. Keep one of them.")
     return names
 
 
 def _missing(names: list[str]) -> list[str]:
     """The columns without which a line is no header."""
-    return [name for name in NEEDED if name not in names]
+    return [column for column in NEEDED if column not in names]
 
 
 def _first(cells: list[str], names: list[str]) -> str:
@@ -106,9 +106,11 @@ def _first(cells: list[str], names: list[str]) -> str:
 def _report(given: Cells, at_file: str, at_row: int) -> Report:
     """A line as a report; `given` has its cells that hold something."""
     cells = dict.fromkeys(COLUMNS, "") | given
-    found = Report(cells["case"], at_file, at_row, order=(cells["received"],), unread=frozenset(given.keys() - COLUMNS))
+    case_report = Report(
+        cells["case"], at_file, at_row, order=(cells["received"],), unread=frozenset(given.keys() - COLUMNS)
+    )
     match = ISO_DAY.fullmatch(cells["received"])
-    found.add(
+    case_report.add(
         "reports",
         "line",
         sender_case_id=cells["case"],
@@ -118,7 +120,7 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
         country=cells["country"],
         literature=ours("missing", EV, cells["literature"]),
     )
-    found.add(
+    case_report.add(
         "cases",
         "line",
         identity="identified",
@@ -127,10 +129,10 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
         **_age(cells["age"]),
     )
     for number, entry in enumerate(entries(cells["reactions"]), start=1):
-        reaction(found, entry, str(number))
+        reaction(case_report, entry, str(number))
     for number, entry in enumerate(entries(cells["suspects"]) + entries(cells["others"]), start=1):
-        drug(found, entry, str(number))
-    return found
+        drug(case_report, entry, str(number))
+    return case_report
 
 
 def _age(band: str) -> Cells:

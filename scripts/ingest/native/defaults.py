@@ -27,27 +27,27 @@ def filled_in(
         return tables, []
     if faults := _faults(given, beside):
         return tables, faults
-    made, said = {}, []
-    for name, table in tables.items():
-        wanted = {column: column for column in FILLED if column in TABLES[name].columns}
-        made[name], more = cells_of_table(name, table, given, wanted)
-        said += more
-    return made, said
+    made, remarks = {}, []
+    for table_name, table in tables.items():
+        wanted = {column: column for column in FILLED if column in TABLES[table_name].columns}
+        made[table_name], more = cells_of_table(table_name, table, given, wanted)
+        remarks += more
+    return made, remarks
 
 
 def cells_of_table(
-    name: str, table: pd.DataFrame, given: pd.DataFrame, columns: dict[str, str]
+    table_name: str, table: pd.DataFrame, given: pd.DataFrame, columns: dict[str, str]
 ) -> tuple[pd.DataFrame, list[dict]]:
     """One table with its blanks filled, and what is to be said; columns: its names for those of `FILLED`."""
-    filled, put_in = _filled(table, row_of(given, name), columns)
-    return filled, told(name, given, put_in)
+    filled, put_in = _filled(table, row_of(given, table_name), columns)
+    return filled, told(table_name, given, put_in)
 
 
-def row_of(given: pd.DataFrame, name: str) -> dict[str, str]:
+def row_of(given: pd.DataFrame, table_name: str) -> dict[str, str]:
     """What is said of a table: by its own row, else by the row without a name."""
     if OF not in given:
         return {}
-    for wanted in (name, ""):
+    for wanted in (table_name, ""):
         rows = given[given[OF].str.lower() == wanted]
         if len(rows):
             return {column: rows[column].iloc[0] for column in FILLED if column in rows}
@@ -71,14 +71,14 @@ def _filled(
     return table.assign(**changed), filled
 
 
-def told(name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> list[dict]:
+def told(table_name: str, given: pd.DataFrame, filled: dict[str, tuple[str, int]]) -> list[dict]:
     """A line for each column that was filled: with what, in how many rows."""
     place, cure = given["at_file"].iloc[0], "Nothing to do if that is intended."
     return [
         fault(
-            name,
+            table_name,
             place,
-            f"{column} of {number} {'row' if number == 1 else 'rows'} of {name} is what `{NAME}` says",
+            f"{column} of {number} {'row' if number == 1 else 'rows'} of {table_name} is what `{NAME}` says",
             cure,
             column=column,
             value=text,
@@ -93,7 +93,7 @@ def _faults(given: pd.DataFrame, beside: str) -> list[dict]:
     place = given["at_file"].iloc[0]
     named = given[OF].str.lower() if OF in given else pd.Series("", index=given.index)
     unknown = [column for column in given.columns.drop(["at_file", "at_row"]) if column not in COLUMNS]
-    said = [
+    faults = [
         fault(
             NAME,
             place,
@@ -106,14 +106,14 @@ def _faults(given: pd.DataFrame, beside: str) -> list[dict]:
         for column in unknown
     ]
     if OF not in given:
-        said.append(fault(NAME, place, f"no column '{OF}'", f"Columns are {', '.join(COLUMNS)}.", row=1))
+        faults.append(fault(NAME, place, f"no column '{OF}'", f"Columns are {', '.join(COLUMNS)}.", row=1))
     strange = ~named.isin(["", beside, *TABLES])
-    said += [
+    faults += [
         _of_row(given, at, "no reported table has this name", f"Name one of {', '.join(TABLES)}; or leave it blank.")
         for at in np.flatnonzero(strange).tolist()
     ]
     again = named.duplicated() & ~strange
-    return said + [
+    return faults + [
         _of_row(given, at, "a second row for one table", "Keep one.") for at in np.flatnonzero(again).tolist()
     ]
 

@@ -61,9 +61,9 @@ def as_utf8(raw: bytes) -> Text:
 
 
 def _encoding(raw: bytes) -> str:
-    for mark, name in MARKS:
+    for mark, encoding in MARKS:
         if raw.startswith(mark):
-            return name
+            return encoding
     if raw[1:2] == b"\0" and raw[3:4] == b"\0":
         return "utf-16-le"
     if raw[:1] == b"\0" and raw[2:3] == b"\0":

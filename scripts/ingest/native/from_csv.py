@@ -41,30 +41,30 @@ def read(path: Path, **_: object) -> Reading:
     faults: list[dict] = []
     given: pd.DataFrame | None = None
     for file in counted(source_files.entries(path), f"{shown(path)}: files"):
-        name = file.stem.lower()
-        if name == defaults.NAME and file.is_file() and file.suffix.lower() in ENDINGS:
-            given, found = _defaults(file)
-            faults += found
+        table_name = file.stem.lower()
+        if table_name == defaults.NAME and file.is_file() and file.suffix.lower() in ENDINGS:
+            given, file_faults = _defaults(file)
+            faults += file_faults
             continue
         if not _of_interest(file):
             continue
         if why := _not_read(file):
             faults.append(why)
-        elif name in tables:
-            faults.append(fault(name, shown(file), "two files for one table", "Keep one of them."))
+        elif table_name in tables:
+            faults.append(fault(table_name, shown(file), "two files for one table", "Keep one of them."))
         else:
-            tables[name], found = read_table(file, name)
-            faults += found
+            tables[table_name], file_faults = read_table(file, table_name)
+            faults += file_faults
     if not tables and not faults:
         raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
-    filled, said = defaults.filled_in(tables, given)
-    return Reading(filled, findings(faults + said + older(tables, shown(path))))
+    filled, default_faults = defaults.filled_in(tables, given)
+    return Reading(filled, findings(faults + default_faults + older(tables, shown(path))))
 
 
 def _table_meant(file: Path) -> str:
     """The table whose name stands before the first dot; blank where it is none."""
-    name = file.name.lower().partition(".")[0].strip()
-    return name if name in TABLES else ""
+    table_name = file.name.lower().partition(".")[0].strip()
+    return table_name if table_name in TABLES else ""
 
 
 def _of_interest(file: Path) -> bool:
@@ -124,15 +124,15 @@ def split(file: Path, known: set[str], mark: str = "", above: int = 0) -> Split:
         if not content[:BLOCK].strip() and not content.strip():
             raise _empty(above)
         mark = mark or hint or separator(content, known)
-        found = rows(content, mark, shown(file))
-        bounded(len(known), len(found.cells))  # columns left out are blank later, and take their place
+        parsed_rows = rows(content, mark, shown(file))
+        bounded(len(known), len(parsed_rows.cells))  # columns left out are blank later, and take their place
     except OSError as why:
         raise UnreadError(reason(why), "Check that you may read the file.") from why
     except NotTextError as why:
         raise UnreadError(str(why), "Save it as CSV UTF-8 (comma separated).") from why
     except TooLargeError as why:
         raise UnreadError(str(why), "Clear the cells beyond the table, or split the series.") from why
-    return Split(_moved(found, above), mark, is_clean(content, mark), text)
+    return Split(_moved(parsed_rows, above), mark, is_clean(content, mark), text)
 
 
 def _empty(above: int) -> UnreadError:
@@ -150,18 +150,18 @@ def _moved(rows: Rows, above: int) -> Rows:
     return replace(rows, at_row=rows.at_row + above, ragged=ragged, merged=merged) if above else rows
 
 
-def read_table(file: Path, name: str) -> tuple[pd.DataFrame, list[dict]]:
+def read_table(file: Path, table_name: str) -> tuple[pd.DataFrame, list[dict]]:
     """One table of a file, with what could not be read of it."""
     place = shown(file)
     try:
-        parts = split(file, set(TABLES[name].columns))
+        parts = split(file, set(TABLES[table_name].columns))
     except UnreadError as why:
-        return nothing(name), [_refused(name, place, str(why), why.cure)]
+        return nothing(table_name), [_refused(table_name, place, str(why), why.cure)]
     table, unnamed = named(parts.rows.header, parts.rows.cells, place, parts.clean)
-    table, own = without_place(table, name, place)
+    table, place_faults = without_place(table, table_name, place)
     table = placed(table, place, parts.rows.at_row)
-    table, commas = _with_points(table, name, parts.mark)
-    return table, own + about(name, place, parts.text, parts.rows, unnamed, commas)
+    table, commas = _with_points(table, table_name, parts.mark)
+    return table, place_faults + about(table_name, place, parts.text, parts.rows, unnamed, commas)
 
 
 def _defaults(file: Path) -> tuple[pd.DataFrame | None, list[dict]]:
@@ -172,16 +172,16 @@ def _defaults(file: Path) -> tuple[pd.DataFrame | None, list[dict]]:
     except UnreadError as why:
         return None, [_refused(defaults.NAME, place, str(why), why.cure)]
     table, unnamed = named(parts.rows.header, parts.rows.cells, place, parts.clean)
-    said = about(defaults.NAME, place, parts.text, parts.rows, unnamed, 0)
-    return placed(table, place, parts.rows.at_row), said
+    faults = about(defaults.NAME, place, parts.text, parts.rows, unnamed, 0)
+    return placed(table, place, parts.rows.at_row), faults
 
 
-def _with_points(table: pd.DataFrame, name: str, mark: str) -> tuple[pd.DataFrame, int]:
+def _with_points(table: pd.DataFrame, table_name: str, mark: str) -> tuple[pd.DataFrame, int]:
     """Decimal commas of number columns as points, where the separator shows that the comma is the decimal sign."""
     if mark != ";":
         return table, 0
     number, changed = 0, {}
-    for column in of_kind(name, "number"):
+    for column in of_kind(table_name, "number"):
         if list(table.columns).count(column) == 1:
             hits = table[column].str.fullmatch(DECIMAL_COMMA)
             if hits.any():
@@ -194,38 +194,38 @@ def _with_point(text: str) -> str:
     return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 
-def about(name: str, place: str, text: Text, rows: Rows, unnamed: list[int], commas: int) -> list[dict]:
+def about(table_name: str, place: str, text: Text, rows: Rows, unnamed: list[int], commas: int) -> list[dict]:
     """What a reader of the findings must know about how this file was read."""
-    said = []
+    faults = []
     if text.guessed:
         cure = "Check letters with accents; better save it as CSV UTF-8."
-        said.append(fault(name, place, "not UTF-8: read as Windows-1252", cure, severity="information"))
+        faults.append(fault(table_name, place, "not UTF-8: read as Windows-1252", cure, severity="information"))
     if commas:
         what = f"decimal commas of {commas} cells read as decimal points, since the separator is a semicolon"
-        said.append(fault(name, place, what, "Nothing to do if that is intended.", severity="information"))
+        faults.append(fault(table_name, place, what, "Nothing to do if that is intended.", severity="information"))
     for at in unnamed:
         what = f"column {at + 1} has cells and no name"
-        said.append(fault(name, place, what, "Name it in row 1, or clear it.", row=1))
+        faults.append(fault(table_name, place, what, "Name it in row 1, or clear it.", row=1))
     for row in rows.merged:
         what = "lines within one cell look like rows of their own: a quotation mark may be open; the row was not read"
-        said.append(fault(name, place, what, "Close the quotation mark, or double it inside a text.", row=row))
+        faults.append(fault(table_name, place, what, "Close the quotation mark, or double it inside a text.", row=row))
     for row, cells in rows.ragged:
         what = f"{cells} cells under {len(rows.header)} columns"
         cure = "Put quotation marks around text that holds separators or line ends."
-        said.append(fault(name, place, what, cure, row=row, value=str(cells)))
+        faults.append(fault(table_name, place, what, cure, row=row, value=str(cells)))
     if rows.more:
         what = f"{rows.more} more rows are not as wide as the header"
-        said.append(fault(name, place, what, "Mend those named first; the others may go with them."))
+        faults.append(fault(table_name, place, what, "Mend those named first; the others may go with them."))
     if rows.broken:
         cure = (
             "Mend this place: close quotation marks, and double those inside a text. The rows after it were not read."
         )
-        said.append(fault(name, place, f"not a CSV table {rows.broken}", cure))
-    return said
+        faults.append(fault(table_name, place, f"not a CSV table {rows.broken}", cure))
+    return faults
 
 
-def _refused(name: str, place: str, why: str, cure: str) -> dict:
-    return fault(name, place, f"cannot be read: {why}", cure)
+def _refused(table_name: str, place: str, why: str, cure: str) -> dict:
+    return fault(table_name, place, f"cannot be read: {why}", cure)
 
 
 def _unknown_file(file: Path) -> dict:

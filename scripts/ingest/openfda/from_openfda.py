@@ -43,13 +43,13 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    name = shown(file)
+    file_name = shown(file)
     with _opened(file) as handle:
         for number, sent in enumerate(_objects(handle, file), start=1):
             if isinstance(sent, str):
-                yield Report(_case_id(sent), name, number, broken="not valid JSON")
+                yield Report(_case_id(sent), file_name, number, broken="not valid JSON")
             else:
-                yield report(_tree(sent), name, number)
+                yield report(_tree(sent), file_name, number)
 
 
 @contextmanager
@@ -75,15 +75,15 @@ def _objects(handle: IO[bytes], file: Path) -> Iterator[dict | str]:
     """The members of `results` one at a time, or the only object, or one object per line; the text of one that is no JSON."""
     text = _Text(handle, file)
     text.find_start()
-    while (found := text.next_object()) is not None:
-        if isinstance(found, Broken):
-            yield found.text
-        elif isinstance(found, dict):
-            if "error" in found and "safetyreportid" not in found:
+    while (json_object := text.next_object()) is not None:
+        if isinstance(json_object, Broken):
+            yield json_object.text
+        elif isinstance(json_object, dict):
+            if "error" in json_object and "safetyreportid" not in json_object:
                 raise UserError(f"{shown(file)}: no report but openFDA's answer that it has none or failed.")
-            if not found.keys() & {"safetyreportid", "patient"}:
+            if not json_object.keys() & {"safetyreportid", "patient"}:
                 raise UserError(f"{shown(file)}: this is not an openFDA drug/event page: {OTHER}. Download it again.")
-            yield found
+            yield json_object
 
 
 def _case_id(text: str) -> str:
@@ -122,9 +122,9 @@ class _Text:
         """Go past `"results": [`, or past the [ of a bare list."""
         while not RESULTS.search(self.window) and len(self.window) < HEAD and self.more():
             pass
-        found = RESULTS.search(self.window)
-        if found and '"safetyreportid"' not in self.window[: found.start()]:
-            self.window = self.window[found.end() :]
+        match = RESULTS.search(self.window)
+        if match and '"safetyreportid"' not in self.window[: match.start()]:
+            self.window = self.window[match.end() :]
         self.window = self.window.lstrip(BLANK).removeprefix("[")
 
     def next_object(self) -> object | None:
@@ -134,8 +134,8 @@ class _Text:
             if self.window[self.at : self.at + 1] in ("]", "}") or self._at_end():
                 return None
             try:
-                found, self.at = self.json.raw_decode(self.window, self.at)
-                return found
+                json_object, self.at = self.json.raw_decode(self.window, self.at)
+                return json_object
             except RecursionError as fault:
                 raise UserError(f"{shown(self.file)}: nested too deeply to be an openFDA page.") from fault
             except ValueError as fault:
@@ -166,11 +166,11 @@ class _Text:
 
 def _tree(sent: dict, depth: int = 0) -> Tree:
     """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
-    found = Tree()
-    for name, value in sent.items():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, dict) and depth < DEEPEST:
-                found.inside.setdefault(name, []).append(_tree(one, depth + 1))
-            elif isinstance(one, str | int | float) and (said := str(one).strip()):
-                found.texts.setdefault(name, said)
-    return found
+    tree = Tree()
+    for tag, value in sent.items():
+        for element in value if isinstance(value, list) else [value]:
+            if isinstance(element, dict) and depth < DEEPEST:
+                tree.inside.setdefault(tag, []).append(_tree(element, depth + 1))
+            elif isinstance(element, str | int | float) and (leaf_text := str(element).strip()):
+                tree.texts.setdefault(tag, leaf_text)
+    return tree

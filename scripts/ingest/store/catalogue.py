@@ -53,7 +53,7 @@ def read(top: Path) -> list[Part]:
         return []
     try:
         listed = json.loads((top / CATALOGUE).read_text(encoding="utf-8"))
-        return [Part(**{**part, "rejects": [tuple(one) for one in part["rejects"]]}) for part in listed["parts"]]
+        return [Part(**{**part, "rejects": [tuple(reject) for reject in part["rejects"]]}) for part in listed["parts"]]
     except (ValueError, TypeError, KeyError):
         raise UserError(f"{shown(top / CATALOGUE)}: no catalogue of a store. Bring back the file as it was.") from None
 

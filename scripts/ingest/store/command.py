@@ -48,14 +48,14 @@ def command(words: list[str]) -> None:
     add.add_argument("--as-it-is", action="store_true", help="take an extract whose columns look unlike earlier ones")
     remove = does.add_parser("remove", help="take extracts out")
     remove.add_argument("names", nargs="+", metavar="EXTRACT", help="as `list` names them, for example 2017Q2")
-    for one in (add, remove):
-        one.add_argument("--format", choices=STORABLE, help="left out, it is seen from the names of the files")
+    for subparser in (add, remove):
+        subparser.add_argument("--format", choices=STORABLE, help="left out, it is seen from the names of the files")
     both = [
         does.add_parser("list", help="say what lies in the store"),
         does.add_parser("check", help="compare checksums"),
     ]
-    for one in (add, remove, *both):
-        one.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="folder of the store")
+    for subparser in (add, remove, *both):
+        subparser.add_argument("--store", type=Path, default=Path("store"), metavar="DIR", help="folder of the store")
     given = parser.parse_args(words)
     DOES[given.what](given)
 
@@ -82,13 +82,13 @@ def add(given: argparse.Namespace) -> None:
 
 def _members(path: Path, form: str | None) -> tuple[str, list[Member]]:
     """The format of an extract and its files."""
-    said = []
-    for name in [form] if form else STORABLE:
+    refusals = []
+    for format_name in [form] if form else STORABLE:
         try:
-            return name, list(_reader(name).members(path))
+            return format_name, list(_reader(format_name).members(path))
         except UserError as fault:
-            said.append(f"{name}: {fault}")
-    raise UserError(f"{shown(path)}: an extract of none of the formats that can be stored.\n" + "\n".join(said))
+            refusals.append(f"{format_name}: {fault}")
+    raise UserError(f"{shown(path)}: an extract of none of the formats that can be stored.\n" + "\n".join(refusals))
 
 
 def _reader(form: str) -> ModuleType:
@@ -133,9 +133,9 @@ def _converted(jobs: list[Job], cores: int) -> list[Part]:
 
 
 def _convert(job: Job) -> Part:
-    form, path, name, entry, top = job
+    form, path, member_name, entry, top = job
     reader = _reader(form)
-    (member,) = [one for one in reader.members(path) if one.shown == name]
+    (member,) = [member for member in reader.members(path) if member.shown == member_name]
     with TemporaryDirectory() as folder:
         return reader.convert(member, entry, top, Path(folder))
 
@@ -143,14 +143,14 @@ def _convert(job: Job) -> Part:
 def _checked(parts: list[Part], form: str, top: Path, as_it_is: bool) -> list[Part]:
     """The parts, where their columns hold what those of earlier extracts held; else UserError, and none of them stays."""
     must, before = _reader(form).MUST, catalogue.read(top)
-    found = {part.path: faults(part, before, must) for part in parts}
-    told = [fault for several in found.values() for fault in several]
+    faults_by_path = {part.path: faults(part, before, must) for part in parts}
+    told = [fault for several in faults_by_path.values() for fault in several]
     if told and not as_it_is:
         for part in parts:
             (top / part.path).unlink()
         cure = "Nothing of it was added. Download it again, or add it with --as-it-is where its publisher says so."
         raise UserError("\n".join([*told, cure]))
-    return [replace(part, passed=ANYWAY if found[part.path] else "") for part in parts]
+    return [replace(part, passed=ANYWAY if faults_by_path[part.path] else "") for part in parts]
 
 
 def show(given: argparse.Namespace) -> None:
@@ -180,17 +180,17 @@ def check(given: argparse.Namespace) -> None:
 
 def remove(given: argparse.Namespace) -> None:
     """Take extracts out: first out of the catalogue, then their files."""
-    found = [
+    chosen_parts = [
         (top, part)
         for form, top in _tops(given.store)
         if given.format in (None, form)
         for part in catalogue.read(top)
         if part.extract in given.names
     ]
-    if missing := [name for name in given.names if name not in {part.extract for _, part in found}]:
+    if missing := [extract for extract in given.names if extract not in {part.extract for _, part in chosen_parts}]:
         raise UserError(f"{shown(given.store)}: no extract {', '.join(missing)}. `dahlia store list` names them.")
-    for top in {top for top, _ in found}:
-        gone = [part for one, part in found if one == top]
+    for top in {top for top, _ in chosen_parts}:
+        gone = [part for part_top, part in chosen_parts if part_top == top]
         catalogue.write([part for part in catalogue.read(top) if part not in gone], top)
         for part in gone:
             (top / part.path).unlink(missing_ok=True)
@@ -200,10 +200,10 @@ def remove(given: argparse.Namespace) -> None:
 
 def _tops(store: Path) -> list[tuple[str, Path]]:
     """The formats that a store holds."""
-    found = [(form, store / form) for form in STORABLE if (store / form / catalogue.CATALOGUE).is_file()]
-    if not found:
+    tops = [(form, store / form) for form in STORABLE if (store / form / catalogue.CATALOGUE).is_file()]
+    if not tops:
         raise UserError(f"{shown(store)}: no store. Begin one with: dahlia store add QUARTER --store {shown(store)}")
-    return found
+    return tops
 
 
 DOES: dict[str, Callable[[argparse.Namespace], None]] = {"add": add, "list": show, "check": check, "remove": remove}

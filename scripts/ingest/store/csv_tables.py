@@ -32,13 +32,13 @@ def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], top: Path
     parts = read(top)
     numbers = {extract: number for number, extract in enumerate(sorted({part.extract for part in parts}))}
     for table, cells in columns.items():
-        own = [part for part in parts if part.table == table]
-        if missing := sorted(numbers.keys() - {part.extract for part in own}):
+        table_parts = [part for part in parts if part.table == table]
+        if missing := sorted(numbers.keys() - {part.extract for part in table_parts}):
             raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. Remove the extract and add it again.")
         each = [
             f"select {numbers[part.extract]} as quarter, {literal(part.file)} as file, place, false as misfit, beside, "
             f"{', '.join(cells)} from {parquet(top / part.path)}"
-            for part in own
+            for part in table_parts
         ]
         opened.execute(f'create view "{table}" as {" union all ".join(each)}')
     return [_loaded(part, numbers[part.extract]) for part in parts]

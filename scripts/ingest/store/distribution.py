@@ -65,27 +65,31 @@ def faults(part: Part, before: list[Part], must: Iterable[str]) -> list[str]:
 
     must: columns that are never empty in all lines, earlier extracts or not.
     """
-    found = []
-    earlier = [one for one in before if one.table == part.table and one.records >= FEW_LINES]
+    fault_lines = []
+    earlier = [
+        earlier_part
+        for earlier_part in before
+        if earlier_part.table == part.table and earlier_part.records >= FEW_LINES
+    ]
     for column, share in part.filled.items():
-        shares = [one.filled[column] for one in earlier if column in one.filled]
+        shares = [earlier_part.filled[column] for earlier_part in earlier if column in earlier_part.filled]
         usual = median(shares) if shares and part.records >= FEW_LINES else 0.0
         if usual >= FILLED and share * LOST < usual:
-            found.append(f"{_place(part, column)}: filled in {share:.1%} of the lines; before in {usual:.0%}.")
+            fault_lines.append(f"{_place(part, column)}: filled in {share:.1%} of the lines; before in {usual:.0%}.")
         elif column in must and part.records and not share:
-            found.append(f"{_place(part, column)}: empty in every line.")
+            fault_lines.append(f"{_place(part, column)}: empty in every line.")
         elif part.records >= FEW_LINES and (strange := _strange(part, earlier, column)) is not None:
-            found.append(
+            fault_lines.append(
                 f"{_place(part, column)}: {strange:.0%} of its cells hold a code of earlier extracts. Shifted?"
             )
-    return found
+    return fault_lines
 
 
 def _strange(part: Part, earlier: list[Part], column: str) -> float | None:
     """The share of known codes, where the column held codes before and holds others now."""
     known: set[str] = set()
-    for one in earlier:
-        values = one.common.get(column, {})
+    for earlier_part in earlier:
+        values = earlier_part.common.get(column, {})
         if not values or sum(values.values()) < CODES:
             return None
         known |= values.keys()

@@ -47,12 +47,12 @@ def joined(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> Joined:
     if not turn.any():
         return Joined(Flat(flat.place, flat.cells, flat.at_row, flat.faults + faults), episode, texts(len(episode)))
     cells, keys = flat.cells.copy(), {by_target[each] for each in ("case", "episode", "visit") if each in by_target}
-    apart = {name for name in cells if name not in wanted.columns or wanted.columns[name].kind in BESIDE}
-    left = [name for name in cells if name not in keys]
+    apart = {heading for heading in cells if heading not in wanted.columns or wanted.columns[heading].kind in BESIDE}
+    left = [heading for heading in cells if heading not in keys]
     further = [np.flatnonzero(turn == now) for now in range(1, turn.max() + 1)]
-    for name in left:
+    for heading in left:
         pairs = [(base, into[base]) for base in further]
-        faults += _filled(cells, flat, name, pairs, name in apart, by_target["case"])
+        faults += _filled(cells, flat, heading, pairs, heading in apart, by_target["case"])
     kept = (turn == 0) | (cells[left] != "").any(axis=1).to_numpy()
     episode = np.where(turn > 0, episode[into], episode).astype(object)
     named = cells[by_target["visit"]].to_numpy(object) if "visit" in by_target else texts(len(cells), "patient")
@@ -63,14 +63,16 @@ def joined(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> Joined:
 
 def _numbered(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> tuple[Texts, list[dict]]:
     """The number of the exposure of every row, blank where it tells of the patient; a visit of which the map says nothing is a fault."""
-    own = flat.cells[by_target["episode"]].to_numpy(object) if "episode" in by_target else texts(len(flat.cells))
+    episode_cells = (
+        flat.cells[by_target["episode"]].to_numpy(object) if "episode" in by_target else texts(len(flat.cells))
+    )
     if "visit" not in by_target:
-        return own, []
+        return episode_cells, []
     heading = by_target["visit"]
     meanings = {word.casefold(): meaning for word, meaning in wanted.columns[heading].codes.items()}
     named = flat.cells[heading].to_numpy(object)
     meant = np.array([meanings.get(text.casefold(), "") for text in named], dtype=object)
-    open_ = np.flatnonzero((meant == "") & (named != "") & (own == ""))
+    open_ = np.flatnonzero((meant == "") & (named != "") & (episode_cells == ""))
     cure = f"Say under `codes` in the map what it tells of: {OF_PATIENT}, or the number of the exposure, 1, 2, ..."
     cases = flat.cells[by_target["case"]].to_numpy(object)
     faults = [
@@ -78,7 +80,7 @@ def _numbered(flat: Flat, wanted: ColumnMap, by_target: dict[str, str]) -> tuple
         | {"row": int(flat.at_row[at]), "column": heading}
         for at in open_.tolist()
     ]
-    return np.where(own != "", own, np.where(meant == OF_PATIENT, "", meant)).astype(object), faults
+    return np.where(episode_cells != "", episode_cells, np.where(meant == OF_PATIENT, "", meant)).astype(object), faults
 
 
 def _belongs_to(flat: Flat, episode: Texts, by_target: dict[str, str]) -> tuple[np.ndarray, np.ndarray]:
@@ -92,7 +94,7 @@ def _belongs_to(flat: Flat, episode: Texts, by_target: dict[str, str]) -> tuple[
     rows["number"] = rows["number"].mask(rows["bare"] & joins, lowest.fillna(1))
     ordered = rows[(named != "") & rows["number"].notna()].sort_values("bare", kind="stable")
     grouped = ordered.groupby(["case", "number"], sort=False)
-    first = grouped["bare"].transform(lambda own: own.index[0]).astype(int)
+    first = grouped["bare"].transform(lambda group: group.index[0]).astype(int)
     turn = grouped.cumcount().where(joins[ordered.index], 0)
     into, turns = np.arange(len(rows)), np.zeros(len(rows), int)
     into[ordered.index], turns[ordered.index] = first, turn
@@ -100,25 +102,28 @@ def _belongs_to(flat: Flat, episode: Texts, by_target: dict[str, str]) -> tuple[
 
 
 def _filled(
-    cells: pd.DataFrame, flat: Flat, name: str, pairs: list[tuple[np.ndarray, np.ndarray]], apart: bool, case: str
+    cells: pd.DataFrame, flat: Flat, heading: str, pairs: list[tuple[np.ndarray, np.ndarray]], apart: bool, case: str
 ) -> list[dict]:
     """Move the cells of further rows into the first where that has none; the faults of those that differ.
 
     pairs: the places of further rows, and of the first of each; apart: what differs stays where it is.
     """
-    column, said_in, faults = cells[name].to_numpy(object).copy(), flat.at_row.copy(), []
+    column, said_in, faults = cells[heading].to_numpy(object).copy(), flat.at_row.copy(), []
     for base, into in pairs:
-        own, told = column[into], column[base]
-        said_in[into] = np.where((own == "") & (told != ""), flat.at_row[base], said_in[into])
-        differing = (own != "") & (told != "") & (own != told)
-        column[into], column[base] = np.where(own == "", told, own), np.where(differing & apart, told, "")
+        first_cells, told = column[into], column[base]
+        said_in[into] = np.where((first_cells == "") & (told != ""), flat.at_row[base], said_in[into])
+        differing = (first_cells != "") & (told != "") & (first_cells != told)
+        column[into], column[base] = (
+            np.where(first_cells == "", told, first_cells),
+            np.where(differing & apart, told, ""),
+        )
         faults += [
             fault("", flat.place, f"says otherwise than row {said_in[into[each]]} of this patient", CURE)
             | {"row": int(flat.at_row[base[each]]), "case_id": flat.cells[case].iloc[base[each]]}
-            | {"column": name, "value": told[each][:60]}
+            | {"column": heading, "value": told[each][:60]}
             for each in np.flatnonzero(differing & (not apart))
         ]
-    cells[name] = column
+    cells[heading] = column
     return faults
 
 
@@ -143,13 +148,13 @@ def faults_of_keys(row: Row, by_target: dict[str, str]) -> list[dict]:
         "another drug of the patient belongs in a column `concomitants`."
     )
     what = "the patient has this episode already" if numbered else "the patient has a row already"
-    found = [row.fault(at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
+    faults = [row.fault(at, by_target["case"], row.case[at], what, cure) for at in np.flatnonzero(again).tolist()]
     if not numbered:
-        return found
+        return faults
     numbers = [text for text in pd.unique(row.episode) if text.isascii() and text.isdigit() and text.strip("0")]
     strange = np.flatnonzero(~pd.Series(row.episode).isin(numbers)).tolist()
     what, cure = "not the number of an episode", "Number them 1, 2, ... in order of time."
-    return found + [row.fault(at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
+    return faults + [row.fault(at, by_target.get("episode", ""), row.episode[at], what, cure) for at in strange]
 
 
 def without_source(row: Row, heading: str, blank: np.ndarray) -> list[dict]:

@@ -42,8 +42,8 @@ class ColumnRead:
     note: str | np.ndarray
     bad: list[tuple[int, str, str, str]] = field(default_factory=list)
 
-    def __getitem__(self, name: str) -> np.ndarray:
-        return self.cells.get(name, np.full(len(self.value), "", dtype=object))
+    def __getitem__(self, cell_name: str) -> np.ndarray:
+        return self.cells.get(cell_name, np.full(len(self.value), "", dtype=object))
 
     @property
     def unread_cell(self) -> str:
@@ -60,12 +60,17 @@ def read_column(
     reader = _reader(column, meanings, written)
     places, distinct = pd.factorize(texts)
     read = [_cell(text, reader, tokens, meanings, column) for text in distinct]
-    names = dict.fromkeys(["=words", *(name for cells, _ in read for name in cells if name not in ("=value", "=note"))])
-    said = {name: np.array([cells.get(name, "") for cells, _ in read], dtype=object)[places] for name in names}
+    names = dict.fromkeys(
+        ["=words", *(cell_name for cells, _ in read for cell_name in cells if cell_name not in ("=value", "=note"))]
+    )
+    cells_by_name = {
+        cell_name: np.array([cells.get(cell_name, "") for cells, _ in read], dtype=object)[places]
+        for cell_name in names
+    }
     value = np.array(["=value" in cells for cells, _ in read], bool)[places]
     note = _notes(f"column: {heading}", [cells.get("=note", "") for cells, _ in read], places)
     bad = _bad(texts, [why for _, why in read], places)
-    return ColumnRead(heading, column, said, texts, value, said.pop("=words"), note, bad)
+    return ColumnRead(heading, column, cells_by_name, texts, value, cells_by_name.pop("=words"), note, bad)
 
 
 def _notes(place: str, notes: list[str], places: np.ndarray) -> str | np.ndarray:
@@ -111,68 +116,68 @@ def _meant(
     if not meant and column.kind != "note":
         printed_words.refuse_unclear(text)
     cells = reader(text)
-    said = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
-    return cells | {"=value": "yes"} | said
+    words = {"=words": text} if text not in cells.values() or column.kind in ("time", "sign", "gap") else {}
+    return cells | {"=value": "yes"} | words
 
 
 def _reason(column: Column, reason: str) -> Cells:
     """A reason for missing in the cells where the value would have stood."""
     target = TARGETS[column.target]
-    name = {"sign": "onset"}.get(column.kind, target["column"])
+    cell_name = {"sign": "onset"}.get(column.kind, target["column"])
     if column.kind in ("time", "age", "counts", "gap"):
-        return {f"{name}_lower": reason, f"{name}_upper": reason}
+        return {f"{cell_name}_lower": reason, f"{cell_name}_upper": reason}
     return (
         {"dosage_text": reason}
         if column.kind == "dose"
         else {"reason": reason}
         if column.kind == "sign"
-        else {name: reason}
+        else {cell_name: reason}
     )
 
 
 def _reader(column: Column, meanings: dict[str, str], written: Written) -> Callable[[str], Cells]:
     """How a text of the column is read."""
     target = TARGETS[column.target]
-    name, unit, comma = target["column"], column.unit, written.comma
+    cell_name, unit, comma = target["column"], column.unit, written.comma
     readers: dict[str, Callable[[str], Cells]] = {
         "age": lambda text: printed_cells.age(text, unit, comma),
-        "number": lambda text: {name: printed_cells.plain_number(text, unit, comma)},
-        "whole": lambda text: {name: printed_cells.whole(text)},
+        "number": lambda text: {cell_name: printed_cells.plain_number(text, unit, comma)},
+        "whole": lambda text: {cell_name: printed_cells.whole(text)},
         "counts": printed_cells.counts,
         "dose": lambda text: printed_cells.dose(text, unit, comma),
-        "code": lambda text: {name: printed_words.code(text, target["codelist"], meanings)},
-        "time": lambda text: time(text, name, column, written),
+        "code": lambda text: {cell_name: printed_words.code(text, target["codelist"], meanings)},
+        "time": lambda text: time(text, cell_name, column, written),
         "gap": lambda text: gap(text, column, comma),
         "sign": lambda text: sign(text, meanings, column, written),
         "test": lambda text: printed_cells.result(text, meanings, unit, comma),
-        "text": lambda text: {name or column.target: printed_words.words_of(text, column.target)},
-        "list": lambda text: {name: printed_words.listed(text, column.separator)},
+        "text": lambda text: {cell_name or column.target: printed_words.words_of(text, column.target)},
+        "list": lambda text: {cell_name: printed_words.listed(text, column.separator)},
     }
-    return readers.get(column.kind, lambda text: {name or column.target: text})
+    return readers.get(column.kind, lambda text: {cell_name or column.target: text})
 
 
-def time(text: str, name: str, column: Column, written: Written) -> Cells:
+def time(text: str, prefix: str, column: Column, written: Written) -> Cells:
     """Cells of a time: its date, or bounds with scale and origin. `~` goes into `=note`."""
-    said = parse(text, column.unit, comma=written.comma, dates=written.dates)
-    if said.date:
-        return {f"{name}_date": said.date}
+    printed_time = parse(text, column.unit, comma=written.comma, dates=written.dates)
+    if printed_time.date:
+        return {f"{prefix}_date": printed_time.date}
     if not column.counted_from:
         cure = (
             "Say `from` in the map: first_dose, last_dose, onset, diagnosis; not_stated where the source does not say."
         )
         raise UnreadableError("counted from what is not said", cure)
-    if said.unit == STUDY_DAY and column.counted_from != "first_dose":
+    if printed_time.unit == STUDY_DAY and column.counted_from != "first_dose":
         raise UnreadableError(
             "a study day, which counts the day of the first dose as 1, in a column counted from something else",
             "Write it as a number of days: 4 d.",
         )
-    low, high = bounds(said, column.counted_from in DOSES)
+    low, high = bounds(printed_time, column.counted_from in DOSES)
     return {
-        f"{name}_lower": low,
-        f"{name}_upper": high,
-        f"{name}_scale": said.unit,
-        f"{name}_origin": column.counted_from,
-    } | _note(said)
+        f"{prefix}_lower": low,
+        f"{prefix}_upper": high,
+        f"{prefix}_scale": printed_time.unit,
+        f"{prefix}_origin": column.counted_from,
+    } | _note(printed_time)
 
 
 def _note(printed: Printed) -> Cells:
@@ -181,11 +186,11 @@ def _note(printed: Printed) -> Cells:
 
 def gap(text: str, column: Column, comma: bool) -> Cells:
     """Cells of the time between two exposures, counted from the start or the end of the earlier one."""
-    said = parse(text, column.unit, comma=comma)
-    if said.date or said.unit == STUDY_DAY:
+    printed_time = parse(text, column.unit, comma=comma)
+    if printed_time.date or printed_time.unit == STUDY_DAY:
         raise UnreadableError("not a length of time", "Write it as 3 mo, or give the date in a column `start`.")
-    low, high = bounds(said, after_dose=False)
-    return {"gap_lower": low, "gap_upper": high, "gap_scale": said.unit, "gap_origin": column.counted_from}
+    low, high = bounds(printed_time, after_dose=False)
+    return {"gap_lower": low, "gap_upper": high, "gap_scale": printed_time.unit, "gap_origin": column.counted_from}
 
 
 def sign(text: str, meanings: dict[str, str], column: Column, written: Written) -> Cells:

@@ -26,10 +26,13 @@ class Flat:
 
 def filled(place: str, cells: pd.DataFrame, at_row: np.ndarray, faults: list[dict]) -> Flat:
     """Rows that hold anything, under headings on one line each; a heading that stands twice is a fault."""
-    cells.columns = pd.Index([" ".join(str(name).split()) for name in cells.columns])
-    for name in sorted(set(cells.columns[cells.columns.duplicated()])):
+    cells.columns = pd.Index([" ".join(str(heading).split()) for heading in cells.columns])
+    for heading in sorted(set(cells.columns[cells.columns.duplicated()])):
         what = "two columns have this heading"
-        faults = [*faults, fault("", place, what, "Give each column a heading of its own.", column=name, value=name)]
+        faults = [
+            *faults,
+            fault("", place, what, "Give each column a heading of its own.", column=heading, value=heading),
+        ]
     cells = cells.loc[:, ~cells.columns.duplicated()]
     kept = filled_rows(cells)
     rows = cells.reset_index(drop=True) if kept.all() else cells[kept].reset_index(drop=True)

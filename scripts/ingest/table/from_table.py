@@ -37,7 +37,7 @@ def read(path: Path, **options: object) -> Reading:
     path = Path(path)
     wanted = column_map(path, options)
     head = Head(wanted.header_row, wanted.header_rows)
-    dates = frozenset(name for name, column in wanted.columns.items() if column.unit == DATE)
+    dates = frozenset(heading for heading, column in wanted.columns.items() if column.unit == DATE)
     flat = read_flat(path, wanted.sheet, head, wanted.separator, tuple(wanted.columns), dates)
     if faults := map_faults(wanted, flat):
         raise UserError("\n".join(f"{flat.place}: {each}" for each in faults))
@@ -47,21 +47,21 @@ def read(path: Path, **options: object) -> Reading:
 def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
     """The map in the options, in the file they name, or in the one beside the table."""
     must_be_file(path)
-    own = {name: value for name, value in options.items() if name != "map"}
+    map_keys = {option: value for option, value in options.items() if option != "map"}
     file = Path(str(options.get("map") or map_beside(path)))
-    if own and (options.get("map") or not options.get("columns")):
+    if map_keys and (options.get("map") or not options.get("columns")):
         raise UserError(
-            f"{shown(path)}: {', '.join(own)}: a map stands in one place. Move these keys into {shown(file)}."
+            f"{shown(path)}: {', '.join(map_keys)}: a map stands in one place. Move these keys into {shown(file)}."
         )
-    if not own and not file.is_file():
+    if not map_keys and not file.is_file():
         cure = f"Propose one with: python -m scripts.ingest map {shown(path)}"
         raise UserError(f"{shown(path)}: there is no column map {shown(file)}. {cure}")
     try:
-        return ColumnMap.model_validate(own) if own else load(file)
-    except ValidationError as found:
-        raise UserError("\n".join(f"{shown(path)}: {line}" for line in lines(ColumnMap, found))) from None
-    except ValueError as found:
-        raise UserError(str(found)) from None
+        return ColumnMap.model_validate(map_keys) if map_keys else load(file)
+    except ValidationError as fault:
+        raise UserError("\n".join(f"{shown(path)}: {line}" for line in lines(ColumnMap, fault))) from None
+    except ValueError as fault:
+        raise UserError(str(fault)) from None
 
 
 def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
@@ -70,17 +70,19 @@ def map_faults(wanted: ColumnMap, flat: Flat) -> list[str]:
         cure = "Read every line of it, mend or delete what is wrong, then set `confirmed: yes` at its top."
         return [f"the column map is a proposal. {cure}"]
     headings = list(flat.cells.columns)
-    found = [
-        f"columns: '{name}': {no_such('column', name, headings)}" for name in wanted.columns if name not in headings
+    faults = [
+        f"columns: '{heading}': {no_such('column', heading, headings)}"
+        for heading in wanted.columns
+        if heading not in headings
     ]
     targets = [column.target for column in wanted.columns.values()]
     if "case" not in targets:
-        found.append("columns: no column has the target `case`. Say which one holds the number of the patient.")
+        faults.append("columns: no column has the target `case`. Say which one holds the number of the patient.")
     if "event" not in (*targets, *wanted.every):
-        found.append("every: the event is not named. Give it a column, or `every: {event: ...}`.")
+        faults.append("every: the event is not named. Give it a column, or `every: {event: ...}`.")
     if "drug" not in (*targets, *wanted.every):
-        found.append("every: the drug is not named. Give it a column, or `every: {drug: ...}`.")
+        faults.append("every: the drug is not named. Give it a column, or `every: {drug: ...}`.")
     again = [target for target in targets if TARGETS[target]["row"] in ("again", "recurrence")]
     if again and (by := next((each for each in ("episode", "visit") if each in targets), "")):
-        found.append(f"columns: {', '.join(again)}: with a column `{by}` a re-exposure is a row of its own.")
-    return found
+        faults.append(f"columns: {', '.join(again)}: with a column `{by}` a re-exposure is a row of its own.")
+    return faults

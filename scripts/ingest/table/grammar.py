@@ -82,11 +82,11 @@ def parse(text: str, unit: str = "", *, comma: bool = False, dates: str = "") ->
     comma: the file writes decimals with a comma; otherwise a comma is refused, since it may part thousands.
     dates: `day_first` or `month_first`, what comes first in a date of numbers; blank where that is not known.
     """
-    said = MARKS.sub("", cleaned(text).translate(DASHES))
+    plain_text = MARKS.sub("", cleaned(text).translate(DASHES))
     words = IN_WORDS.sub(
-        lambda word: str(WORDS.index(word[0]) + 1), " ".join(said.split()).casefold().replace("(s)", "s")
+        lambda word: str(WORDS.index(word[0]) + 1), " ".join(plain_text.split()).casefold().replace("(s)", "s")
     )
-    if date := said if unit == DATE and YEAR.fullmatch(said) else date_of(said, words, dates):
+    if date := plain_text if unit == DATE and YEAR.fullmatch(plain_text) else date_of(plain_text, words, dates):
         if unit != DATE:
             raise UnreadableError(
                 "a date in a column that counts time",

@@ -39,11 +39,11 @@ def target_of(heading: str) -> str:
     brackets say the method or who judged.
     """
     synonyms = _synonyms()
-    if found := synonyms.get(_plain(heading), ""):
-        return found
+    if target := synonyms.get(_plain(heading), ""):
+        return target
     forms = [parted(heading)[0], WITHIN.sub("", heading)]
-    if found := next((synonyms[_plain(form)] for form in forms if _plain(form) in synonyms), ""):
-        return found if not parted(heading)[1] or TARGETS[found]["kind"] in COUNTED_IN_TIME else ""
+    if target := next((synonyms[_plain(form)] for form in forms if _plain(form) in synonyms), ""):
+        return target if not parted(heading)[1] or TARGETS[target]["kind"] in COUNTED_IN_TIME else ""
     if LEVEL in heading:
         return target_of(heading.rpartition(LEVEL)[2])
     bare = IN_BRACKETS.match(MARKS.sub("", heading))
@@ -68,9 +68,9 @@ def joined(levels: list[list[str]]) -> list[str]:
     wide = [row + [""] * (width - len(row)) for row in levels]
     names = []
     for at in range(width):
-        above = [next((name for name in reversed(row[: at + 1]) if name), "") for row in wide[:-1]]
-        own = [row[at] for row in wide[:-1]]
-        parts = [*above, wide[-1][at]] if wide[-1][at] else own
+        above = [next((heading for heading in reversed(row[: at + 1]) if heading), "") for row in wide[:-1]]
+        column_levels = [row[at] for row in wide[:-1]]
+        parts = [*above, wide[-1][at]] if wide[-1][at] else column_levels
         names.append(LEVEL.join(dict.fromkeys(filter(None, parts))))
     return names
 
@@ -78,10 +78,14 @@ def joined(levels: list[list[str]]) -> list[str]:
 def parted(heading: str) -> tuple[str, str, str]:
     """A heading without what it says of its unit, that unit, and what it is counted from; blank where it says none."""
     heading = MARKS.sub("", heading)
-    found = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
-    name, said = (found[1], found[2].casefold()) if found else (heading, heading.casefold().replace("_", " "))
-    unit = next((unit for word in said.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), "")
+    unit_match = IN_BRACKETS.match(heading) or BEHIND_COMMA.match(heading)
+    bare_heading, unit_text = (
+        (unit_match[1], unit_match[2].casefold()) if unit_match else (heading, heading.casefold().replace("_", " "))
+    )
+    unit = next(
+        (unit for word in unit_text.split() if (unit := back("scale", "printed").get(word.strip(".,"), ""))), ""
+    )
     counted = COUNTED.search(heading.casefold().rstrip(" )]"))
     start = COUNTED_TO.split(counted[1])[0].strip(" ,.") if counted else ""
     origin = back("origin_words", "printed").get(start, "")
-    return (name if found and (unit or origin) else heading), unit, origin
+    return (bare_heading if unit_match and (unit or origin) else heading), unit, origin

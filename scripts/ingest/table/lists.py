@@ -24,13 +24,13 @@ def list_rows(row: Row, read: ColumnRead, last_course: np.ndarray) -> Part:
         apart |= {"episode": row.episode[at]} if target["table"] == "reactions" else {}
         once = ~pd.DataFrame(apart).duplicated().to_numpy()
         at, term = at[once], term[once]
-    own = _cells(target, term, row.episode[at])
+    cells = _cells(target, term, row.episode[at])
     if target["table"] == "courses":
         before = pd.Series(at).groupby(row.case[at]).cumcount().to_numpy()
-        own["course"] = (last_course[at] + before + 1).astype(str).astype(object)
+        cells["course"] = (last_course[at] + before + 1).astype(str).astype(object)
     if target["table"] == "reactions" and read.column.order:
-        own["onset_order"] = read.column.order
-    return row.part(own, at, read.heading)
+        cells["onset_order"] = read.column.order
+    return row.part(cells, at, read.heading)
 
 
 def _entries(read: ColumnRead, at: np.ndarray) -> tuple[np.ndarray, Texts, np.ndarray]:
@@ -75,30 +75,32 @@ def _cells(target: dict[str, str], term: Texts, episode: Texts) -> dict[str, str
 
 def notes(row: Row, kept: list[tuple[str, np.ndarray]]) -> Part | None:
     """`heading: words` of columns without a target, and of words that have no row: one row of `provenance` for a case."""
-    said, code = np.array([""], dtype=object), np.zeros(len(row), int)
+    note_texts, code = np.array([""], dtype=object), np.zeros(len(row), int)
     for heading, cells in kept:
         if (cells != "").any():
-            said, code = _behind(said, code, heading, cells)
-    text = said[code]
+            note_texts, code = _behind(note_texts, code, heading, cells)
+    text = note_texts[code]
     at = np.flatnonzero(text != "")
     if not len(at):
         return None
-    case, said = row.case[at], text[at]
+    case, note_texts = row.case[at], text[at]
     if row.several:
-        told = pd.DataFrame({"case": case, "at": at, "text": said}).groupby("case", sort=False)
+        told = pd.DataFrame({"case": case, "at": at, "text": note_texts}).groupby("case", sort=False)
         together = told.agg(at=("at", "first"), text=("text", "; ".join)).reset_index()
-        case, at, said = (together[name].to_numpy() for name in ("case", "at", "text"))
+        case, at, note_texts = (together[label].to_numpy() for label in ("case", "at", "text"))
     table, column = NOTED
-    return row.part({"table": table, "key": case, "column": column, "note": said}, at)
+    return row.part({"table": table, "key": case, "column": column, "note": note_texts}, at)
 
 
-def _behind(said: Texts, code: np.ndarray, heading: str, cells: Texts) -> tuple[Texts, np.ndarray]:
+def _behind(note_texts: Texts, code: np.ndarray, heading: str, cells: Texts) -> tuple[Texts, np.ndarray]:
     """The notes with those of one more column behind them: the distinct texts, and of each row which it is.
 
     A note is put together once, however many rows say it.
     """
     places, distinct = pd.factorize(cells)
     pair, together = pd.factorize(code * len(distinct) + places)
-    before, cell = said[together // len(distinct)], distinct[together % len(distinct)]
-    own = [f"{heading}: {word}" if word else "" for word in cell]
-    return np.array(["; ".join(filter(None, both)) for both in zip(before, own, strict=True)], dtype=object), pair
+    before, cell = note_texts[together // len(distinct)], distinct[together % len(distinct)]
+    further_notes = [f"{heading}: {word}" if word else "" for word in cell]
+    return np.array(
+        ["; ".join(filter(None, both)) for both in zip(before, further_notes, strict=True)], dtype=object
+    ), pair

@@ -69,10 +69,10 @@ def _best_headings(path: Path, sheet: str, asked: Head) -> tuple[Head, Flat]:
         return asked, flat
     heads = [Head(row, taken) for taken in (1, 2) for row in range(1, LATEST_HEADINGS)]
     tried = ((head, _read(path, sheet, head)) for head in heads)
-    named = [(head, found) for head, found in tried if found and not _said(found, NAMELESS)]
-    best, found = max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
-    same = [head.row for head, each in named if head.rows == best.rows and each.cells.equals(found.cells)]
-    return best._replace(row=max(same, default=best.row)), found
+    named = [(head, candidate) for head, candidate in tried if candidate and not _said(candidate, NAMELESS)]
+    best, best_flat = max([(asked, flat), *named], key=lambda pair: _known(pair[1]))
+    same = [head.row for head, each in named if head.rows == best.rows and each.cells.equals(best_flat.cells)]
+    return best._replace(row=max(same, default=best.row)), best_flat
 
 
 def _read(path: Path, sheet: str, head: Head) -> Flat | None:
@@ -94,11 +94,13 @@ def _said(flat: Flat, what: str) -> bool:
 
 def _noteworthy(flat: Flat, head: Head, asked: Head) -> list[str]:
     """What a person should know before reading the map: where the headings were found, and what stops the table from being read."""
-    said = []
+    remarks = []
     if head != asked:
         which = f"row {head.row}" if head.rows == 1 else f"rows {head.row} and {head.row + 1}"
-        said.append(f"headings found in {which}; if they stand elsewhere, say so with --header-row and --header-rows")
+        remarks.append(
+            f"headings found in {which}; if they stand elsewhere, say so with --header-row and --header-rows"
+        )
     faults = Counter(fault["what"] for fault in flat.faults if fault["severity"] == "contract")
-    return said + [
+    return remarks + [
         f"to be mended first: {what}" + (f" ({number} times)" if number > 1 else "") for what, number in faults.items()
     ]

@@ -69,7 +69,7 @@ class Part:
 
 
 def joined(
-    name: str, parts: Iterable[Part], at_row: np.ndarray, once: bool, same: dict[tuple, pd.Series]
+    table_name: str, parts: Iterable[Part], at_row: np.ndarray, once: bool, same: dict[tuple, pd.Series]
 ) -> pd.DataFrame | None:
     """The rows of one table, one below the other; once: equal rows, as of a patient with several, stand there once.
 
@@ -78,23 +78,23 @@ def joined(
     filled = [part for part in parts if len(part)]
     if not filled:
         return None
-    columns = (*TABLES[name].columns, PLACE[0])
+    columns = (*TABLES[table_name].columns, PLACE[0])
     cells = {
         column: _column(filled, column, same) for column in columns if not all(part.is_blank(column) for part in filled)
     }
-    table = of_columns(name, cells, np.concatenate([at_row[part.at] for part in filled]))
+    table = of_columns(table_name, cells, np.concatenate([at_row[part.at] for part in filled]))
     if not once:
         return table
     told = [column for column in cells if column not in PLACE]
-    key = ["table", "key", "column"] if name == "provenance" else told
+    key = ["table", "key", "column"] if table_name == "provenance" else told
     return table[~table.duplicated(key)].reset_index(drop=True)
 
 
 def _column(parts: list[Part], column: str, same: dict[tuple, pd.Series]) -> pd.Series:
     """The cells of one column of all parts; one text, and a column of the flat table as a whole, are there once for all tables."""
-    said, length = [part.said(column) for part in parts], sum(map(len, parts))
-    first = said[0]
-    if isinstance(first, str) and all(isinstance(each, str) and each == first for each in said):
+    part_cells, length = [part.said(column) for part in parts], sum(map(len, parts))
+    first = part_cells[0]
+    if isinstance(first, str) and all(isinstance(each, str) and each == first for each in part_cells):
         if (first, length) not in same:
             same[first, length] = pd.Series(texts(length, first), dtype=object, copy=False)
         return same[first, length]

@@ -32,7 +32,7 @@ UNSTATED = "not_stated"
 
 def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
     """All slots of a table by name; columns of lists and notes are no slots."""
-    found = {
+    named_slots = {
         "cases": Slot("cases", {}, np.ones(len(row), bool)),
         "courses": Slot("courses", {}, np.ones(len(row), bool)),
         "event": Slot("reactions", {}, np.ones(len(row), bool)),
@@ -41,18 +41,20 @@ def slots(row: Row, reads: list[ColumnRead]) -> dict[str, Slot]:
         target = TARGETS[read.column.target]
         if target["kind"] in ("list", "note"):
             continue
-        name = slot_name(read)
-        heading = "" if name in OF_THE_ROW else read.heading
-        found.setdefault(name, Slot(target["table"], {}, np.zeros(len(row), bool), heading=heading)).take(read)
-    _cases(found["cases"])
-    _courses(found, row)
-    _event(found, row)
-    _signs(found, row, reads)
-    _rest(found, row, reads)
-    _origins(found)
-    for name, slot in found.items():
-        slot.there = slot.there if row.alone or name.startswith("test: ") else slot.there & row.first
-    return found
+        slot_key = slot_name(read)
+        heading = "" if slot_key in OF_THE_ROW else read.heading
+        named_slots.setdefault(slot_key, Slot(target["table"], {}, np.zeros(len(row), bool), heading=heading)).take(
+            read
+        )
+    _cases(named_slots["cases"])
+    _courses(named_slots, row)
+    _event(named_slots, row)
+    _signs(named_slots, row, reads)
+    _rest(named_slots, row, reads)
+    _origins(named_slots)
+    for slot_key, slot in named_slots.items():
+        slot.there = slot.there if row.alone or slot_key.startswith("test: ") else slot.there & row.first
+    return named_slots
 
 
 def slot_name(read: ColumnRead) -> str:
@@ -69,9 +71,9 @@ def _name_of(read: ColumnRead) -> str:
     return read.column.name or read.heading
 
 
-def value(slot: Slot, name: str) -> np.ndarray:
+def value(slot: Slot, column: str) -> np.ndarray:
     """Where a cell of the slot holds a value."""
-    cells = slot.cells.get(name, "")
+    cells = slot.cells.get(column, "")
     if isinstance(cells, str):
         return np.full(len(slot.there), cells not in NO_VALUE)
     return ~pd.Series(cells).isin(NO_VALUE).to_numpy()
@@ -83,12 +85,12 @@ def timed(slot: Slot, prefix: str) -> np.ndarray:
     return np.logical_or.reduce(told) if told else np.zeros(len(slot.there), bool)
 
 
-def _numbered(name: str, row: Row) -> str | np.ndarray:
+def _numbered(base_name: str, row: Row) -> str | np.ndarray:
     """A name that is one of its own in every episode of a case, and in every further row of it."""
     if row.alone:
-        return name
-    own = np.where(row.episode == FIRST, name, name + "_" + row.episode).astype(object)
-    return np.where(row.first, own, own + "_" + row.beside).astype(object)
+        return base_name
+    episode_name = np.where(row.episode == FIRST, base_name, base_name + "_" + row.episode).astype(object)
+    return np.where(row.first, episode_name, episode_name + "_" + row.beside).astype(object)
 
 
 def _cases(cases: Slot) -> None:
@@ -100,15 +102,15 @@ def _courses(slots: dict[str, Slot], row: Row) -> None:
     courses.cells["course"] = row.episode
     courses.default(role="suspect", substance=courses.cell("drug"))
     if dose := slots.get("dose"):
-        dose.there = np.logical_or.reduce([dose.there, *(dose.cell(name) != "" for name in dose.cells)])
+        dose.there = np.logical_or.reduce([dose.there, *(dose.cell(column) != "" for column in dose.cells)])
         dose.default(course=row.episode, dose=FIRST)
     if again := slots.get("again"):
         recurrence = slots.get("recurrence")
         told = np.isin(recurrence.cell("occurred"), ["yes", "no"]) if recurrence else np.zeros(len(row), bool)
         onset = timed(recurrence, "onset") if recurrence else told
-        said = again.cell("reexposed")
+        reexposed = again.cell("reexposed")
         again.cells.pop("reexposed", None)
-        again.there = (said == "yes") | value(again, "gap_lower") | value(again, "gap_upper") | told | onset
+        again.there = (reexposed == "yes") | value(again, "gap_lower") | value(again, "gap_upper") | told | onset
         again.printed = [each for each in again.printed if each[0] != "reexposed"]
         again.default(
             course=AGAIN,
@@ -116,7 +118,7 @@ def _courses(slots: dict[str, Slot], row: Row) -> None:
             drug=courses.cells.get("drug", ""),
             substance=courses.cells.get("substance", ""),
         )
-        _not_again(slots, row, said)
+        _not_again(slots, row, reexposed)
 
 
 def _not_again(slots: dict[str, Slot], row: Row, answered: np.ndarray) -> None:
@@ -129,10 +131,10 @@ def _not_again(slots: dict[str, Slot], row: Row, answered: np.ndarray) -> None:
 def _event(slots: dict[str, Slot], row: Row) -> None:
     event = slots["event"]
     event.cells["reaction"] = _numbered("event", row)
-    said = any(column == "occurred" for column, _ in event.printed)
-    event.default(course=row.episode, role="event", **({} if said else {"occurred": _seen(event, row)}))
+    says_occurred = any(column == "occurred" for column, _ in event.printed)
+    event.default(course=row.episode, role="event", **({} if says_occurred else {"occurred": _seen(event, row)}))
     event.there = np.isin(event.cell("occurred"), ["yes", "no"]) & row.first
-    if any(name.startswith("end_") for name in event.cells):
+    if any(column.startswith("end_") for column in event.cells):
         ended = timed(event, "end")
         event.default(end_basis=where(ended, "clinical"))
     if imaging := slots.pop("imaging", None):
@@ -148,19 +150,21 @@ def _seen(event: Slot, row: Row) -> str | np.ndarray:
     """That the event occurred, where no column says so: in the first exposure, and later where the row tells anything of it."""
     if row.alone:
         return "yes"
-    own = [read.value for _, read in event.printed if read.heading != EVERY_ROW]
-    return where(np.logical_or.reduce([row.episode == FIRST, *own]), "yes")
+    values_told = [read.value for _, read in event.printed if read.heading != EVERY_ROW]
+    return where(np.logical_or.reduce([row.episode == FIRST, *values_told]), "yes")
 
 
 def _imaging(slots: dict[str, Slot], event: Slot, imaging: Slot, row: Row) -> None:
     """The radiological end: on the event's own row, or where that has a clinical end on a second one."""
     ended = timed(imaging, "end")
     imaging.default(end_basis=where(ended, "radiological"))
-    if not any(name.startswith("end_") for name in event.cells):
+    if not any(column.startswith("end_") for column in event.cells):
         event.cells |= imaging.cells
         event.printed += imaging.printed
         return
-    imaging.cells = {name: cells for name, cells in event.cells.items() if not name.startswith("end_")} | imaging.cells
+    imaging.cells = {
+        column: cells for column, cells in event.cells.items() if not column.startswith("end_")
+    } | imaging.cells
     imaging.cells["reaction"] = _numbered("event_imaging", row)
     imaging.there = ended & event.there
     slots["imaging"] = imaging
@@ -172,13 +176,15 @@ def _signs(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
             continue
         slot = slots[slot_name(read)]
         first = read.column.target == "first_symptom"
-        name = UNNAMED if first else _name_of(read)
+        sign_name = UNNAMED if first else _name_of(read)
         slot.cells.pop("reason", None)
         if first:
             slot.default(occurred=where(read.value, "yes"), onset_order="first")
         slot.there = np.isin(slot.cell("occurred"), ["yes", "no"])
-        slot.cells["reaction"] = _numbered("first_symptom" if first else name, row)
-        slot.default(course=row.episode, term=name, role=SIGN_ROLES[read.column.target], onset_order=read.column.order)
+        slot.cells["reaction"] = _numbered("first_symptom" if first else sign_name, row)
+        slot.default(
+            course=row.episode, term=sign_name, role=SIGN_ROLES[read.column.target], onset_order=read.column.order
+        )
 
 
 def _rest(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
@@ -209,12 +215,12 @@ def _rest(slots: dict[str, Slot], row: Row, reads: list[ColumnRead]) -> None:
         judged.there = (judged.cell("dechallenge") != "") | (judged.cell("rechallenge") != "")
         judged.default(method="not_stated", assessor=AUTHORS, reaction=event, drug=substance)
     if death := slots.get("death"):
-        said = death.cell("died")
+        died = death.cell("died")
         death.cells.pop("died", None)
         death.printed = [each for each in death.printed if each[0] != "died"]
-        told = timed(death, "time") | (value(death, "cause") & (said != "no"))
-        death.there = (said == "yes") | told
-        slots["event"].default(death=where((said == "no") & ~told, "no"))
+        told = timed(death, "time") | (value(death, "cause") & (died != "no"))
+        death.there = (died == "yes") | told
+        slots["event"].default(death=where((died == "no") & ~told, "no"))
 
 
 def _reference(read: ColumnRead) -> np.ndarray:
@@ -232,6 +238,6 @@ def _origins(slots: dict[str, Slot]) -> None:
     for slot in slots.values():
         if not any(read.column.counted_from == "onset" for _, read in slot.printed):
             continue
-        for name in [name for name in slot.cells if name.endswith("_origin")]:
-            if (at := np.equal(slot.cell(name), "onset").astype(bool)).any():
-                slot.cells[name] = np.where(at, named, slot.cells[name])
+        for column in [column for column in slot.cells if column.endswith("_origin")]:
+            if (at := np.equal(slot.cell(column), "onset").astype(bool)).any():
+                slot.cells[column] = np.where(at, named, slot.cells[column])

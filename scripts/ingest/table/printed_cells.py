@@ -45,22 +45,22 @@ def age(text: str, unit: str, comma: bool) -> Cells:
     if decade := DECADE.fullmatch(plain):
         return words | {"age_lower": f"{decade[1]}0", "age_upper": f"{decade[2] or decade[1]}9"}
     try:
-        said = parse(OLD.sub(r" \g<unit>", plain), unit or "a", comma=comma)
+        printed_age = parse(OLD.sub(r" \g<unit>", plain), unit or "a", comma=comma)
     except UnreadableError as why:
         cure = why.cure if " in a number" in str(why) else AN_AGE
         raise UnreadableError("not an age that can be read", cure) from None
-    if said.unit not in AGES:
+    if printed_age.unit not in AGES:
         raise UnreadableError("not an age that can be read", AN_AGE)
-    if said.limit and said.unit == "a" and Decimal(said.first) % 1 == 0:
+    if printed_age.limit and printed_age.unit == "a" and Decimal(printed_age.first) % 1 == 0:
         low, high = {
-            "<": ("", str(int(said.first) - 1)),
-            ">": (str(int(said.first) + 1), ""),
-            "<=": ("", said.first),
-            ">=": (said.first, ""),
-        }.get(said.limit, (said.first, said.first))
+            "<": ("", str(int(printed_age.first) - 1)),
+            ">": (str(int(printed_age.first) + 1), ""),
+            "<=": ("", printed_age.first),
+            ">=": (printed_age.first, ""),
+        }.get(printed_age.limit, (printed_age.first, printed_age.first))
     else:
-        low, high = bounds(said, after_dose=False)
-    return words | {"age_lower": _years(low, said.unit), "age_upper": _years(high, said.unit)}
+        low, high = bounds(printed_age, after_dose=False)
+    return words | {"age_lower": _years(low, printed_age.unit), "age_upper": _years(high, printed_age.unit)}
 
 
 def _years(amount: str, unit: str) -> str:
@@ -82,18 +82,18 @@ def age_and_sex(text: str, spellings: dict[str, str]) -> tuple[str, str]:
         beside = "" if not rest else rest[-1] if low.endswith(sex) else rest[0]
         if rest is None or beside.isalpha() or (beside.isdigit() and sex.isdigit()):
             continue
-        said = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
+        sex_text = word[-len(sex) :] if low.endswith(sex) else word[: len(sex)]
         age_alone = rest.strip(" \n/,;|-–")
-        if said == "m" and rest.rstrip()[-1:].isdigit():
+        if sex_text == "m" and rest.rstrip()[-1:].isdigit():
             continue
-        return (text, "") if age_and_sex(age_alone, spellings)[1] else (age_alone, said)
+        return (text, "") if age_and_sex(age_alone, spellings)[1] else (age_alone, sex_text)
     return text, ""
 
 
 def plain_number(text: str, unit: str, comma: bool) -> str:
     """A number, alone or with the unit of its column behind it."""
-    said = MARKS.sub("", text)
-    bare = said.removesuffix(unit).strip() if unit else said
+    plain_text = MARKS.sub("", text)
+    bare = plain_text.removesuffix(unit).strip() if unit else plain_text
     value = number(bare, comma) if bare else ""
     if not is_number(value):
         raise UnreadableError("not a number", "Write the number alone, or name the word under `missing` in the map.")
@@ -112,9 +112,9 @@ def whole(text: str) -> str:
 def counts(text: str) -> Cells:
     """Doses given, and of how many planned where the cell says so."""
     limit, rest = limit_of(MARKS.sub("", text).casefold())
-    found = GIVEN.fullmatch(rest)
-    low, high, of = found.groups() if found else ("", "", "")
-    if not found or limit == "~" or (limit and high) or (limit == "<" and not int(low)):
+    parts = GIVEN.fullmatch(rest)
+    low, high, planned = parts.groups() if parts else ("", "", "")
+    if not parts or limit == "~" or (limit and high) or (limit == "<" and not int(low)):
         raise UnreadableError("not a number of doses", "Write it as 3, 2-3, >=2 or 3 of 5.")
     ends = {
         "": (low, high or low),
@@ -124,16 +124,16 @@ def counts(text: str) -> Cells:
         "<=": ("", low),
     }
     cells = dict(zip(("given_lower", "given_upper"), ends[limit], strict=True))
-    return cells | ({"planned_doses": of} if of else {})
+    return cells | ({"planned_doses": planned} if planned else {})
 
 
 def dose(text: str, unit: str, comma: bool) -> Cells:
     """Amount and unit where the cell is nothing but these, or a number in the unit of its column; otherwise the words, with the
     unit of its column where they have none (`20-30` under `Dose (mg)`)."""
-    found = DOSE.fullmatch(f"{text} {unit}" if unit and BARE.fullmatch(text) else text)
-    if not found:
+    parts = DOSE.fullmatch(f"{text} {unit}" if unit and BARE.fullmatch(text) else text)
+    if not parts:
         return {"dosage_text": f"{text} {unit}" if unit and not NAMED.search(text) else text}
-    return {"amount": number(found[1], comma), "unit": found[2], "dosage_text": text}
+    return {"amount": number(parts[1], comma), "unit": parts[2], "dosage_text": text}
 
 
 def result(text: str, meanings: dict[str, str], unit: str, comma: bool) -> Cells:
@@ -144,9 +144,9 @@ def result(text: str, meanings: dict[str, str], unit: str, comma: bool) -> Cells
     """
     if text.casefold() in meanings:
         return {"value": text, "reading": meanings[text.casefold()]}
-    found = RESULT.fullmatch(MARKS.sub("", text))
-    own = found[3] if found else ""
-    if not found or (own and own.casefold() != unit.casefold() and not OWN_UNIT.search(own)):
+    parts = RESULT.fullmatch(MARKS.sub("", text))
+    own_unit = parts[3] if parts else ""
+    if not parts or (own_unit and own_unit.casefold() != unit.casefold() and not OWN_UNIT.search(own_unit)):
         return {"value": text}
-    value = number(found[2], comma) if comma and MEASURED.fullmatch(found[2]) else found[2]
-    return {"value": f"{found[1]}{value}"} | ({"unit_as_printed": own} if own and own != unit else {})
+    value = number(parts[2], comma) if comma and MEASURED.fullmatch(parts[2]) else parts[2]
+    return {"value": f"{parts[1]}{value}"} | ({"unit_as_printed": own_unit} if own_unit and own_unit != unit else {})

@@ -21,18 +21,18 @@ def date_of(text: str, words: str, dates: str) -> str:
     """A date as ISO text, of numbers with the year first or of English words; of other numbers where `dates` says their order."""
     if len(text) > 4 and is_date(text):
         return text
-    if found := NUMERIC_DATE.fullmatch(text):
+    if date_parts := NUMERIC_DATE.fullmatch(text):
         if not dates:
             raise UnreadableError(
                 "a date of which the file does not say whether the day or the month comes first",
                 "Say `dates: day_first` or `dates: month_first` in the map, or write it as 2019-03-04.",
             )
-        day, month = (found[1], found[2]) if dates == DAY_FIRST else (found[2], found[1])
-        return _iso(found[3], int(month), day)
-    if found := YEAR_FIRST.fullmatch(text):
-        return _iso(found[1], int(found[2]), found[3])
-    if found := MONTH_YEAR.fullmatch(text):
-        return _iso(found[2], int(found[1]), None)
+        day, month = (date_parts[1], date_parts[2]) if dates == DAY_FIRST else (date_parts[2], date_parts[1])
+        return _iso(date_parts[3], int(month), day)
+    if date_parts := YEAR_FIRST.fullmatch(text):
+        return _iso(date_parts[1], int(date_parts[2]), date_parts[3])
+    if date_parts := MONTH_YEAR.fullmatch(text):
+        return _iso(date_parts[2], int(date_parts[1]), None)
     named = MONTH_DATE.fullmatch(words) or MONTH_DAY.fullmatch(words)
     return _iso(named["year"], _month(named["month"]), named["day"]) if named else ""
 

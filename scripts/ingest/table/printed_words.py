@@ -45,9 +45,9 @@ def missing(text: str, spellings: dict[str, str]) -> str:
 def refuse_unclear(text: str) -> None:
     """UnreadableError for what tables print where there is no value, and of which the reason is not clear."""
     for word in (text.casefold(), MARKS.sub("", text.casefold())):
-        if said := _unclear().get(word, ""):
+        if meaning := _unclear().get(word, ""):
             cure = "Say which reason under `missing` in the map, or write in the cell: not stated, not applicable, not done, unknown ..."
-            raise UnreadableError(f"{said}: why there is no value is not said", cure)
+            raise UnreadableError(f"{meaning}: why there is no value is not said", cure)
 
 
 @cache
@@ -85,9 +85,11 @@ def code(text: str, codelist: str, spellings: dict[str, str]) -> str:
 @cache
 def known(codelist: str) -> dict[str, str]:
     """Words that need no entry in a map: our codes, also without underscores, their labels, and other words for them (`printed`)."""
-    own = {form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))}
+    our_codes = {
+        form: each for each in codes(codelist) for form in (each.casefold(), each.casefold().replace("_", " "))
+    }
     named = {label.casefold(): each for each, label in labels(codelist).items()}
-    return back(codelist, "printed") | (back("yes_no", "printed") if "yes" in own else {}) | named | own
+    return back(codelist, "printed") | (back("yes_no", "printed") if "yes" in our_codes else {}) | named | our_codes
 
 
 def words_of(text: str, target: str) -> str:
@@ -167,5 +169,5 @@ def _marks(cell: str) -> list[str]:
 
 
 def _bare(entry: str) -> str:
-    found = LEADING.match(entry)
-    return entry[found.end() :] if found else entry
+    leading = LEADING.match(entry)
+    return entry[leading.end() :] if leading else entry

@@ -41,7 +41,7 @@ HEAD = (
 
 
 def propose(
-    flat: Flat, name: str, sheet: str = "", head: Head = FIRST_ROW, known: Mapping[str, str] = MappingProxyType({})
+    flat: Flat, source_id: str, sheet: str = "", head: Head = FIRST_ROW, known: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[str, list[str]]:
     """The text of the map, and the headings that could not be placed; known: drug and event, where they are known."""
     placed, beside = placed_columns(flat.cells)
@@ -49,7 +49,7 @@ def propose(
         *_decimal(flat.cells),
         *_dates(flat.cells),
         "source:",
-        f"  source_id: {quoted(name)}",
+        f"  source_id: {quoted(source_id)}",
         "  kind: article               # or overview, meeting_abstract, database_listing, own_record ...",
         "  # citation: ...",
         '  locator: ""                 # where the table stands: Table 1, page 4; what is said to be absent needs its place',
@@ -69,9 +69,9 @@ def propose(
 
 def _stated(sheet: str, head: Head) -> list[str]:
     """Where the table that the proposal was made from stands."""
-    own = [f"sheet: {quoted(sheet)}"] if sheet else []
-    own += [f"header_row: {head.row}"] if head.row > 1 else []
-    return own + ([f"header_rows: {head.rows}"] if head.rows > 1 else [])
+    stated_lines = [f"sheet: {quoted(sheet)}"] if sheet else []
+    stated_lines += [f"header_row: {head.row}"] if head.row > 1 else []
+    return stated_lines + ([f"header_rows: {head.rows}"] if head.rows > 1 else [])
 
 
 def placed_columns(cells: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
@@ -96,8 +96,8 @@ def by_words(heading: str, cells: pd.Series) -> str:
     """An end or an onset where a heading speaks of it and of a unit of time (of both: recovery, days from onset); a test where it has another unit, and the cells numbers."""
     _, unit, _ = parted(heading)
     if unit:
-        said = heading.casefold().replace("_", " ")
-        return "resolution" if ENDED.search(said) else "onset" if ONSET.search(said) else ""
+        plain_heading = heading.casefold().replace("_", " ")
+        return "resolution" if ENDED.search(plain_heading) else "onset" if ONSET.search(plain_heading) else ""
     words = [text for text in cells.unique() if text and text.casefold() not in tokens()]
     numbers = sum(is_number(text.lstrip("<>≤≥ ")) for text in words)
     return "test" if IN_BRACKETS.match(heading) and numbers * 2 > len(words) else ""
@@ -127,7 +127,9 @@ def _ticked(cells: pd.Series) -> bool:
 
 def _numbers(cells: pd.DataFrame) -> Callable[[str], str]:
     """A heading whose cells are all filled and all different, as those of case numbers are; else blank."""
-    return lambda name: name if len(cells) > 1 and cells[name].ne("").all() and cells[name].is_unique else ""
+    return lambda heading: (
+        heading if len(cells) > 1 and cells[heading].ne("").all() and cells[heading].is_unique else ""
+    )
 
 
 def of_study(table: Path) -> dict[str, str]:
@@ -136,10 +138,10 @@ def of_study(table: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
     try:
-        own = profile.load(file)
+        study_profile = profile.load(file)
     except ValueError:
         return {}
-    return {"drug": own.drug.name, "event": own.event.name}
+    return {"drug": study_profile.drug.name, "event": study_profile.event.name}
 
 
 def _every(placed: dict[str, str], known: Mapping[str, str]) -> list[str]:
@@ -154,9 +156,9 @@ def _every(placed: dict[str, str], known: Mapping[str, str]) -> list[str]:
 
 def _decimal(cells: pd.DataFrame) -> list[str]:
     """A decimal comma is proposed where numbers have commas and none has a point; asked for where these may part thousands."""
-    said = pd.unique(cells.to_numpy(object).ravel())
-    commas = [text for text in said if COMMA.search(text)]
-    if not commas or any(POINT.search(text) for text in said):
+    distinct_texts = pd.unique(cells.to_numpy(object).ravel())
+    commas = [text for text in distinct_texts if COMMA.search(text)]
+    if not commas or any(POINT.search(text) for text in distinct_texts):
         return []
     if any(not THOUSANDS.search(text) for text in commas):
         return ["decimal: comma              # numbers in this file have commas and no points"]
@@ -165,13 +167,16 @@ def _decimal(cells: pd.DataFrame) -> list[str]:
 
 def _dates(cells: pd.DataFrame) -> list[str]:
     """What comes first in dates of numbers, where one of them shows it by a number above twelve; else it is asked for."""
-    found = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
-    if not found:
+    numeric_dates = list(filter(None, map(NUMERIC_DATE.fullmatch, pd.unique(cells.to_numpy(object).ravel()))))
+    if not numeric_dates:
         return []
-    first, second = any(int(date[1]) > MONTHS for date in found), any(int(date[2]) > MONTHS for date in found)
+    first, second = (
+        any(int(date[1]) > MONTHS for date in numeric_dates),
+        any(int(date[2]) > MONTHS for date in numeric_dates),
+    )
     if first == second:
-        return [f'dates: ""                   # day_first or month_first: say which; such as {found[0][0]}']
-    shown = next(date[0] for date in found if int(date[1 if first else 2]) > MONTHS)
+        return [f'dates: ""                   # day_first or month_first: say which; such as {numeric_dates[0][0]}']
+    shown = next(date[0] for date in numeric_dates if int(date[1 if first else 2]) > MONTHS)
     return [f"dates: {DAY_FIRST if first else MONTH_FIRST}            # as {shown} shows"]
 
 

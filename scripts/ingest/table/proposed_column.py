@@ -19,33 +19,39 @@ ORIGINS = "first_dose, last_dose, onset, diagnosis, admission, not_stated: say w
 
 
 def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) -> list[str]:
-    name = quoted(heading)
+    label = quoted(heading)
     if beside:
-        return [f"  # {name}: {beside}  # another column has this target: which of them is it?"]
+        return [f"  # {label}: {beside}  # another column has this target: which of them is it?"]
     if not target:
-        return [f"  # {name}: {_hint(cells)}"]
+        return [f"  # {label}: {_hint(cells)}"]
     kind = TARGETS[target]["kind"]
-    if kind == "test" and (found := IN_BRACKETS.match(heading)):
-        return [f"  {name}: {{target: test, name: {quoted(found[1])}, unit: {quoted(found[2])}}}"]
-    if kind == "dose" and (found := IN_BRACKETS.match(heading)):
-        return [f"  {name}: {{target: dose, unit: {quoted(found[2])}}}"]
-    if target == JUDGED and (found := IN_BRACKETS.match(heading)):
-        said = {"method": found[2]} if target_of(found[2]) == JUDGED else {"method": found[1], "assessor": found[2]}
-        return [f"  {name}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in said.items())}}}"]
+    if kind == "test" and (bracketed := IN_BRACKETS.match(heading)):
+        return [f"  {label}: {{target: test, name: {quoted(bracketed[1])}, unit: {quoted(bracketed[2])}}}"]
+    if kind == "dose" and (bracketed := IN_BRACKETS.match(heading)):
+        return [f"  {label}: {{target: dose, unit: {quoted(bracketed[2])}}}"]
+    if target == JUDGED and (bracketed := IN_BRACKETS.match(heading)):
+        judged_by = (
+            {"method": bracketed[2]}
+            if target_of(bracketed[2]) == JUDGED
+            else {"method": bracketed[1], "assessor": bracketed[2]}
+        )
+        return [
+            f"  {label}: {{target: {target}, {', '.join(f'{key}: {quoted(word)}' for key, word in judged_by.items())}}}"
+        ]
     if kind in ("time", "gap"):
-        return [f"  {name}:", f"    target: {target}", *_timed(heading, cells, target)]
+        return [f"  {label}:", f"    target: {target}", *_timed(heading, cells, target)]
     if kind in ("age", "age_sex"):
         unit = parted(heading)[1] or "a"
-        return [f"  {name}: {{target: {target}, unit: {unit}}}"]
+        return [f"  {label}: {{target: {target}, unit: {unit}}}"]
     if target == "signs":
         return [
-            f"  {name}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
+            f"  {label}: signs  # where the onset told is that of the first of them: {{target: signs, order: with_first}}"
         ]
     if target == "visit":
-        return [f"  {name}:", "    target: visit", *_visits(cells)]
+        return [f"  {label}:", "    target: visit", *_visits(cells)]
     if kind == "code" and (unknown := _codes(cells, TARGETS[target]["codelist"])):
-        return [f"  {name}:", f"    target: {target}", *_asked(target, unknown)]
-    return [f"  {name}: {target}"]
+        return [f"  {label}:", f"    target: {target}", *_asked(target, unknown)]
+    return [f"  {label}: {target}"]
 
 
 def _hint(cells: pd.Series) -> str:
@@ -68,8 +74,8 @@ def _hint(cells: pd.Series) -> str:
 
 def _visits(cells: pd.Series) -> list[str]:
     """The visits of which a person has to say what they tell of."""
-    said = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
-    return [f"    codes:  # {said}", *(f'      {quoted(name)}: ""' for name in cells.unique() if name)]
+    comment = "say of each: patient, or the number of the exposure it tells of, 1, 2, ..."
+    return [f"    codes:  # {comment}", *(f'      {quoted(visit)}: ""' for visit in cells.unique() if visit)]
 
 
 def _asked(target: str, unknown: list[str]) -> list[str]:

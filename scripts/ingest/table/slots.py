@@ -38,24 +38,24 @@ class Slot:
 
     def take(self, read: ColumnRead) -> None:
         """Put the cells of a column into the slot; the words go with the column, or the prefix of a time."""
-        for name, cells in read.cells.items():
-            held = self.cells.get(name, "")
-            self.cells[name] = np.where(cells == "", held, cells) if len(held) else cells
-        name = TARGETS[read.column.target]["column"]
-        self.printed.append(("onset" if read.column.kind == "sign" else name, read))
+        for column, cells in read.cells.items():
+            held = self.cells.get(column, "")
+            self.cells[column] = np.where(cells == "", held, cells) if len(held) else cells
+        column = TARGETS[read.column.target]["column"]
+        self.printed.append(("onset" if read.column.kind == "sign" else column, read))
 
-    def cell(self, name: str) -> Texts:
-        cells = self.cells.get(name, "")
+    def cell(self, column: str) -> Texts:
+        cells = self.cells.get(column, "")
         return texts(len(self.there), cells) if isinstance(cells, str) else cells
 
     def default(self, **given: str | Texts) -> None:
         """Fill cells that are blank."""
-        for name, text in given.items():
-            held = self.cells.get(name, "")
+        for column, text in given.items():
+            held = self.cells.get(column, "")
             if isinstance(held, str):
-                self.cells[name] = held or (text if isinstance(text, str) else text.astype(object))
+                self.cells[column] = held or (text if isinstance(text, str) else text.astype(object))
             elif (blank := held == "").any():
-                self.cells[name] = np.where(blank, text, held)
+                self.cells[column] = np.where(blank, text, held)
 
 
 @dataclass(frozen=True)
@@ -109,26 +109,26 @@ class Row:
         return Part(np.flatnonzero(slot.there), self._whole(slot.heading) | slot.cells)
 
     def _whole(self, heading: str) -> dict[str, str | Texts]:
-        own = {"case_id": self.case, "source_id": self.source, "locator": self.locator, "status": self.status}
-        return own | {"at_file": self.place(heading)}
+        row_cells = {"case_id": self.case, "source_id": self.source, "locator": self.locator, "status": self.status}
+        return row_cells | {"at_file": self.place(heading)}
 
     def provenance(self, slot: Slot) -> list[Part]:
         """The printed words behind the cells of a slot, a row for each cell, with the heading as note."""
-        found, key = [], None
+        parts, key = [], None
         for column, read in slot.printed:
             at = np.flatnonzero(slot.there & (read.words != ""))
             if (slot.table, column) == NOTED or not len(at):
                 continue
             key = self.key(slot) if key is None else key
             cells = {"table": slot.table, "key": key, "column": column, "words": read.words, "note": read.note}
-            found.append(Part(at, self._whole("") | cells))
-        return found
+            parts.append(Part(at, self._whole("") | cells))
+        return parts
 
     def key(self, slot: Slot) -> Texts:
         """The key of the slot's row in the words of `provenance`: the case, then what tells its rows apart."""
         _, *others = TABLES[slot.table].metadata["key"]
         key = self.case
-        for name in others:
-            cells = slot.cells.get(name, "")
+        for column in others:
+            cells = slot.cells.get(column, "")
             key = key + (f";{cells}" if isinstance(cells, str) else ";" + cells)
         return key

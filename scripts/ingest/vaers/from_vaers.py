@@ -60,9 +60,9 @@ def read(path: Path, **options: object) -> Reading:
     return read_extract(path, LAYOUT, options)
 
 
-def _kind(name: str) -> tuple[str, str] | None:
+def _kind(file_name: str) -> tuple[str, str] | None:
     """Table and year (2021, NonDomestic) in a file's name."""
-    match = NAME.fullmatch(name)
+    match = NAME.fullmatch(file_name)
     return (match[2].upper(), match[1]) if match else None
 
 
@@ -77,7 +77,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
         narrative=data["symptom_text"],
-        **{name: "yes" for name, flags in SERIOUS.items() if ticked & {*flags}},
+        **{column: "yes" for column, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
     report.add(
@@ -98,7 +98,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
 
 def _ticked(report: Report, data: Row) -> set[str]:
     """The flags that are set; a finding on one that is neither set nor blank."""
-    flags = [flag for own in SERIOUS.values() for flag in own]
+    flags = [flag for flag_group in SERIOUS.values() for flag in flag_group]
     for flag in flags:
         if data[flag] not in ("", TICKED):
             cure = "Look at the line: Y is yes; a blank is nothing said."
@@ -190,9 +190,9 @@ def _beside(report: Report, data: Row, course: int) -> None:
         report.add(
             "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
         )
-    for name, (kind, item) in HISTORY.items():
-        if data[name]:
-            report.add("history", f"VAERSDATA.{name.upper()}", item=item, kind=kind, term=data[name], **place)
+    for column, (kind, item) in HISTORY.items():
+        if data[column]:
+            report.add("history", f"VAERSDATA.{column.upper()}", item=item, kind=kind, term=data[column], **place)
     if data["lab_data"]:
         report.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
 

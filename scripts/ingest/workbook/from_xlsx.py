@@ -63,32 +63,32 @@ def _workbook(path: Path) -> Reading:
     with Package(path) as archive:
         book = Workbook(archive)
         for sheet in book.sheets:
-            name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
-            if name in OWN_SHEETS:
+            sheet_name, place = cleaned(sheet.title).lower(), f"{shown(path)} [{sheet.title}]"
+            if sheet_name in OWN_SHEETS:
                 continue
-            if name not in KNOWN or not sheet.visible:
-                faults += _strange(book, sheet, name, place)
-            elif name == patients_sheet.SHEET and not patients:
+            if sheet_name not in KNOWN or not sheet.visible:
+                faults += _strange(book, sheet, sheet_name, place)
+            elif sheet_name == patients_sheet.SHEET and not patients:
                 patients.append(_patients(book, sheet, place))
-            elif name == defaults.NAME and given is None:
-                given, found = _defaults(book, sheet, place)
-                faults += found
-            elif name in tables or name not in TABLES:
+            elif sheet_name == defaults.NAME and given is None:
+                given, sheet_faults = _defaults(book, sheet, place)
+                faults += sheet_faults
+            elif sheet_name in tables or sheet_name not in TABLES:
                 faults.append(
                     fault(
-                        name if name in TABLES else "",
+                        sheet_name if sheet_name in TABLES else "",
                         place,
                         "two sheets for one table: this one was not read",
                         "Keep one of them.",
                     )
                 )
             else:
-                tables[name], found = _table(book, sheet, name, place)
-                faults += found
+                tables[sheet_name], sheet_faults = _table(book, sheet, sheet_name, place)
+                faults += sheet_faults
     if not tables and not faults and not patients:
         faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
-    filled, said = defaults.filled_in(tables, given, patients_sheet.SHEET)
-    detailed = Reading(filled, findings(faults + said + older(tables, shown(path))))
+    filled, default_faults = defaults.filled_in(tables, given, patients_sheet.SHEET)
+    detailed = Reading(filled, findings(faults + default_faults + older(tables, shown(path))))
     return _with_patients(detailed, *_filled(patients[0], given)) if patients else detailed
 
 
@@ -96,12 +96,12 @@ def _filled(flat: Flat, given: pd.DataFrame | None) -> tuple[Flat, str]:
     """The sheet with a row per patient, with what is said once of it, and the status of its rows."""
     if given is None or not len(given):
         return flat, patients_sheet.STATED
-    name = patients_sheet.SHEET
-    cells, said = defaults.cells_of_table(name, flat.cells, given, patients_sheet.SAID_ONCE)
-    status = defaults.row_of(given, name).get("status", "")
+    sheet_name = patients_sheet.SHEET
+    cells, default_faults = defaults.cells_of_table(sheet_name, flat.cells, given, patients_sheet.SAID_ONCE)
+    status = defaults.row_of(given, sheet_name).get("status", "")
     if status and len(cells):
-        said += defaults.told(name, given, {"status": (status, len(cells))})
-    return Flat(flat.place, cells, flat.at_row, flat.faults + said), status or patients_sheet.STATED
+        default_faults += defaults.told(sheet_name, given, {"status": (status, len(cells))})
+    return Flat(flat.place, cells, flat.at_row, flat.faults + default_faults), status or patients_sheet.STATED
 
 
 def _defaults(book: "Workbook", sheet: "Sheet", place: str) -> tuple[pd.DataFrame, list[dict]]:
@@ -122,13 +122,13 @@ def _with_patients(detailed: Reading, flat: Flat, status: str) -> Reading:
     if not len(flat.cells) or lost:
         cure = "Give it back its heading, or fill in the sheet of a new `make template`."
         what = f"the sheet has no column {', '.join(lost)}"
-        said = flat.faults + ([fault("", flat.place, what, cure, row=1)] if lost and len(flat.cells) else [])
-        return Reading(detailed.tables, joined_findings(detailed.findings, findings(said)))
+        faults = flat.faults + ([fault("", flat.place, what, cure, row=1)] if lost and len(flat.cells) else [])
+        return Reading(detailed.tables, joined_findings(detailed.findings, findings(faults)))
     sources = detailed.tables.get("sources")
     known = sources["source_id"].tolist() if sources is not None and "source_id" in sources else []
-    own = patients_sheet.read_patients(flat, known, status)
-    tables = patients_sheet.below(own.tables, detailed.tables)
-    return Reading(tables, joined_findings(detailed.findings, own.findings))
+    patients_reading = patients_sheet.read_patients(flat, known, status)
+    tables = patients_sheet.below(patients_reading.tables, detailed.tables)
+    return Reading(tables, joined_findings(detailed.findings, patients_reading.findings))
 
 
 def joined_findings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
@@ -136,14 +136,14 @@ def joined_findings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([first, second], ignore_index=True) if len(second) else first
 
 
-def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[dict]:
+def _strange(book: "Workbook", sheet: "Sheet", sheet_name: str, place: str) -> list[dict]:
     """A sheet that is not read: reported when anything stands in it."""
     if next(book.lines(sheet), None) is None:
         return []
-    if name in KNOWN:
+    if sheet_name in KNOWN:
         return [
             fault(
-                name if name in TABLES else "",
+                sheet_name if sheet_name in TABLES else "",
                 place,
                 "the sheet is hidden, so it was not read",
                 "Show it, or delete it.",
@@ -158,10 +158,10 @@ def _strange(book: "Workbook", sheet: "Sheet", name: str, place: str) -> list[di
     return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
 
 
-def _table(book: "Workbook", sheet: "Sheet", name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
+def _table(book: "Workbook", sheet: "Sheet", table_name: str, place: str) -> tuple[pd.DataFrame, list[dict]]:
     """One sheet as a table, with what could not be read of it."""
-    read = read_sheet(book, sheet, name, place, frozenset(of_kind(name, "date")))
+    read = read_sheet(book, sheet, table_name, place, frozenset(of_kind(table_name, "date")))
     if not len(read.cells.columns):
-        return nothing(name), read.faults
-    table, own = without_place(read.cells, name, place)
-    return placed(table, place, read.at_row), own + read.faults
+        return nothing(table_name), read.faults
+    table, place_faults = without_place(read.cells, table_name, place)
+    return placed(table, place, read.at_row), place_faults + read.faults

@@ -158,17 +158,17 @@ def _texts(archive: Package, part) -> list[str]:
     """The shared texts, with their escapes: openpyxl takes some of them away and leaves others."""
     if part is None:
         return []
-    name = part.PartName.lstrip("/")
-    _at_most(archive.getinfo(name), LARGEST_TEXTS)
-    found = []
-    with archive.open(name) as stream:
+    part_name = part.PartName.lstrip("/")
+    _at_most(archive.getinfo(part_name), LARGEST_TEXTS)
+    shared_texts = []
+    with archive.open(part_name) as stream:
         events = iterparse(stream, ("start", "end"))
         _, root = next(events)
         for event, node in events:
             if event == "end" and node.tag == ITEM:
-                found.append(Text.from_tree(node).content)
+                shared_texts.append(Text.from_tree(node).content)
                 root.clear()
-    return found
+    return shared_texts
 
 
 def _unescaped(text: str) -> str:

@@ -31,7 +31,7 @@ def patients_map() -> ColumnMap:
 
 def date_headings() -> frozenset[str]:
     """Headings under which a calendar date may stand."""
-    return frozenset(name for name, column in patients_map().columns.items() if column.unit == DATED)
+    return frozenset(heading for heading, column in patients_map().columns.items() if column.unit == DATED)
 
 
 def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Reading:
@@ -40,9 +40,11 @@ def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Readi
     sources: those that the workbook's own sheet names; the others that a row names come as rows of `sources`. status: how
     the rows are known, a code of the list `status`.
     """
-    own = patients_map()
-    columns = {name: column for name, column in own.columns.items() if name in flat.cells}
-    wanted = own.model_copy(update={"columns": columns, "source": own.source.model_copy(update={"status": status})})
+    sheet_map = patients_map()
+    columns = {heading: column for heading, column in sheet_map.columns.items() if heading in flat.cells}
+    wanted = sheet_map.model_copy(
+        update={"columns": columns, "source": sheet_map.source.model_copy(update={"status": status})}
+    )
     reading = reported(sources[0] if len(sources) == 1 else SHEET, wanted, flat)
     named = reading.tables.get("sources")
     if named is not None:
@@ -52,17 +54,19 @@ def read_patients(flat: Flat, sources: list[str], status: str = STATED) -> Readi
 
 def lacking(flat: Flat) -> list[str]:
     """Headings without which no row of the sheet can be read."""
-    needed = [name for name, column in patients_map().columns.items() if column.target in ("case", "drug", "event")]
-    return [name for name in needed if name not in flat.cells]
+    needed = [
+        heading for heading, column in patients_map().columns.items() if column.target in ("case", "drug", "event")
+    ]
+    return [heading for heading in needed if heading not in flat.cells]
 
 
 def below(tables: dict[str, pd.DataFrame], more: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The rows of the sheet and those of the detailed sheets, table by table."""
     joined = dict(tables)
-    for name, table in more.items():
-        parts = [part for part in (tables.get(name), table) if part is not None and len(part)]
+    for table_name, table in more.items():
+        parts = [part for part in (tables.get(table_name), table) if part is not None and len(part)]
         if parts:
-            joined[name] = pd.concat(parts, ignore_index=True).fillna("") if len(parts) > 1 else parts[0]
+            joined[table_name] = pd.concat(parts, ignore_index=True).fillna("") if len(parts) > 1 else parts[0]
     return joined
 
 
@@ -120,7 +124,8 @@ def without_examples(flat: Flat) -> Flat:
     if lacking(flat):
         return flat
     worked = [
-        {name: row[name] for name in flat.cells.columns.intersection(list(row)) if row[name]} for row in examples()
+        {heading: row[heading] for heading in flat.cells.columns.intersection(list(row)) if row[heading]}
+        for row in examples()
     ]
     marked = np.zeros(len(flat.cells), bool)
     for heading in flat.cells.columns.intersection(TELLING):
@@ -145,7 +150,9 @@ def _filled(row: pd.Series) -> dict[str, str]:
 
 def _typed_over(flat: Flat, at: int) -> dict:
     row = flat.cells.iloc[at]
-    of = next(name for name in TELLING if row.get(name) and row[name] in [each[name] for each in examples()])
-    what = f"a worked example row of the template that was typed over in part: '{of}' is still the example's"
+    heading = next(
+        heading for heading in TELLING if row.get(heading) and row[heading] in [each[heading] for each in examples()]
+    )
+    what = f"a worked example row of the template that was typed over in part: '{heading}' is still the example's"
     cure = "Clear every cell of the row that is not the patient's, or delete the row."
-    return fault("", flat.place, what, cure, row=int(flat.at_row[at]), column=of, value=row[of])
+    return fault("", flat.place, what, cure, row=int(flat.at_row[at]), column=heading, value=row[heading])

@@ -127,8 +127,8 @@ class Reader:
         if column in self.dates and value == int(value) and FIRST_SERIAL <= value <= LAST_SERIAL:
             self.noted[column, "serial dates of the spreadsheet program were read as dates"] += 1
             return (self.epoch + timedelta(days=int(value))).strftime("%Y-%m-%d")
-        found = number_as_shown(value, form)
-        if found is None:
+        number_shown = number_as_shown(value, form)
+        if number_shown is None:
             what = "a number that its format shows as something else"
             self.refuse(
                 number,
@@ -138,7 +138,7 @@ class Reader:
                 "Format the cell as text and type the value.",
             )
             return ""
-        text, done = found
+        text, done = number_shown
         if done:
             self.noted[column, done] += 1
         return text

@@ -61,11 +61,13 @@ def _rows_from(folder: Path) -> dict[str, pd.DataFrame]:
     reading = read("csv", folder)
     unread = reading.findings[reading.findings["severity"] == "contract"]
     faults = [f"{row['file']}, row {row['row']}: {row['what']}. {row['cure']}" for _, row in unread.iterrows()]
-    for name, table in reading.tables.items():
-        known = (*TABLES[name].columns, *PLACE)
+    for table_name, table in reading.tables.items():
+        known = (*TABLES[table_name].columns, *PLACE)
         strange = [str(at) for at, column in enumerate(table.columns, start=1) if column not in known]
-        faults += [f"{name}: unknown columns: number {', '.join(strange)}. Rename or remove them."] if strange else []
-        faults += [f"{name}: a column appears twice. Keep one."] if not table.columns.is_unique else []
+        faults += (
+            [f"{table_name}: unknown columns: number {', '.join(strange)}. Rename or remove them."] if strange else []
+        )
+        faults += [f"{table_name}: a column appears twice. Keep one."] if not table.columns.is_unique else []
     if faults:
         raise UserError("\n".join(faults[:MOST_FAULTS]))
     return reading.tables
@@ -90,13 +92,13 @@ def write_template(path: Path | str, series: str, tables: dict[str, pd.DataFrame
     sheets = {first: book.add_worksheet(first)}
     said_once = book.add_worksheet(defaults.NAME)
     read_me(book, series, formats)
-    sheets |= {name: book.add_worksheet(name) for name in further}
+    sheets |= {table_name: book.add_worksheet(table_name) for table_name in further}
     example(book, formats)
     ranges = _lists(book)
     _patients(patients, ranges, formats, [] if tables else patients_sheet.examples())
     _defaults(said_once, ranges, formats)
-    for name, sheet in sheets.items():
-        _sheet(sheet, TABLES[name], ranges, formats, (tables or {}).get(name))
+    for table_name, sheet in sheets.items():
+        _sheet(sheet, TABLES[table_name], ranges, formats, (tables or {}).get(table_name))
     book.close()
     write_bytes(buffer.getvalue(), path)
 
@@ -145,15 +147,15 @@ def _lists(book: xlsxwriter.Workbook) -> dict[tuple[str, bool], str]:
     sheet = book.add_worksheet("lists")
     sheet.very_hidden()
     ranges: dict[tuple[str, bool], str] = {}
-    for name in sorted(_codelists()):
+    for codelist in sorted(_codelists()):
         for required in (False, True):
-            entries = codes(name) if required else (*codes(name), *MISSING)
+            entries = codes(codelist) if required else (*codes(codelist), *MISSING)
             at = len(ranges)
-            sheet.write_string(0, at, f"{name}, required" if required else name)
+            sheet.write_string(0, at, f"{codelist}, required" if required else codelist)
             for row, code in enumerate(dict.fromkeys(entries), start=1):
                 sheet.write_string(row, at, code)
             letter = xlsxwriter.utility.xl_col_to_name(at)
-            ranges[name, required] = f"=lists!${letter}$2:${letter}${len(dict.fromkeys(entries)) + 1}"
+            ranges[codelist, required] = f"=lists!${letter}$2:${letter}${len(dict.fromkeys(entries)) + 1}"
     return ranges
 
 
@@ -166,20 +168,20 @@ def _sheet(sheet, contract: pa.DataFrameSchema, ranges: dict, formats: dict, row
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.repeat_rows(0)
-    for at, (name, column) in enumerate(contract.columns.items()):
-        _heading(sheet, at, name, _help(column), required(column), formats)
+    for at, (heading, column) in enumerate(contract.columns.items()):
+        _heading(sheet, at, heading, _help(column), required(column), formats)
         codelist = column.metadata.get("codelist")
         if codelist:
             sheet.data_validation(1, at, LAST_ROW, at, _drop_down(column, ranges[codelist, _is_closed(column)]))
-        for row, cell in enumerate([] if rows is None else rows.get(name, []), start=1):
+        for row, cell in enumerate([] if rows is None else rows.get(heading, []), start=1):
             if cell != "":
                 sheet.write_string(row, at, cell, formats["text"])
 
 
-def _heading(sheet, at: int, name: str, text: str, must: bool, formats: dict) -> None:
+def _heading(sheet, at: int, heading: str, text: str, must: bool, formats: dict) -> None:
     """A column of text cells under its name, amber where it must be filled in, with its help as a comment."""
-    sheet.set_column(at, at, min(max(len(name) + 2, 12), WIDEST_COLUMN), formats["text"])
-    sheet.write_string(0, at, name, formats["required" if must else "heading"])
+    sheet.set_column(at, at, min(max(len(heading) + 2, 12), WIDEST_COLUMN), formats["text"])
+    sheet.write_string(0, at, heading, formats["required" if must else "heading"])
     high = max(1.2, COMMENT_LINE * lines(text, COMMENT_WIDTH))
     sheet.write_comment(0, at, text, {"x_scale": 2.2, "y_scale": high, "author": ""})
 
@@ -210,8 +212,8 @@ def _defaults(sheet, ranges: dict, formats: dict) -> None:
         "locator": "Where in the source its rows are found: Table 1.",
         "status": "How its rows are known: stated by the source, derived or assumed by you.",
     }
-    for at, (name, text) in enumerate(texts.items()):
-        _heading(sheet, at, name, text, False, formats)
+    for at, (heading, text) in enumerate(texts.items()):
+        _heading(sheet, at, heading, text, False, formats)
     sheet.data_validation(1, 0, LAST_ROW, 0, {"validate": "list", "source": [patients_sheet.SHEET, *TABLES]})
     sheet.data_validation(1, 3, LAST_ROW, 3, {"validate": "list", "source": ranges["status", True]})
 

@@ -49,7 +49,7 @@ def _guide() -> list[str]:
 
 
 def _tables() -> list[str]:
-    return [f"{name}: {contract.title}" for name, contract in TABLES.items()]
+    return [f"{table_name}: {contract.title}" for table_name, contract in TABLES.items()]
 
 
 def lines(text: str, width: int) -> int:
@@ -64,9 +64,9 @@ def example(book: xlsxwriter.Workbook, formats: dict) -> None:
     sheet.set_landscape()
     sheet.write_string(0, 0, "One invented case over all sheets but `patients`. This sheet is never read.")
     at = 2
-    for name, rows in example_case().items():
-        columns = [column for column in TABLES[name].columns if any(row.get(column) for row in rows)]
-        sheet.write_string(at, 0, name, formats["title"])
+    for table_name, rows in example_case().items():
+        columns = [column for column in TABLES[table_name].columns if any(row.get(column) for row in rows)]
+        sheet.write_string(at, 0, table_name, formats["title"])
         for place, column in enumerate(columns):
             sheet.write_string(at + 1, place, column, formats["heading"])
             for below, row in enumerate(rows, start=2):
@@ -76,8 +76,8 @@ def example(book: xlsxwriter.Workbook, formats: dict) -> None:
 
 def example_case() -> dict[str, list[dict[str, str]]]:
     """The worked example: table -> rows, from a list of table, row, column and cell."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    rows_by_table: dict[str, dict[str, dict[str, str]]] = {}
     with EXAMPLE.open(encoding="utf-8", newline="") as handle:
         for cell in csv.DictReader(handle):
-            found.setdefault(cell["table"], {}).setdefault(cell["row"], {})[cell["column"]] = cell["cell"]
-    return {name: list(rows.values()) for name, rows in found.items()}
+            rows_by_table.setdefault(cell["table"], {}).setdefault(cell["row"], {})[cell["column"]] = cell["cell"]
+    return {table_name: list(rows.values()) for table_name, rows in rows_by_table.items()}

@@ -35,20 +35,20 @@ def commented(archive: "Package", part: str) -> list[str]:
     if relations not in archive.namelist():
         return []
     parts = [each.target for each in get_dependents(archive, relations) if each.Type.endswith("/comments")]
-    found = [fromstring(archive.read(each)) for each in parts if each in archive.namelist()]
-    return [node.get("ref", "") for tree in found for node in tree.iter() if node.tag.endswith("}comment")]
+    comment_trees = [fromstring(archive.read(each)) for each in parts if each in archive.namelist()]
+    return [node.get("ref", "") for tree in comment_trees for node in tree.iter() if node.tag.endswith("}comment")]
 
 
 def unseen(sheet: "Sheet", comments: list[str], place: str, below: int) -> list[dict]:
     """A line for marked cells and one for comments, of the rows from `below` on."""
-    said = []
+    remarks = []
     if rows := [number for number in sheet.marked if number >= below]:
-        said.append(
+        remarks.append(
             (f"coloured cells, or words struck through, in {_many(rows, 'row')}: what that means is not read", rows[0])
         )
     if cells := [cell for cell in comments if int("".join(filter(str.isdigit, cell)) or 0) >= below]:
-        said.append((f"comments on {_many(cells, 'cell')} are not read", 0))
-    return [fault("", place, what, INTO_WORDS, row=row, severity="information") for what, row in said]
+        remarks.append((f"comments on {_many(cells, 'cell')} are not read", 0))
+    return [fault("", place, what, INTO_WORDS, row=row, severity="information") for what, row in remarks]
 
 
 def _many(places: list, kind: str) -> str:

@@ -53,10 +53,10 @@ def _styles(document) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
-    for name, size, bold, after in (("Table text 8", 8, False, 0), ("Table text 7", 7, False, 0),
+    for style_name, size, bold, after in (("Table text 8", 8, False, 0), ("Table text 7", 7, False, 0),
                                     ("Table head 8", 8, True, 0), ("Table head 7", 7, True, 0),
                                     ("Table note", 6.5, False, 1)):  # fmt: skip
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = document.styles.add_style(style_name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.font.size, style.font.bold = normal, Pt(size), bold
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
         style.paragraph_format.line_spacing = 1.0
@@ -187,7 +187,9 @@ def _edges(**sizes: int) -> str:
 
 def _row(row: list[str], widths: list[int], style: str, rule: str, edges: str, keep: bool = False) -> str:
     styles = [style.replace("text", "head"), *[style] * (len(row) - 1)]
-    cells = "".join(_cell(text, width, own, edges, keep) for text, width, own in zip(row, widths, styles, strict=True))
+    cells = "".join(
+        _cell(text, width, cell_style, edges, keep) for text, width, cell_style in zip(row, widths, styles, strict=True)
+    )
     return f"<w:tr><w:trPr>{rule}</w:trPr>{cells}</w:tr>"
 
 

@@ -12,17 +12,17 @@ ROOM = {False: 100.0, True: 170.0}
 """Characters across the page, by wide."""
 
 
-def fragment(table: Shown, name: str, number: int = 0, rights: str = "") -> str:
+def fragment(table: Shown, table_name: str, number: int = 0, rights: str = "") -> str:
     """One <figure> with the table; user text is escaped and never markup. `number`: of the caption, 0 for none.
     `rights`: who may have it."""
     paper = on_paper(table)
     head = "".join(f'<th scope="col">{_text(column)}</th>' for column in paper.columns)
     notes = "".join(f"<li>{_text(note)}</li>" for note in paper.footnotes)
     width = " wide" if table.wide else ""
-    said = f' data-rights="{escape(rights)}"' if rights else ""
+    marked = f' data-rights="{escape(rights)}"' if rights else ""
     caption = f"Table {number}. {table.title}" if number else table.title
     page = (
-        f'<figure class="table{width}" id="table-{escape(name)}"{said}><figcaption>{_text(caption)}</figcaption>'
+        f'<figure class="table{width}" id="table-{escape(table_name)}"{marked}><figcaption>{_text(caption)}</figcaption>'
         f'<div class="scroll" tabindex="0"><table style="table-layout: fixed; overflow-wrap: anywhere; width: 100%; min-width: {ROOM[table.wide] / 2.4:.0f}rem">'
         f"<colgroup>{_columns(paper, ROOM[table.wide])}</colgroup><thead><tr>{head}</tr></thead>\n"
         f"{_bodies(paper)}\n</table></div>"
@@ -54,7 +54,7 @@ def _bodies(paper: Paper) -> str:
 def _block(rows: list[list[str]], sources: list[list[str]]) -> str:
     head = f'<th scope="rowgroup" rowspan="{len(rows)}">{_text(rows[0][0])}</th>'
     cells = [_cells(row[1:], behind[1:]) for row, behind in zip(rows, sources, strict=True)]
-    lines = [f"<tr>{head if not at else ''}{own}</tr>" for at, own in enumerate(cells)]
+    lines = [f"<tr>{head if not at else ''}{row_cells}</tr>" for at, row_cells in enumerate(cells)]
     return "<tbody>\n" + "\n".join(lines) + "\n</tbody>"
 
 

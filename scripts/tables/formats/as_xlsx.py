@@ -54,9 +54,9 @@ def workbook(tables: dict[str, tuple[int, Shown]], title: str, data_lock: date, 
         "number": book.add_format({"valign": "top", "font_size": 9}),
         "caption": book.add_format({"bold": True, "valign": "top"}),
     }
-    for name, (number, table) in tables.items():
+    for table_name, (number, table) in tables.items():
         _sheet(
-            book.add_worksheet(name[:31]),
+            book.add_worksheet(table_name[:31]),
             formats,
             f"Table {number}. {table.title}",
             table,

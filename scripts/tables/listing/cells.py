@@ -93,8 +93,8 @@ def _fold(row: dict) -> str:
 
 def _reading(row: dict) -> str:
     printed = "" if row["as_printed"] in NO_VALUE else row["as_printed"]
-    said = "" if row["finding"] in NO_VALUE else row["finding"]
-    words = said or printed or coded("reading", row["reading"])
+    finding = "" if row["finding"] in NO_VALUE else row["finding"]
+    words = finding or printed or coded("reading", row["reading"])
     return f"{row['test']}: {words}"
 
 
@@ -118,9 +118,9 @@ def strict_rechallenge(case: dict) -> str:
 
 def causality(case: dict, judgements: list[dict]) -> str:
     """Result with method per assessor, of another drug or reaction under its name; quality appraisals have their own table."""
-    said = [
+    verdicts = [
         f"{' on '.join(filter(None, [row['assessor'], row['judged_besides']]))}: {row['result']} (method: {cell(row['method'])})"
         for row in judgements
         if row["result"] not in NO_VALUE and row["instrument"] != "murad"
     ]
-    return "; ".join(dict.fromkeys(said)) or cell(case["causality"])
+    return "; ".join(dict.fromkeys(verdicts)) or cell(case["causality"])

@@ -52,26 +52,30 @@ def further(bundle: Bundle) -> dict[str, list[Further]]:
 def _further(row: Row, rows: list[Row], use: Row, times: dict, signs: dict) -> Further:
     case, exposure = row["case_id"], row["exposure"]
     alone = sum(other["exposure"] == exposure for other in rows) == 1
-    own = signs.get((case, exposure), []) if alone else []
-    seen = [one for one in own if one["kind"] == "reaction" and one["occurred"] == "yes" and one["role"] in SIGNS]
+    exposure_signs = signs.get((case, exposure), []) if alone else []
+    seen = [
+        sign
+        for sign in exposure_signs
+        if sign["kind"] == "reaction" and sign["occurred"] == "yes" and sign["role"] in SIGNS
+    ]
     return Further(
         episode=row,
         episodes=len(rows),
         exposure=use,
         times=times.get((case, row["episode"]), {}),
-        signs=tuple(dict.fromkeys(one["term"] for one in seen)),
-        tests=frozenset(one["key"] for one in own if one["kind"] == "test"),
+        signs=tuple(dict.fromkeys(sign["term"] for sign in seen)),
+        tests=frozenset(sign["key"] for sign in exposure_signs if sign["kind"] == "test"),
         alone=alone,
     )
 
 
 def _times(table: pd.DataFrame, clock: str) -> dict[Key, dict[str, Row]]:
     """Onsets on the clock of the headline, and resolutions from whatever origin."""
-    found: dict[Key, dict[str, Row]] = defaultdict(dict)
+    episode_times: dict[Key, dict[str, Row]] = defaultdict(dict)
     for row in plain_rows(table[table["of_index"] == "no"]):
         if row["clock"] == clock or row["endpoint"].endswith("resolution"):
-            found[row["case_id"], row["episode"]].setdefault(row["endpoint"], row)
-    return found
+            episode_times[row["case_id"], row["episode"]].setdefault(row["endpoint"], row)
+    return episode_times
 
 
 def _frame(table: pd.DataFrame, cases: dict) -> pd.DataFrame:
@@ -83,7 +87,7 @@ def _rows_of(table: pd.DataFrame, cases: dict) -> list[Row]:
 
 
 def _grouped(table: pd.DataFrame, *keys: str) -> dict:
-    found: dict = defaultdict(list)
+    groups: dict = defaultdict(list)
     for row in plain_rows(table):
-        found[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
-    return found
+        groups[row[keys[0]] if len(keys) == 1 else tuple(row[key] for key in keys)].append(row)
+    return groups

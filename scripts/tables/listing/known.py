@@ -22,12 +22,12 @@ class Known:
 
     def tests_of(self, case: str) -> list[dict]:
         """The tests of a case, apart from those of the exposure of a further episode."""
-        elsewhere = {key for one in self.further.get(case, []) for key in one.tests}
+        elsewhere = {key for episode in self.further.get(case, []) for key in episode.tests}
         return [row for row in self.tests.get(case, []) if row["result"] not in elsewhere]
 
 
 def _by_case(rows: list[dict]) -> dict[str, list[dict]]:
-    found: dict[str, list[dict]] = defaultdict(list)
+    rows_by_case: dict[str, list[dict]] = defaultdict(list)
     for row in rows:
-        found[row["case_id"]].append(row)
-    return found
+        rows_by_case[row["case_id"]].append(row)
+    return rows_by_case

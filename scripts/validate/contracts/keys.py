@@ -28,7 +28,7 @@ def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd
 
     unsound: tables not known in full, so that a reference into one of them proves nothing.
     """
-    parts = [_repeated(name, tables[name]) for name in tables] + _links(tables)
+    parts = [_repeated(table_name, tables[table_name]) for table_name in tables] + _links(tables)
     parts += [_near(tables["sources"], "sources", "source_id"), _near(tables["cases"], "cases", "case_id")]
     parts += _references(tables, unsound)
     parts += [] if "courses" in unsound else _courses(tables)
@@ -37,24 +37,24 @@ def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd
     return together(parts)
 
 
-def _repeated(name: str, table: pd.DataFrame) -> pd.DataFrame:
+def _repeated(table_name: str, table: pd.DataFrame) -> pd.DataFrame:
     """One finding per key that stands more than once, at its second row."""
-    key = TABLES[name].metadata["key"]
+    key = TABLES[table_name].metadata["key"]
     if not table.duplicated(key).any():
         return together([])
     several = narrow(table, *key)[table.duplicated(key, keep=False)]
-    of = several.groupby(key, sort=False).ngroup()
-    first = several.groupby(of)["at_row"].first()
-    number, place = of.value_counts(), of.groupby(of).cumcount()
-    rows, own = several[place == 1], of[place == 1]
-    more = worded(own.map(number) - 2, lambda n: f", and {n} more rows" if n else "")
-    what = "same key as row " + worded(own.map(first), str) + more
+    groups = several.groupby(key, sort=False).ngroup()
+    first = several.groupby(groups)["at_row"].first()
+    number, place = groups.value_counts(), groups.groupby(groups).cumcount()
+    rows, row_groups = several[place == 1], groups[place == 1]
+    more = worded(row_groups.map(number) - 2, lambda n: f", and {n} more rows" if n else "")
+    what = "same key as row " + worded(row_groups.map(first), str) + more
     cure = f"Each {' + '.join(key)} must be unique. Remove one row, or give it another name."
     value = joined(rows, key).str.replace(SEPARATOR, ";")
-    return flag(name, rows, "unique_key", key[-1], what, value=value, cure=cure)
+    return flag(table_name, rows, "unique_key", key[-1], what, value=value, cure=cure)
 
 
-def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
+def _near(table: pd.DataFrame, table_name: str, column: str) -> pd.DataFrame:
     """A name that differs from another only in what the eye overlooks: capitals, blanks, leading zeros, kinds of letters."""
     rows = narrow(table, column).drop_duplicates(column)
     plain = pd.Series(_seen(rows[column].tolist()), index=rows.index, dtype=object)
@@ -63,14 +63,14 @@ def _near(table: pd.DataFrame, name: str, column: str) -> pd.DataFrame:
         return together([])
     first = rows.loc[~plain.duplicated(), column].set_axis(plain[~plain.duplicated()])
     what = "differs from '" + plain[alike.index].map(first) + "' in capitals, blanks or leading zeros only"
-    return flag(name, alike, "near_name", column, what)
+    return flag(table_name, alike, "near_name", column, what)
 
 
 def _seen(names: list[str]) -> list[str]:
     """The names as the eye sees them, all at once: one in each line."""
     if not names:
         return []
-    lines = "\n".join(" ".join(name.split()) if "\n" in name else name for name in names)
+    lines = "\n".join(" ".join(identifier.split()) if "\n" in identifier else identifier for identifier in names)
     letters = lines if lines.isascii() else unicodedata.normalize("NFKC", lines)
     return LEADING_ZEROS.sub("", BLANKS.sub(" ", letters.casefold())).split("\n")
 
@@ -78,12 +78,12 @@ def _seen(names: list[str]) -> list[str]:
 def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
     cases, sources = set(tables["cases"]["case_id"]), set(tables["sources"]["source_id"])
     parts = []
-    for name, table in tables.items():
-        may_be_blank = "case_id" in table and TABLES[name].columns["case_id"].metadata["kind"] != "key"
-        if "cases" not in unsound and "case_id" in table and name != "cases" and len(table):
-            parts.append(_dangling(name, table, "case_id", cases | NO_VALUE if may_be_blank else cases, "cases"))
-        if "sources" not in unsound and "source_id" in table and name not in ("sources", "provenance"):
-            parts.append(_dangling(name, table, "source_id", sources, "sources"))
+    for table_name, table in tables.items():
+        may_be_blank = "case_id" in table and TABLES[table_name].columns["case_id"].metadata["kind"] != "key"
+        if "cases" not in unsound and "case_id" in table and table_name != "cases" and len(table):
+            parts.append(_dangling(table_name, table, "case_id", cases | NO_VALUE if may_be_blank else cases, "cases"))
+        if "sources" not in unsound and "source_id" in table and table_name not in ("sources", "provenance"):
+            parts.append(_dangling(table_name, table, "source_id", sources, "sources"))
     if "sources" not in unsound:
         parts.append(_dangling("provenance", tables["provenance"], "source_id", sources | NO_VALUE, "sources"))
         parts.append(_dangling("sources", tables["sources"], "summarises", sources | NO_VALUE, "sources"))
@@ -96,14 +96,14 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
     return parts
 
 
-def _dangling(name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
+def _dangling(table_name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
     """Names that lead nowhere, with the nearest known one. A blank where a name must stand is a fault of its contract."""
     lost = set(table[column].tolist()) - known - NO_VALUE
     rows = narrow(table, column)[table[column].isin(lost)] if lost else table.iloc[:0]
     add = f"Add it to `{where.split()[0]}`, or correct the name."
     near = {text: _nearest(text, known) for text in sorted(lost)[:MOST_CURED]} if len(known) <= MOST_KNOWN else {}
     cure = rows[column].map(lambda text: near.get(text, "") + add).astype(object) if near else add
-    return flag(name, rows, "reference", column, f"not found in {where}", cure=cure)
+    return flag(table_name, rows, "reference", column, f"not found in {where}", cure=cure)
 
 
 def _nearest(text: str, known: Set[str]) -> str:
@@ -115,25 +115,34 @@ def _courses(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """A row that names a course names one of its own case."""
     courses = tables["courses"]
     parts = []
-    for name in ("doses", "reactions", "tests", "assessments"):
-        table = tables[name]
+    for table_name in ("doses", "reactions", "tests", "assessments"):
+        table = tables[table_name]
         lost = _without_course(table, courses) & table["case_id"].isin(tables["cases"]["case_id"])
         cure = "Add the course to `courses`, or correct the number."
         parts.append(
-            flag(name, narrow(table, "course")[lost], "reference", "course", "no such course of this case", cure=cure)
+            flag(
+                table_name,
+                narrow(table, "course")[lost],
+                "reference",
+                "course",
+                "no such course of this case",
+                cure=cure,
+            )
         )
     return parts
 
 
 def _without_course(table: pd.DataFrame, courses: pd.DataFrame) -> pd.Series:
     """Rows that name a course their case does not have; the few names of courses are gone through one by one."""
-    names = [name for name in table["course"].unique() if name != ""]
+    names = [course_name for course_name in table["course"].unique() if course_name != ""]
     if len(names) > FEW_NAMES:
         known = set(joined(courses, ["case_id", "course"]))
         return filled(table["course"]) & ~joined(table, ["case_id", "course"]).isin(known)
     lost = pd.Series(False, index=table.index)
-    for name in names:
-        lost |= (table["course"] == name) & ~table["case_id"].isin(courses.loc[courses["course"] == name, "case_id"])
+    for course_name in names:
+        lost |= (table["course"] == course_name) & ~table["case_id"].isin(
+            courses.loc[courses["course"] == course_name, "case_id"]
+        )
     return lost
 
 
@@ -142,41 +151,41 @@ def _origins(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     judged = narrow(tables["assessments"], "reaction")
     judged = judged[~judged["reaction"].isin(NO_VALUE)]
     parts = [_no_reaction("assessments", judged, "reaction", judged["reaction"], tables)]
-    for name, table in tables.items():
+    for table_name, table in tables.items():
         for column in [column for column in table.columns if column.endswith("_origin")]:
             named = [origin for origin in table[column].unique() if origin.startswith("onset:")]
             if named:
                 rows = narrow(table, column)[table[column].isin(named)]
-                parts.append(_no_reaction(name, rows, column, rows[column].str.removeprefix("onset:"), tables))
+                parts.append(_no_reaction(table_name, rows, column, rows[column].str.removeprefix("onset:"), tables))
     return parts
 
 
 def _no_reaction(
-    name: str, rows: pd.DataFrame, column: str, reaction: pd.Series, tables: dict[str, pd.DataFrame]
+    table_name: str, rows: pd.DataFrame, column: str, reaction: pd.Series, tables: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
     reactions = narrow(tables["reactions"], "reaction")
     known = joined(reactions[reactions["case_id"].isin(rows["case_id"])], ["case_id", "reaction"])
     lost = rows[~(rows["case_id"] + SEPARATOR + reaction).isin(known)]
     cure = "Name a reaction of the same case by its short name, the column `reaction` of `reactions`."
-    return flag(name, lost, "reference", column, "no such reaction of this case", cure=cure)
+    return flag(table_name, lost, "reference", column, "no such reaction of this case", cure=cure)
 
 
 def _marks(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.DataFrame]:
     """A row of `provenance` speaks of a cell that exists: table, column (or the prefix of several) and key of a row."""
     marks = narrow(tables["provenance"], "table", "key", "column")
     parts = [flag("provenance", marks[~marks["table"].isin(TABLES)], "reference", "table", "no such table")]
-    for name, rows in marks[marks["table"].isin(set(TABLES) - unsound)].groupby("table", sort=False):
-        strange = rows[~matching(rows["column"], partial(cells, str(name)))]
-        lost = rows[~rows["key"].isin(row_key(tables[str(name)], str(name)))]
+    for table_name, rows in marks[marks["table"].isin(set(TABLES) - unsound)].groupby("table", sort=False):
+        strange = rows[~matching(rows["column"], partial(cells, str(table_name)))]
+        lost = rows[~rows["key"].isin(row_key(tables[str(table_name)], str(table_name)))]
         parts += [
-            flag("provenance", strange, "reference", "column", f"no such column of `{name}`"),
+            flag("provenance", strange, "reference", "column", f"no such column of `{table_name}`"),
             flag(
                 "provenance",
                 lost,
                 "reference",
                 "key",
-                f"no such row of `{name}`",
-                cure=KEY_CURE.format("; ".join(TABLES[str(name)].metadata["key"])),
+                f"no such row of `{table_name}`",
+                cure=KEY_CURE.format("; ".join(TABLES[str(table_name)].metadata["key"])),
             ),
         ]
     return parts
@@ -200,9 +209,9 @@ def _broken_chains(links: pd.DataFrame) -> pd.DataFrame:
     """Two records said to be different must not be joined by a chain of `same`."""
     first = patients.joined(links)
     apart = links[links["verdict"] == "different"]
-    one, other = (apart[side].map(first) for side in ("a", "b"))
+    patient, other = (apart[side].map(first) for side in ("a", "b"))
     what = "said to be different, yet the same through other links"
-    return flag("links", apart[one.notna() & (one == other)], "links", "verdict", what)
+    return flag("links", apart[patient.notna() & (patient == other)], "links", "verdict", what)
 
 
 def _ends(links: pd.DataFrame, cases: Set[str], aggregates: Set[str]) -> list[pd.DataFrame]:

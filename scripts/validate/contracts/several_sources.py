@@ -12,7 +12,9 @@ from scripts.validate.flags import flag
 
 def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
     """One finding at the case that stays for each record of the same version that differs from it."""
-    differing = pd.Series({one.stays: one.differing for one in older if one.differing}, dtype=object)
+    differing = pd.Series(
+        {older_record.stays: older_record.differing for older_record in older if older_record.differing}, dtype=object
+    )
     rows = cases[cases["case_id"].isin(differing.index)].drop_duplicates("case_id")
     what = "another source holds the same version and differs in " + rows["case_id"].map(differing).astype(object)
     return flag("cases", rows, "versions", "case_id", what)
@@ -23,11 +25,11 @@ def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.
     held = (decided["severity"] == "contract") & (decided["action"] == "withhold_value")
     aside = ((decided["action"] == "exclude_record") | held) & withholdable(decided)
     cures = decided["cure"].copy()
-    for (name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
-        table = tables[str(name)]
-        keys = row_key(table, str(name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
+    for (table_name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
+        table = tables[str(table_name)]
+        keys = row_key(table, str(table_name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
         places = pd.MultiIndex.from_frame(rows[["file", "row"]])
-        cure = f"add a row to `corrections` in a source of your own: table {name}, column {column}. Key:"
+        cure = f"add a row to `corrections` in a source of your own: table {table_name}, column {column}. Key:"
         what = rows["action"].map({"exclude_record": "To keep the record", "withhold_value": "To use the value"})
         cures[rows.index] = [f"{why}, {cure} {key}" for why, key in zip(what, keys.reindex(places), strict=True)]
     return decided.assign(cure=cures)

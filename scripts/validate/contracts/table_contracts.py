@@ -32,20 +32,20 @@ def find(
     unread: tables that could not be read as a whole, blank for a file of which it is not known which table it is.
     """
     parts = [] if len(tables.get("cases", ())) or unread & {"cases", ""} else [_no_cases()]
-    for name, table in (given or tables).items():
-        for column in _present(table, TABLES[name]):
-            parts += _cells(name, tables[name], column)
+    for table_name, table in (given or tables).items():
+        for column in _present(table, TABLES[table_name]):
+            parts += _cells(table_name, tables[table_name], column)
     return together(parts)
 
 
 def columns(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Findings about the columns of one source's tables: unknown, twice, or missing."""
-    return together([part for name, table in tables.items() for part in _columns(table, TABLES[name])])
+    return together([part for table_name, table in tables.items() for part in _columns(table, TABLES[table_name])])
 
 
 def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Every reported table with exactly the columns of its contract; what was left out is blank."""
-    return {name: _complete(tables.get(name), contract) for name, contract in TABLES.items()}
+    return {table_name: _complete(tables.get(table_name), contract) for table_name, contract in TABLES.items()}
 
 
 def _complete(table: pd.DataFrame | None, contract: pa.DataFrameSchema) -> pd.DataFrame:
@@ -62,32 +62,34 @@ def _no_cases() -> pd.DataFrame:
 
 
 def _columns(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataFrame]:
-    given = [name for name in table.columns if name not in PLACE]
-    twice = sorted({name for name in given if given.count(name) > 1})
+    given = [column_name for column_name in table.columns if column_name not in PLACE]
+    twice = sorted({column_name for column_name in given if given.count(column_name) > 1})
     header = pd.DataFrame({"at_file": [_file(table, contract.name)], "at_row": [1]})
-    strange = [name for name in dict.fromkeys(given) if name not in contract.columns]
+    strange = [column_name for column_name in dict.fromkeys(given) if column_name not in contract.columns]
     return [
-        *(_unknown(name, header, contract) for name in strange),
+        *(_unknown(column_name, header, contract) for column_name in strange),
         *(
-            flag(contract.name, header, "columns", name, f"column '{name}' appears twice", cure="Keep one.")
-            for name in twice
+            flag(
+                contract.name, header, "columns", column_name, f"column '{column_name}' appears twice", cure="Keep one."
+            )
+            for column_name in twice
         ),
-        *_left_out([name for name in typed(contract.name) if name not in given], header, contract),
+        *_left_out([column_name for column_name in typed(contract.name) if column_name not in given], header, contract),
     ]
 
 
-def _file(table: pd.DataFrame, name: str) -> str:
-    return table["at_file"].iloc[0] if len(table) else f"{name}.csv"
+def _file(table: pd.DataFrame, table_name: str) -> str:
+    return table["at_file"].iloc[0] if len(table) else f"{table_name}.csv"
 
 
-def _unknown(name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
-    what, cure = f"unknown column '{name}'", _nearest(name, contract)
-    return flag(contract.name, header, "columns", name, what, value=name, cure=cure)
+def _unknown(column_name: str, header: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
+    what, cure = f"unknown column '{column_name}'", _nearest(column_name, contract)
+    return flag(contract.name, header, "columns", column_name, what, value=column_name, cure=cure)
 
 
-def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
+def _nearest(column_name: str, contract: pa.DataFrameSchema) -> str:
     titles = {column.title.casefold(): key for key, column in contract.columns.items()}
-    spelled = name.strip().casefold()
+    spelled = column_name.strip().casefold()
     known = [*contract.columns, *titles]
     close = [titles.get(each, each) for each in difflib.get_close_matches(spelled, known, n=1, cutoff=ALIKE)]
     if close:
@@ -98,10 +100,12 @@ def _nearest(name: str, contract: pa.DataFrameSchema) -> str:
 def _left_out(names: list[str], header: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pd.DataFrame]:
     """A missing column that must be filled in is a broken contract; all others together are one piece of information."""
     parts = []
-    for column in [contract.columns[name] for name in names if _must_be_filled(contract.columns[name])]:
+    for column in [
+        contract.columns[column_name] for column_name in names if _must_be_filled(contract.columns[column_name])
+    ]:
         what, cure = f"column '{column.name}' is missing", f"Add the column '{column.name}': {column.description}"
         parts.append(flag(contract.name, header, "columns", column.name, what, cure=cure))
-    others = [name for name in names if not _must_be_filled(contract.columns[name])]
+    others = [column_name for column_name in names if not _must_be_filled(contract.columns[column_name])]
     if others:
         what = "columns are missing, and all their cells count as no information: " + ", ".join(others)
         cure = "Nothing to do if the sources say nothing of them."
@@ -109,9 +113,9 @@ def _left_out(names: list[str], header: pd.DataFrame, contract: pa.DataFrameSche
     return parts
 
 
-def has_keys(table: pd.DataFrame, name: str) -> bool:
+def has_keys(table: pd.DataFrame, table_name: str) -> bool:
     """Whether every column that must be filled in is there."""
-    return {key for key, column in TABLES[name].columns.items() if _must_be_filled(column)} <= set(table.columns)
+    return {key for key, column in TABLES[table_name].columns.items() if _must_be_filled(column)} <= set(table.columns)
 
 
 def _must_be_filled(column: pa.Column) -> bool:
@@ -119,11 +123,15 @@ def _must_be_filled(column: pa.Column) -> bool:
 
 
 def _present(table: pd.DataFrame, contract: pa.DataFrameSchema) -> list[pa.Column]:
-    once = [name for name in contract.columns if list(table.columns).count(name) == 1]
-    return [contract.columns[name] for name in once if contract.columns[name].checks] if len(table) else []
+    once = [column_name for column_name in contract.columns if list(table.columns).count(column_name) == 1]
+    return (
+        [contract.columns[column_name] for column_name in once if contract.columns[column_name].checks]
+        if len(table)
+        else []
+    )
 
 
-def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
+def _cells(table_name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFrame]:
     cells = table[column.name]
     parts: list[pd.DataFrame] = []
     if not _must_be_filled(column) and not any_filled(cells):
@@ -135,7 +143,7 @@ def _cells(name: str, table: pd.DataFrame, column: pa.Column) -> list[pd.DataFra
             rows = narrow(table, column.name)[cells.isin(bad)]
             code = str(check.name) if str(check.name) in codes("rules") else "cell"
             cure = rows[column.name].map(_cures(column, bad))
-            parts.append(flag(name, rows, code, column.name, f"{column.title}: {check.error}", cure=cure))
+            parts.append(flag(table_name, rows, code, column.name, f"{column.title}: {check.error}", cure=cure))
     return parts
 
 

@@ -29,15 +29,15 @@ def pairs(records: Records, shared: np.ndarray) -> np.ndarray:
     if number * (number - 1) // 2 <= ALL_PAIRS:
         return np.stack(np.triu_indices(number, 1), axis=1)
     keys = _keys(records)
-    found = [shared, *(_of_ladder(keys, ladder) for ladder in LADDERS)]
-    codes = np.unique(np.concatenate([made[:, 0] * number + made[:, 1] for made in found]))
+    blocks = [shared, *(_of_ladder(keys, ladder) for ladder in LADDERS)]
+    codes = np.unique(np.concatenate([made[:, 0] * number + made[:, 1] for made in blocks]))
     return np.stack([codes // number, codes % number], axis=1)
 
 
 def _keys(records: Records) -> pd.DataFrame:
     table = records.table
     usual = pd.Series([drug for drugs in records.drugs.values() for drug in drugs], dtype=object).value_counts()
-    rank = {name: (-number, name) for name, number in usual.items()}
+    rank = {drug_name: (-number, drug_name) for drug_name, number in usual.items()}
     first = {drugs: min(drugs, key=rank.__getitem__) for drugs in set(records.drugs.values())}
     drug = [first.get(records.drugs.get(case, frozenset()), "") for case in table.index]
     exact = table["age_lower"] == table["age_upper"]
@@ -67,12 +67,12 @@ def _within(codes: np.ndarray, at: np.ndarray) -> np.ndarray:
     order = at[np.argsort(codes, kind="stable")]
     sizes = np.bincount(codes) if len(codes) else np.zeros(0, int)
     starts = np.cumsum(sizes) - sizes
-    found = [np.empty((0, 2), int)]
+    member_pairs = [np.empty((0, 2), int)]
     for size in np.unique(sizes[sizes > 1]):
         members = order[starts[sizes == size][:, None] + np.arange(size)]
-        one, other = np.triu_indices(size, 1)
-        found.append(np.stack([members[:, one].ravel(), members[:, other].ravel()], axis=1))
-    return np.sort(np.concatenate(found), axis=1)
+        first, other = np.triu_indices(size, 1)
+        member_pairs.append(np.stack([members[:, first].ravel(), members[:, other].ravel()], axis=1))
+    return np.sort(np.concatenate(member_pairs), axis=1)
 
 
 def of_identifiers(records: Records) -> np.ndarray:

@@ -49,45 +49,47 @@ def candidates(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFram
     at = promising(known, blocked(known, of_identifiers(known)), rarity, least, LEAST_BITS)
     at = np.unique(np.concatenate([at, np.array(sorted(linked), int).reshape(-1, 2)]), axis=0)
     cells = with_onsets(known.table.loc[names[np.unique(at)]], tables, profile).to_dict("index")
-    found = []
+    pair_rows = []
     for a, b in at.tolist():
         fields = compare(known, cells, names[a], names[b], rarity)
         agree, score = _scored(fields)
         if (agree >= least and score >= LEAST_BITS) or (a, b) in linked:
-            found.append(_row(names[a], names[b], fields, score) | {"linked": (a, b) in linked})
-    table = pd.DataFrame(found, columns=[*COLUMNS[:6], "linked"])
+            pair_rows.append(_row(names[a], names[b], fields, score) | {"linked": (a, b) in linked})
+    table = pd.DataFrame(pair_rows, columns=[*COLUMNS[:6], "linked"])
     table = table.sort_values(["score", "a", "b"], ascending=[False, True, True], ignore_index=True)
     return _judged(table[table["linked"] | (table.index < MOST_LISTED)], tables["links"])
 
 
 def _linked(links: pd.DataFrame, names: pd.Index) -> set[tuple[int, int]]:
     """Positions of the records that a link calls `same` or `suspected`, the lower first."""
-    own = links[links["verdict"].isin(["same", "suspected"]) & links["a"].isin(names) & links["b"].isin(names)]
-    ends = zip(names.get_indexer(own["a"]).tolist(), names.get_indexer(own["b"]).tolist(), strict=True)
+    alike_links = links[links["verdict"].isin(["same", "suspected"]) & links["a"].isin(names) & links["b"].isin(names)]
+    ends = zip(names.get_indexer(alike_links["a"]).tolist(), names.get_indexer(alike_links["b"]).tolist(), strict=True)
     return {(min(pair), max(pair)) for pair in ends if pair[0] != pair[1]}
 
 
 def _scored(fields: list[Field]) -> tuple[float, float]:
     """Bits of the fields that agree, and what the conflicts leave of them."""
-    agree, conflict = (sum(bits for _, found, _, bits in fields if found == state) for state in ("agree", "conflict"))
+    agree, conflict = (
+        sum(bits for _, field_state, _, bits in fields if field_state == state) for state in ("agree", "conflict")
+    )
     return agree, agree - conflict
 
 
 def compare(known: Records, cells: dict, a: str, b: str, rarity: dict[str, dict]) -> list[Field]:
     """Every field of two records: agreeing, conflicting or missing in one of them."""
-    one, other = cells[a], cells[b]
+    record, other = cells[a], cells[b]
     return [
         *_shared("identifier", known.identifiers.get(a), known.identifiers.get(b), 1, conflicts=False),
         _drug(known.drugs.get(a), known.drugs.get(b)),
-        _text("country", one, other, rarity),
-        _text("sex", one, other, rarity),
-        _age(one, other, rarity),
-        _text("indication", one, other, rarity),
-        _text("event", one, other, rarity),
-        _date(one, other),
-        _text("ordinal", one, other, rarity),
-        _onset(one, other),
-        _text("outcome", one, other, rarity),
+        _text("country", record, other, rarity),
+        _text("sex", record, other, rarity),
+        _age(record, other, rarity),
+        _text("indication", record, other, rarity),
+        _text("event", record, other, rarity),
+        _date(record, other),
+        _text("ordinal", record, other, rarity),
+        _onset(record, other),
+        _text("outcome", record, other, rarity),
         *_shared("history", known.history.get(a), known.history.get(b), MOST_HISTORY, conflicts=False),
         *_shared("past_drug", known.past_drugs.get(a), known.past_drugs.get(b), MOST_PAST_DRUGS, conflicts=True),
     ]
@@ -192,7 +194,7 @@ def _holds(left: str, right: str) -> bool:
 
 def _row(a: str, b: str, fields: list[Field], score: float) -> dict:
     shown = {
-        state: "; ".join(words for _, found, words, _ in fields if found == state)
+        state: "; ".join(words for _, field_state, words, _ in fields if field_state == state)
         for state in ("agree", "conflict", "missing")
     }
     return {
@@ -216,8 +218,8 @@ def identifying(agreeing: str) -> int:
 
 def _judged(table: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """The verdict of the pair's link, whichever way round it is written; blank where the pair has not been judged."""
-    own = links[links["a"].isin(table["a"]) | links["b"].isin(table["a"])].drop_duplicates(["a", "b"])
-    said = {frozenset((row["a"], row["b"])): row for row in plain_rows(own)}
-    rows = [said.get(frozenset(pair), {}) for pair in zip(table["a"], table["b"], strict=True)]
-    verdicts = {name: [row.get(name, "") for row in rows] for name in ("verdict", "confidence", "reason")}
+    pair_links = links[links["a"].isin(table["a"]) | links["b"].isin(table["a"])].drop_duplicates(["a", "b"])
+    link_of_pair = {frozenset((row["a"], row["b"])): row for row in plain_rows(pair_links)}
+    rows = [link_of_pair.get(frozenset(pair), {}) for pair in zip(table["a"], table["b"], strict=True)]
+    verdicts = {column: [row.get(column, "") for row in rows] for column in ("verdict", "confidence", "reason")}
     return table.reset_index(drop=True).assign(**verdicts)[COLUMNS]

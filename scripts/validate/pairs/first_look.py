@@ -30,12 +30,12 @@ def bits_of(field: str, side: str) -> float:
 
 def rarities(table: pd.DataFrame) -> dict[str, dict]:
     """field -> value -> bits, from the series itself where it knows the field of enough records."""
-    found = {}
+    bits_by_field = {}
     for field, column in RARE.items():
         known = table[column].where(filled(table[column])).dropna()
         if len(known) >= ENOUGH_TO_COUNT:
-            found[field] = (-np.log2(known.value_counts(normalize=True))).to_dict()
-    return found
+            bits_by_field[field] = (-np.log2(known.value_counts(normalize=True))).to_dict()
+    return bits_by_field
 
 
 def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: float, left: float) -> np.ndarray:
@@ -57,7 +57,9 @@ def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: 
     for sets, field, most in words:
         if not sets:
             continue
-        open_ = _reach(agree, conflict, least, left, sum(bits_of(name, "agree") * number for _, name, number in words))
+        open_ = _reach(
+            agree, conflict, least, left, sum(bits_of(field_name, "agree") * number for _, field_name, number in words)
+        )
         at, agree, conflict = at[open_], agree[open_], conflict[open_]
         agree = agree + bits_of(field, "agree") * np.minimum(_shared(records.table.index, sets, at), most)
     open_ = np.flatnonzero(_reach(agree, conflict, least, left, 0.0))
@@ -74,13 +76,13 @@ def _reach(agree: np.ndarray, conflict: np.ndarray, least: float, left: float, m
 def _column(column: pd.Series, at: np.ndarray, field: str, rarity: dict[str, dict]) -> tuple[np.ndarray, np.ndarray]:
     """Bits of the pairs that agree in a column, and of those that conflict in it."""
     codes, values = pd.factorize(column.where(filled(column)))
-    own = rarity.get(field, {})
-    weights = np.array([own.get(value, bits_of(field, "agree")) for value in values] + [0.0])
-    one, other = codes[at[:, 0]], codes[at[:, 1]]
-    known = (one >= 0) & (other >= 0)
+    value_bits = rarity.get(field, {})
+    weights = np.array([value_bits.get(value, bits_of(field, "agree")) for value in values] + [0.0])
+    first, other = codes[at[:, 0]], codes[at[:, 1]]
+    known = (first >= 0) & (other >= 0)
     # Ages are ranges, and apart by no more than a year they do not conflict: that is for the closer look.
     against = 0.0 if field == "age" else bits_of(field, "conflict")
-    return np.where(known & (one == other), weights[one], 0.0), np.where(known & (one != other), against, 0.0)
+    return np.where(known & (first == other), weights[first], 0.0), np.where(known & (first != other), against, 0.0)
 
 
 def _dates(table: pd.DataFrame, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -23,11 +23,11 @@ def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     ranges = {text: quantities.printed_range(text) for text in tests["reference_as_printed"].unique()}
     value, reference = tests["value"], tests["reference_as_printed"]
     read = tests.assign(
-        number=value.map({text: found.value for text, found in numbers.items()}).astype(float),
-        ambiguous=value.map({text: found.ambiguous for text, found in numbers.items()}).astype(bool),
-        high=reference.map({text: found.high for text, found in ranges.items()}).astype(float),
-        range_unit=reference.map({text: found.unit for text, found in ranges.items()}).astype(object),
-        ambiguous_range=reference.map({text: found.ambiguous for text, found in ranges.items()}).astype(bool),
+        number=value.map({text: number.value for text, number in numbers.items()}).astype(float),
+        ambiguous=value.map({text: number.ambiguous for text, number in numbers.items()}).astype(bool),
+        high=reference.map({text: limits.high for text, limits in ranges.items()}).astype(float),
+        range_unit=reference.map({text: limits.unit for text, limits in ranges.items()}).astype(object),
+        ambiguous_range=reference.map({text: limits.ambiguous for text, limits in ranges.items()}).astype(bool),
         **_analytes(tests["test"], profile),
     )
     return read.assign(ratio=factors(read["unit_as_printed"], read["usual_unit"]))
@@ -35,14 +35,18 @@ def printed(tests: pd.DataFrame, profile: Profile) -> pd.DataFrame:
 
 def _analytes(test: pd.Series, profile: Profile) -> dict[str, pd.Series]:
     """Facts of the profile by test, whatever the spelling of its name (scripts.words.quantities.analyte)."""
-    known = {quantities.analyte(name): analyte for name, analyte in profile.analytes.items()}
+    known = {quantities.analyte(analyte_name): analyte for analyte_name, analyte in profile.analytes.items()}
     names = {text: quantities.analyte(text) for text in test.unique()}
-    own = {text: known[name] for text, name in names.items() if name in known}
+    analyte_of_text = {text: known[analyte_name] for text, analyte_name in names.items() if analyte_name in known}
     return {
-        "upper": test.map({text: found.upper for text, found in own.items()}).astype(float),
-        "lower": test.map({text: found.lower for text, found in own.items()}).astype(float),
-        "usual_unit": test.map({text: found.unit for text, found in own.items()}).astype(object).fillna(""),
-        "expected": test.map({text: found.expected for text, found in own.items()}).astype(object).fillna(""),
+        "upper": test.map({text: analyte.upper for text, analyte in analyte_of_text.items()}).astype(float),
+        "lower": test.map({text: analyte.lower for text, analyte in analyte_of_text.items()}).astype(float),
+        "usual_unit": test.map({text: analyte.unit for text, analyte in analyte_of_text.items()})
+        .astype(object)
+        .fillna(""),
+        "expected": test.map({text: analyte.expected for text, analyte in analyte_of_text.items()})
+        .astype(object)
+        .fillna(""),
     }
 
 
@@ -51,11 +55,11 @@ def factors(units: pd.Series, others: pd.Series) -> pd.Series:
     both = (units != "") & (others != "")
     pairs = set(zip(units[both], others[both], strict=True))
     known = {pair: factor(*pair) for pair in pairs}
-    found = [known.get(pair, np.nan) for pair in zip(units, others, strict=True)] if known else np.nan
-    return pd.Series(found, index=units.index, dtype=float)
+    ratios = [known.get(pair, np.nan) for pair in zip(units, others, strict=True)] if known else np.nan
+    return pd.Series(ratios, index=units.index, dtype=float)
 
 
 def factor(unit: str, other: str) -> float:
     """How many `other` make one `unit`; nan where the two cannot be compared."""
-    found = quantities.factor(unit, other) if unit and other else None
-    return np.nan if found is None else found
+    ratio = quantities.factor(unit, other) if unit and other else None
+    return np.nan if ratio is None else ratio

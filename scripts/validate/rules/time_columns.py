@@ -28,10 +28,14 @@ def surely_before(
     """
     if not len(first[0]):
         return pd.Series(False, index=first[0].index)
-    one, other = elapsed(*first), elapsed(*second)
-    same = (one["origin"] == other["origin"]) & one["origin"].ne("")
+    bounds, other = elapsed(*first), elapsed(*second)
+    same = (bounds["origin"] == other["origin"]) & bounds["origin"].ne("")
     dates, others = (calendar(rows[f"{prefix}_date"]) for rows, prefix in (first, second))
     clock, other_clock = (since_first_dose(*time, course, begun) for time in (first, second))
-    early = (same & lies_before(one, other)) | (dates["last"] < others["first"]) | lies_before(clock, other_clock)
+    early = (same & lies_before(bounds, other)) | (dates["last"] < others["first"]) | lies_before(clock, other_clock)
     rows, prefix = second
-    return early | ((one["origin"] == "onset:" + rows["reaction"]) & before_origin(one)) if prefix == "onset" else early
+    return (
+        early | ((bounds["origin"] == "onset:" + rows["reaction"]) & before_origin(bounds))
+        if prefix == "onset"
+        else early
+    )

@@ -10,6 +10,8 @@ from scripts.validate.flags import matching
 
 def words_behind(marks: pd.DataFrame, table: str, column: str, pattern: re.Pattern[str]) -> pd.DataFrame:
     """Rows of `provenance` by the key of the row they speak of, the first of each; `column` may be a time's prefix."""
-    own = marks[(marks["table"] == table) & matching(marks["column"], lambda name: name.startswith(column))]
-    own = own[filled(own["words"])]
-    return own[matching(own["words"], pattern.search)].drop_duplicates("key").set_index("key")
+    cell_marks = marks[
+        (marks["table"] == table) & matching(marks["column"], lambda marked_column: marked_column.startswith(column))
+    ]
+    cell_marks = cell_marks[filled(cell_marks["words"])]
+    return cell_marks[matching(cell_marks["words"], pattern.search)].drop_duplicates("key").set_index("key")

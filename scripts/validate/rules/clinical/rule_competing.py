@@ -47,15 +47,17 @@ def _of_the_profile(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.Dat
     names = Names(profile.event.competing)
     excluded = _excluded(tables["alternatives"], names)
     parts = []
-    for name, column, prefix in PLACES:
-        rows, treatment = tables[name], name not in ("history", "reactions")
+    for table_name, column, prefix in PLACES:
+        rows, treatment = tables[table_name], table_name not in ("history", "reactions")
         kinds = {text: names.stated(text, of_treatment=treatment) for text in rows[column].unique()}
-        rows = _present(name, rows[rows[column].isin([text for text, found in kinds.items() if found])])
-        rows = _able(rows, name, column, prefix, tables) if len(rows) else rows
+        rows = _present(
+            table_name, rows[rows[column].isin([text for text, stated_kinds in kinds.items() if stated_kinds])]
+        )
+        rows = _able(rows, table_name, column, prefix, tables) if len(rows) else rows
         for kind, cause in profile.event.competing.items():
-            own = rows[rows[column].isin([text for text, found in kinds.items() if kind in found])]
-            own = own[~own["case_id"].isin(excluded.get(kind, ()))]
-            parts.append(flag(name, own, "Q30", column, f"{kind}: {cause.why} ({cause.source})"))
+            kind_rows = rows[rows[column].isin([text for text, stated_kinds in kinds.items() if kind in stated_kinds])]
+            kind_rows = kind_rows[~kind_rows["case_id"].isin(excluded.get(kind, ()))]
+            parts.append(flag(table_name, kind_rows, "Q30", column, f"{kind}: {cause.why} ({cause.source})"))
     return together(parts).drop_duplicates(["table", "file", "row", "what"])
 
 
@@ -69,28 +71,30 @@ def _excluded(alternatives: pd.DataFrame, names: Names) -> dict[str, set[str]]:
     return cases
 
 
-def _present(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _present(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a table that say what the patient had or was given at the time.
 
     Not a relative's condition; not a drug that was not administered; of the reactions only those that are no part of the
     event. A condition that is said to be over, and a drug of the past, only where their end has a time, which decides.
     """
-    if name == "history":
+    if table_name == "history":
         past = ((rows["kind"] == "past_drug") & (rows["continuing"] != "yes")) | (rows["continuing"] == "no")
         return rows[(~past | timed(rows, "end")) & (rows["kind"] != "family")]
-    if name == "courses":
+    if table_name == "courses":
         return rows[rows["role"] != "not_administered"]
-    return rows[(rows["role"] == "other") & (rows["occurred"] == "yes")] if name == "reactions" else rows
+    return rows[(rows["role"] == "other") & (rows["occurred"] == "yes")] if table_name == "reactions" else rows
 
 
-def _able(rows: pd.DataFrame, name: str, column: str, prefix: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _able(
+    rows: pd.DataFrame, table_name: str, column: str, prefix: str, tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
     """Rows that can explain the event by their course and their time; of unknown time they can.
 
     What began surely after the event, or after a sentinel sign of it in the same course, explains nothing: the event had
     begun by then. Nor does what was surely over before every event began, or before the drug was given, unless the source
     calls it continuing.
     """
-    if name in ("courses", "reactions") and column in OF_ITS_COURSE:
+    if table_name in ("courses", "reactions") and column in OF_ITS_COURSE:
         rows = rows[in_event_course(rows, tables)]
     events = narrow(_begun(tables), "course", "reaction", *times_of("onset")).drop(columns=["at_file", "at_row"])
     times = rows[["case_id", *times_of(prefix)]].set_axis(["case_id", *times_of("other")], axis=1)

@@ -44,8 +44,12 @@ def _continuing(history: pd.DataFrame) -> pd.DataFrame:
 def _index(reactions: pd.DataFrame) -> list[pd.DataFrame]:
     """The mark of the index episode on what is no event that occurred, or on events of several courses."""
     marked, event = reactions[reactions["index"] == "yes"], is_event(reactions)
-    no_event, own = marked[~event[marked.index]], marked[event[marked.index]]
-    several = own.groupby("case_id")["course"].transform("nunique") > 1 if len(own) else own["course"] != own["course"]
+    no_event, index_events = marked[~event[marked.index]], marked[event[marked.index]]
+    several = (
+        index_events.groupby("case_id")["course"].transform("nunique") > 1
+        if len(index_events)
+        else index_events["course"] != index_events["course"]
+    )
     cure = "Mark one event that occurred, and no other row of the patient."
     return [
         flag(
@@ -58,7 +62,7 @@ def _index(reactions: pd.DataFrame) -> list[pd.DataFrame]:
         ),
         flag(
             "reactions",
-            own[several],
+            index_events[several],
             "Q47",
             "index",
             "events of several courses are the index: the first counts",
@@ -70,9 +74,9 @@ def _index(reactions: pd.DataFrame) -> list[pd.DataFrame]:
 def _shown(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """A test that shows the event in a course in which it is only said to be absent."""
     tests, reactions = tables["tests"], tables["reactions"]
-    event, of = reactions[reactions["role"] == "event"], course_of(tests, tables)
-    said = {word: set(joined(event[event["occurred"] == word], COURSE)) for word in ("yes", "no")}
-    wrong = tests[shows_event(tests) & of.isin(said["no"] - said["yes"])]
+    event, course = reactions[reactions["role"] == "event"], course_of(tests, tables)
+    courses_by_word = {word: set(joined(event[event["occurred"] == word], COURSE)) for word in ("yes", "no")}
+    wrong = tests[shows_event(tests) & course.isin(courses_by_word["no"] - courses_by_word["yes"])]
     what = "shows the event, which is said to be absent from the course"
     return flag("tests", wrong, "Q47", "reading", what, cure="Correct the reading of the test, or the reaction.")
 
@@ -87,15 +91,15 @@ def _order(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     pairs = pairs[pairs["reaction"] != pairs["reaction_of"]].reset_index(drop=True)
     if not len(pairs):
         return []
-    second = pairs[[name for name in pairs if name.endswith("_of")]].rename(
-        columns=lambda name: name.removesuffix("_of")
+    second = pairs[[column for column in pairs if column.endswith("_of")]].rename(
+        columns=lambda column: column.removesuffix("_of")
     )
     second = second.assign(case_id=pairs["case_id"], course=pairs["course"])
     course, begun = course_of(pairs, tables), starts(tables)
     after = surely_before((second, "onset"), (pairs, "onset"), course, begun).groupby(pairs["at"]).any()
     before = surely_before((pairs, "onset"), (second, "onset"), course, begun).groupby(pairs["at"]).all()
     first = ordered["onset_order"] == "first"
-    late, early = (found.reindex(ordered.index).eq(True) for found in (after, before))
+    late, early = (comparison.reindex(ordered.index).eq(True) for comparison in (after, before))
     cure = "Correct the order, or the time of one of the two."
     return [
         flag(

@@ -102,12 +102,15 @@ def _absences(reactions: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[
 
 def _cited(denied: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:
     """Denied reactions with the source, place and status of the denial itself: `provenance` overrides the row's own."""
-    own = (
+    denial_marks = (
         marks[(marks["table"] == "reactions") & (marks["column"] == "occurred")].drop_duplicates("key").set_index("key")
     )
-    if not len(own):
+    if not len(denial_marks):
         return denied
-    own = own.reindex(row_key(denied, "reactions")).set_axis(denied.index).fillna("")
+    denial_marks = denial_marks.reindex(row_key(denied, "reactions")).set_axis(denied.index).fillna("")
     return denied.assign(
-        **{name: own[name].where(filled(own[name]), denied[name]) for name in ("source_id", "locator", "status")}
+        **{
+            column: denial_marks[column].where(filled(denial_marks[column]), denied[column])
+            for column in ("source_id", "locator", "status")
+        }
     )

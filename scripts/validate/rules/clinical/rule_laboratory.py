@@ -99,8 +99,8 @@ def _strange_range(rows: pd.DataFrame) -> pd.DataFrame:
     unit = rows["range_unit"].where(rows["range_unit"] != "", rows["unit_as_printed"])
     share = rows["high"] * factors(unit, rows["usual_unit"]) / rows["upper"]
     strange = (share > OFF) | (share < 1 / OFF)
-    own, usual = rows["number"] / rows["high"], rows["number"] * rows["ratio"] / rows["upper"]
-    of_unit = strange & ~_far(own) & _far(usual)
+    printed_share, usual = rows["number"] / rows["high"], rows["number"] * rows["ratio"] / rows["upper"]
+    of_unit = strange & ~_far(printed_share) & _far(usual)
     what = "the printed range is off the usual limit more than 100-fold"
     both = "value and printed range agree with each other and are off the usual limit more than 100-fold: the unit"
     return together(

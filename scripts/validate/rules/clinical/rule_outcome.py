@@ -93,8 +93,8 @@ def _not_serious(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     reports, reactions = tables["reports"], tables["reactions"]
     met = (reactions[list(SERIOUSNESS)] == "yes").any(axis=1) | (reactions["outcome"] == "fatal")
     grave = set(reactions.loc[met & (reactions["occurred"] == "yes"), "case_id"]) | set(tables["deaths"]["case_id"])
-    own = (reports[[f"serious_{name}" for name in SERIOUSNESS]] == "yes").any(axis=1)
-    wrong = reports[(reports["serious"] == "no") & (own | reports["case_id"].isin(grave))]
+    has_criterion = (reports[[f"serious_{criterion}" for criterion in SERIOUSNESS]] == "yes").any(axis=1)
+    wrong = reports[(reports["serious"] == "no") & (has_criterion | reports["case_id"].isin(grave))]
     return flag("reports", wrong, "Q40", "serious", "not serious according to the report, with a criterion: it counts")
 
 

@@ -69,15 +69,21 @@ def _undated(
     dated = courses[filled(courses["start_date"]) & courses["case_id"].isin(history["case_id"])]
     dated = dated[in_event_course(dated, tables)]
     pairs = history.merge(dated, on="case_id", suffixes=("", "_course"))
-    term, indication = (indications(pairs[name], profile) for name in ("term", "indication_course"))
+    term, indication = (indications(pairs[column], profile) for column in ("term", "indication_course"))
     pairs = pairs[((term == indication) & filled(term)).to_numpy(bool)]
-    diagnosed, treated = (calendar(pairs[name])["first"] for name in ("start_date", "start_date_course"))
+    diagnosed, treated = (calendar(pairs[column])["first"] for column in ("start_date", "start_date_course"))
     first = pairs.assign(years=((treated - diagnosed) / 365.25).round()).sort_values("years", kind="stable")
     first = first.drop_duplicates("case_id").set_index("case_id")
     apart = first[(first["years"] >= APART_YEARS) & np.isfinite(first["years"])]
     rows = cases[cases["case_id"].isin(apart.index) & ~_says_when(cases, tables)]
-    own = apart.loc[rows["case_id"]].set_axis(rows.index)
-    what = "diagnosis " + own["start_date"] + ", treatment " + own["start_date_course"] + ": the age at which of them?"
+    case_dates = apart.loc[rows["case_id"]].set_axis(rows.index)
+    what = (
+        "diagnosis "
+        + case_dates["start_date"]
+        + ", treatment "
+        + case_dates["start_date_course"]
+        + ": the age at which of them?"
+    )
     return flag("cases", rows, "Q20", "age_lower", what)
 
 
@@ -89,9 +95,9 @@ def _says_when(cases: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Serie
     sources = tables["sources"]
     messages = sources.loc[sources["kind"] == DATED_BY_DEFINITION, "source_id"]
     marks = tables["provenance"]
-    ages = marks[(marks["table"] == "cases") & matching(marks["column"], lambda name: name.startswith("age"))]
-    said = matching(ages["words"], _one_date) | matching(ages["note"], _one_date)
-    return cases["source_id"].isin(messages) | cases["case_id"].isin(ages.loc[said, "key"])
+    ages = marks[(marks["table"] == "cases") & matching(marks["column"], lambda column: column.startswith("age"))]
+    is_dated = matching(ages["words"], _one_date) | matching(ages["note"], _one_date)
+    return cases["source_id"].isin(messages) | cases["case_id"].isin(ages.loc[is_dated, "key"])
 
 
 def _one_date(text: str) -> bool:
@@ -105,7 +111,7 @@ def _against_indication(
     indication = folded(courses["indication"]).map(group_names(profile.groups)).groupby(courses["case_id"]).first()
     group = cases["case_id"].map(indication)
     parts = []
-    for name, ages in profile.plausible_ages.items():
-        rows = cases[(group == name) & ((low > ages.upper) | (high < ages.lower))]
-        parts.append(flag("cases", rows, "Q20", "age_lower", f"unusual age for {name} ({ages.source})"))
+    for group_name, ages in profile.plausible_ages.items():
+        rows = cases[(group == group_name) & ((low > ages.upper) | (high < ages.lower))]
+        parts.append(flag("cases", rows, "Q20", "age_lower", f"unusual age for {group_name} ({ages.source})"))
     return parts

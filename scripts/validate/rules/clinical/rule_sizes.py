@@ -45,9 +45,9 @@ def _for_the_age(cases: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _amounts(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     parts = []
-    for name, column, unit in (("doses", "amount", "unit"), ("courses", "cumulative_dose", "cumulative_unit")):
-        table, (most, what) = tables[name], LARGEST[column]
+    for table_name, column, unit in (("doses", "amount", "unit"), ("courses", "cumulative_dose", "cumulative_unit")):
+        table, (most, what) = tables[table_name], LARGEST[column]
         kilograms = numbers(table[column]) * factors(table[unit], pd.Series("kg", index=table.index))
         odd = table[kilograms > most]
-        parts.append(flag(name, odd, "Q42", column, what, value=odd[column] + " " + odd[unit]))
+        parts.append(flag(table_name, odd, "Q42", column, what, value=odd[column] + " " + odd[unit]))
     return parts

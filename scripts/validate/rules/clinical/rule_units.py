@@ -30,26 +30,29 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 def _component(tests: pd.DataFrame) -> pd.DataFrame:
     """Q03: the analyte is reported as FEU or DDU, and this result does not say which, or says the other."""
     meant = worded(tests["usual_unit"], quantities.component)
-    said = worded(tests["unit_as_printed"], quantities.component)
-    said = said.where(said != "", worded(tests["range_unit"], quantities.component))
-    other = tests[(meant != "") & (said != meant)]
+    printed_component = worded(tests["unit_as_printed"], quantities.component)
+    printed_component = printed_component.where(
+        printed_component != "", worded(tests["range_unit"], quantities.component)
+    )
+    other = tests[(meant != "") & (printed_component != meant)]
     what = worded(
-        said[other.index], lambda kind: f"in {kind}, not" if kind else "does not say whether FEU or DDU, against"
+        printed_component[other.index],
+        lambda kind: f"in {kind}, not" if kind else "does not say whether FEU or DDU, against",
     )
     return flag("tests", other, "Q03", "unit_as_printed", what + " " + other["usual_unit"] + " of the profile")
 
 
 def _two_units(tests: pd.DataFrame) -> pd.DataFrame:
     """Q04: one patient, one analyte, another unit or range than in the first result."""
-    name = worded(tests["test"], quantities.analyte)
+    analyte = worded(tests["test"], quantities.analyte)
     parts = []
     spelt = {"unit_as_printed": quantities.same_unit, "reference_as_printed": lambda text: "".join(text.split())}
     for column, words in (("unit_as_printed", "unit"), ("reference_as_printed", "reference range")):
         told = tests[~tests[column].isin(NO_VALUE)]
-        own = worded(told[column], spelt[column])
-        of_patient = [told["case_id"], name[told.index]]
+        plain_spelling = worded(told[column], spelt[column])
+        of_patient = [told["case_id"], analyte[told.index]]
         first = told.groupby(of_patient, sort=False)[column].transform("first")
-        other = told[own != own.groupby(of_patient, sort=False).transform("first")]
+        other = told[plain_spelling != plain_spelling.groupby(of_patient, sort=False).transform("first")]
         what = f"another {words} than in the first result of this patient: " + first[other.index]
         parts.append(flag("tests", other, "Q04", column, what))
     return together(parts)
@@ -83,10 +86,10 @@ def _file(tests: pd.DataFrame) -> pd.Series:
 
 def _dual(tests: pd.DataFrame) -> pd.DataFrame:
     """Q07: no unit, and a number that is possible in both units of the analyte: it means two different things."""
-    dual = {name: row for row in listed("dual_units") for name in row["names"].split("|")}
-    name = worded(tests["test"], quantities.analyte)
-    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & (tests["range_unit"] == "") & name.isin(dual)]
-    facts = [(number, dual[test]) for number, test in zip(bare["number"], name[bare.index], strict=True)]
+    dual = {analyte: row for row in listed("dual_units") for analyte in row["names"].split("|")}
+    analyte = worded(tests["test"], quantities.analyte)
+    bare = tests[tests["unit_as_printed"].isin(NO_VALUE) & (tests["range_unit"] == "") & analyte.isin(dual)]
+    facts = [(number, dual[test]) for number, test in zip(bare["number"], analyte[bare.index], strict=True)]
     words = [_both(*fact) if _possible_in_both(*fact) else "" for fact in facts]
     what = pd.Series(words, index=bare.index, dtype=object)
     bare, what = bare[what != ""], what[what != ""]
@@ -94,7 +97,7 @@ def _dual(tests: pd.DataFrame) -> pd.DataFrame:
 
 
 def _possible_in_both(number: float, row: dict[str, str]) -> bool:
-    lowest, highest, factor = (float(row[name]) for name in ("lowest", "highest", "factor"))
+    lowest, highest, factor = (float(row[column]) for column in ("lowest", "highest", "factor"))
     return max(lowest, lowest * factor) <= number <= min(highest, highest * factor)
 
 

@@ -29,12 +29,12 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
 
 def _of_two(rows: pd.DataFrame, profile: Profile) -> list[pd.DataFrame]:
     """Codes of one reaction to one drug that exclude each other."""
-    of = joined(rows, REACTION) + SEPARATOR + one_name(rows["drug"], profile)
+    reaction_key = joined(rows, REACTION) + SEPARATOR + one_name(rows["drug"], profile)
     parts = []
-    for column, (one, other), counted in CONTRARY:
-        said = {code: set(of[rows[column] == code]) for code in (one, other)}
-        both = rows[(rows[column] == other) & of.isin(said[one] & said[other])]
-        what = f"coded as {other.replace('_', ' ')} here and as {one} elsewhere: counted as {counted}"
+    for column, (first_code, other), counted in CONTRARY:
+        keys_by_code = {code: set(reaction_key[rows[column] == code]) for code in (first_code, other)}
+        both = rows[(rows[column] == other) & reaction_key.isin(keys_by_code[first_code] & keys_by_code[other])]
+        what = f"coded as {other.replace('_', ' ')} here and as {first_code} elsewhere: counted as {counted}"
         parts.append(flag("assessments", both, "Q43", column, what))
     return parts
 
@@ -43,8 +43,8 @@ def _dechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> list[pd
     reactions = tables["reactions"].drop_duplicates(REACTION)
     outcome = joined(rows, REACTION).map(reactions["outcome"].set_axis(joined(reactions, REACTION)))
     event = of_the_event(tables)
-    only = event[~event["case_id"].duplicated(keep=False)].set_index("case_id")["outcome"]
-    outcome = outcome.where(rows["reaction"] != "", rows["case_id"].map(only))
+    sole_outcome = event[~event["case_id"].duplicated(keep=False)].set_index("case_id")["outcome"]
+    outcome = outcome.where(rows["reaction"] != "", rows["case_id"].map(sole_outcome))
     went_on = rows[(rows["dechallenge"] == "positive") & outcome.isin(NOT_ABATED)]
     over = rows[(rows["dechallenge"] == "negative") & outcome.isin(ABATED)]
     return [
@@ -59,11 +59,13 @@ def _rechallenge(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     reactions = tables["reactions"]
     term = event_terms(reactions["term"], profile)
     later = reactions[joined(reactions, COURSE).isin(again.index)]
-    seen = {said: set(part["case_id"] + SEPARATOR + term[part.index]) for said, part in later.groupby("occurred")}
-    of = joined(reactions, REACTION)
-    judged = joined(rows, REACTION).map(term.set_axis(of)[~of.duplicated().to_numpy()])
+    seen = {
+        occurred: set(part["case_id"] + SEPARATOR + term[part.index]) for occurred, part in later.groupby("occurred")
+    }
+    reaction_key = joined(reactions, REACTION)
+    judged = joined(rows, REACTION).map(term.set_axis(reaction_key)[~reaction_key.duplicated().to_numpy()])
     key = rows["case_id"] + SEPARATOR + judged.fillna("")
-    yes, no = (key.isin(seen.get(said, set())) for said in ("yes", "no"))
+    yes, no = (key.isin(seen.get(occurred, set())) for occurred in ("yes", "no"))
     given_again = (rows["case_id"] + SEPARATOR + one_name(rows["drug"], profile)).isin(set(again))
     code = rows["rechallenge"]
     return [

@@ -24,7 +24,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     apart_least = pairs["first"] - pairs["last_before"]
     apart_most = pairs["last"] - pairs["first_before"]
     about = pairs["gap_scale"].map(ROUNDED)
-    low, high = (numbers(pairs[name]) * pairs["gap_scale"].map(DAYS_PER_UNIT) for name in ("gap_lower", "gap_upper"))
+    low, high = (
+        numbers(pairs[column]) * pairs["gap_scale"].map(DAYS_PER_UNIT) for column in ("gap_lower", "gap_upper")
+    )
     from_start = pairs["gap_origin"] == "previous_start"
     off = (apart_most < low - about) | (from_start & (apart_least > high + about))
     after = numbers(pairs["ordinal"]) < numbers(pairs["ordinal_before"])

@@ -24,17 +24,26 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = courses[filled(courses["start_date"])]
     if not len(doses) or not len(courses):
         return together([])
-    of = joined(doses, COURSE)
+    dose_course = joined(doses, COURSE)
     day = calendar(doses["time_date"])
     begun = calendar(courses["start_date"]).set_axis(joined(courses, COURSE))
-    start = begun[~begun.index.duplicated()].reindex(of).set_axis(doses.index)
+    start = begun[~begun.index.duplicated()].reindex(dose_course).set_axis(doses.index)
     early = doses[day["last"] < start["first"]]
-    late = (day["first"] > start["last"]).groupby(of).transform("all") & (numbers(doses["dose"]) == 1)
-    said = courses["start_date"].set_axis(joined(courses, COURSE)).groupby(level=0).first()
+    late = (day["first"] > start["last"]).groupby(dose_course).transform("all") & (numbers(doses["dose"]) == 1)
+    typed_start = courses["start_date"].set_axis(joined(courses, COURSE)).groupby(level=0).first()
     parts = []
     for rows, what in (
         (early, "before its course began, on "),
         (doses[late], "the first dose is after its course began, on "),
     ):
-        parts.append(flag("doses", rows, "Q15", "time_date", what + of[rows.index].map(said).astype(object), cure=CURE))
+        parts.append(
+            flag(
+                "doses",
+                rows,
+                "Q15",
+                "time_date",
+                what + dose_course[rows.index].map(typed_start).astype(object),
+                cure=CURE,
+            )
+        )
     return together(parts)

@@ -72,7 +72,7 @@ def _known_days(tables: dict[str, pd.DataFrame]) -> pd.Series:
     doses = narrow(tables["doses"], "course", "dose", "given", "status", *times_of("time"))
     marks = tables["provenance"]
     guess = marks[(marks["table"] == "doses") & (marks["status"] == "assumed")]
-    guess = guess[matching(guess["column"], lambda name: name.startswith("time"))]
+    guess = guess[matching(guess["column"], lambda column: column.startswith("time"))]
     assumed = (doses["status"] == "assumed") | row_key(doses, "doses").isin(guess["key"])
     timed = calendar(doses["time_date"])["first"].notna() | (elapsed(doses, "time")["origin"] == "first_dose")
     return joined(doses[timed & ~assumed & (doses["given"] != "no")], [*COURSE, "dose"])

@@ -29,7 +29,7 @@ def _numbers(courses: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
 
     A dose counts as given unless it is said not to be.
     """
-    planned, low, high = (numbers(courses[name]) for name in ("planned_doses", "given_lower", "given_upper"))
+    planned, low, high = (numbers(courses[column]) for column in ("planned_doses", "given_lower", "given_upper"))
     more = low > planned
     listed = courses["of"].map(doses[doses["given"] != "no"].groupby("of", sort=False).size())
     other = (listed > high) | ((listed < low) & (listed > 1))
@@ -46,8 +46,8 @@ def _numbers(courses: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
 def _given_as_stated(courses: pd.DataFrame) -> pd.Series:
     """The number of doses given as stated: 3, 2 to 3, at most 3."""
     low, high = courses["given_lower"], courses["given_upper"]
-    one = high.isin(NO_VALUE) | (low == high)
-    return (low + " to " + high).mask(one, low).mask(low.isin(NO_VALUE), "at most " + high)
+    is_single = high.isin(NO_VALUE) | (low == high)
+    return (low + " to " + high).mask(is_single, low).mask(low.isin(NO_VALUE), "at most " + high)
 
 
 def _order(doses: pd.DataFrame) -> list[pd.DataFrame]:

@@ -23,16 +23,16 @@ DURING = re.compile(
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Onsets later than the last possible day of their course, where the day of every dose is known."""
     reactions = narrow(tables["reactions"], "reaction", "course", "occurred", *times_of("onset"))
-    said = words_behind(tables["provenance"], "reactions", "onset", DURING)
-    if not len(said):
+    during_marks = words_behind(tables["provenance"], "reactions", "onset", DURING)
+    if not len(during_marks):
         return together([])
     begun = starts(tables)
     keys = row_key(reactions, "reactions")
-    rows = reactions[keys.isin(said.index) & (reactions["occurred"] == "yes")]
+    rows = reactions[keys.isin(during_marks.index) & (reactions["occurred"] == "yes")]
     course = course_of(rows, tables)
     onset = since_first_dose(rows, "onset", course, begun)["lower"]
     late = rows[(onset >= course.map(_ends(tables, begun, course))).to_numpy(bool)]
-    words = said.loc[keys[late.index], "words"].set_axis(late.index)
+    words = during_marks.loc[keys[late.index], "words"].set_axis(late.index)
     what = "after the last dose, and said to be during the course: " + words
     return flag("reactions", late, "Q15", "onset_lower", what, value=typed(late, "onset"))
 
@@ -44,11 +44,13 @@ def _ends(tables: dict[str, pd.DataFrame], begun: pd.DataFrame, wanted: pd.Serie
     """
     doses = narrow(tables["doses"], "course", "given", *times_of("time"), *GOING_ON)
     doses = doses[(doses["given"] != "no") & joined(doses, COURSE).isin(wanted)]
-    of = joined(doses, COURSE)
-    day = since_first_dose(doses, "time", of, begun)["upper"]
+    dose_course = joined(doses, COURSE)
+    day = since_first_dose(doses, "time", dose_course, begun)["upper"]
     sure = day.notna() & ~doses[list(GOING_ON)].ne("").any(axis=1)
-    every = sure.groupby(of).all()
-    last = day.groupby(of).max()[every]
+    every = sure.groupby(dose_course).all()
+    last = day.groupby(dose_course).max()[every]
     courses = tables["courses"]
-    said = numbers(courses["given_upper"]).fillna(numbers(courses["planned_doses"])).set_axis(joined(courses, COURSE))
-    return last[~(said.reindex(last.index) > of.value_counts().reindex(last.index)).to_numpy(bool)]
+    stated_doses = (
+        numbers(courses["given_upper"]).fillna(numbers(courses["planned_doses"])).set_axis(joined(courses, COURSE))
+    )
+    return last[~(stated_doses.reindex(last.index) > dose_course.value_counts().reindex(last.index)).to_numpy(bool)]

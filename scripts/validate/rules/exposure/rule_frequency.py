@@ -33,27 +33,27 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         return together([])
     names = one_name(pd.Series(list(profile.usual_intervals), dtype=object), profile)
     usual = {
-        name: each.every * DAYS_PER_UNIT[each.unit]
-        for name, each in zip(names, profile.usual_intervals.values(), strict=True)
+        drug_name: each.every * DAYS_PER_UNIT[each.unit]
+        for drug_name, each in zip(names, profile.usual_intervals.values(), strict=True)
     }
     named = {"history": one_name(tables["history"]["term"], profile), "courses": drug_names(tables["courses"], profile)}
-    expected = {name: drugs.map(usual).astype(float) for name, drugs in named.items()}
+    expected = {table_name: drugs.map(usual).astype(float) for table_name, drugs in named.items()}
     return together(
         [
-            *(_in_words(tables[name], name, words, expected[name]) for name, words in WORDS),
+            *(_in_words(tables[table_name], table_name, words, expected[table_name]) for table_name, words in WORDS),
             _listed(tables, expected["courses"]),
         ]
     )
 
 
-def _in_words(rows: pd.DataFrame, name: str, words: str, expected: pd.Series) -> pd.DataFrame:
+def _in_words(rows: pd.DataFrame, table_name: str, words: str, expected: pd.Series) -> pd.DataFrame:
     """A number of doses over a length of time: there is one gap fewer than there are doses; a single dose has none."""
-    found = rows.loc[expected.notna(), words].str.extract(COUNTED).dropna()
-    gaps = found["number"].astype(float) - 1
-    found, gaps = found[gaps > 0], gaps[gaps > 0]
-    every = found["span"].astype(float) * found["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
+    matches = rows.loc[expected.notna(), words].str.extract(COUNTED).dropna()
+    gaps = matches["number"].astype(float) - 1
+    matches, gaps = matches[gaps > 0], gaps[gaps > 0]
+    every = matches["span"].astype(float) * matches["unit"].str.lower().map(UNITS).map(DAYS_PER_UNIT) / gaps
     odd = every[(every / expected[every.index] - 1).abs() > UNUSUAL]
-    return flag(name, rows.loc[odd.index], "Q31", words, _against(odd, expected))
+    return flag(table_name, rows.loc[odd.index], "Q31", words, _against(odd, expected))
 
 
 def _against(every: pd.Series, expected: pd.Series) -> pd.Series:
@@ -72,8 +72,8 @@ def _listed(tables: dict[str, pd.DataFrame], expected: pd.Series) -> pd.DataFram
     courses = courses[~courses.duplicated(COURSE)]
     courses = courses.set_index(joined(courses, COURSE))
     time = _times(courses, tables).drop_duplicates(["of", "lower", "upper"])
-    of = time.groupby("of", sort=False)
-    first, last, gaps = of.first(), of.last(), of.size() - 1
+    by_course = time.groupby("of", sort=False)
+    first, last, gaps = by_course.first(), by_course.last(), by_course.size() - 1
     first, last, gaps = (each[gaps > 0] for each in (first, last, gaps))
     least, most = (last["lower"] - first["upper"]) / gaps, (last["upper"] - first["lower"]) / gaps
     usual = courses["expected"].reindex(gaps.index)
@@ -90,10 +90,10 @@ def _times(courses: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFra
     """
     doses = narrow(tables["doses"], "course", "given", *times_of("time"), *GOING_ON)
     doses = doses[doses["case_id"].isin(courses["case_id"]) & (doses["given"] != "no")]
-    of = joined(doses, COURSE)
-    of = of[of.isin(courses.index)]
-    doses = doses.loc[of.index]
-    time = since_first_dose(doses, "time", of, starts(tables)).assign(of=of, at=doses.index)
+    dose_course = joined(doses, COURSE)
+    dose_course = dose_course[dose_course.isin(courses.index)]
+    doses = doses.loc[dose_course.index]
+    time = since_first_dose(doses, "time", dose_course, starts(tables)).assign(of=dose_course, at=doses.index)
     sure = time["lower"].notna() & np.isfinite(time["upper"]) & ~doses[list(GOING_ON)].ne("").any(axis=1)
-    few = of.map(of.value_counts()) < of.map(numbers(courses["given_upper"]))
-    return time[(sure & ~few).groupby(of).transform("all")].sort_values("lower", kind="stable")
+    few = dose_course.map(dose_course.value_counts()) < dose_course.map(numbers(courses["given_upper"]))
+    return time[(sure & ~few).groupby(dose_course).transform("all")].sort_values("lower", kind="stable")

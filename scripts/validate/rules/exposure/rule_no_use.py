@@ -17,14 +17,14 @@ CURE = "If that is meant, nothing; if a therapeutic dose was given, say so in th
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Terms of the event in such courses; a course that stands for a use is no loss."""
-    own = drug_courses(tables["courses"], profile.drug.substances)
-    used = is_use(own, tables["doses"])
+    courses_of_drug = drug_courses(tables["courses"], profile.drug.substances)
+    used = is_use(courses_of_drug, tables["doses"])
     if used.all():
         return together([])
     event = of_the_event(tables)
-    instead = in_place_of_a_use(own, used, tables["reactions"])
+    instead = in_place_of_a_use(courses_of_drug, used, tables["reactions"])
     beside, alone = (
-        event[of_case_and_course(event).isin(of_case_and_course(own[courses]))]
+        event[of_case_and_course(event).isin(of_case_and_course(courses_of_drug[courses]))]
         for courses in (~used & ~instead, instead)
     )
     return together(

@@ -39,9 +39,9 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     verdict = _verdicts(pairs, tables)
     by_gap = ~filled(pairs["start_date"]) & ~pairs["gap_upper"].isin(NO_VALUE)
     parts = []
-    for name, (what, severity) in VERDICTS.items():
+    for verdict_name, (what, severity) in VERDICTS.items():
         for typed, typed_so in (("start_date", ~by_gap), ("gap_upper", by_gap)):
-            rows = tables["courses"].loc[pairs.loc[(verdict == name) & typed_so, "at"].unique()]
+            rows = tables["courses"].loc[pairs.loc[(verdict == verdict_name) & typed_so, "at"].unique()]
             # The error is about the course: without its start it could not be told from a re-exposure.
             column = "course" if severity == "error" else typed
             parts.append(as_severe(flag("courses", rows, "Q12", column, what, value=rows[typed]), severity))
@@ -56,17 +56,17 @@ def _pairs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = narrow(
         tables["courses"], "course", "drug", "substance", "role", "ordinal", "given_upper", *GAP, *times_of("start")
     )
-    own = _several(courses, profile)
-    reactions = tables["reactions"][tables["reactions"]["case_id"].isin(own["case_id"])]
+    repeated_courses = _several(courses, profile)
+    reactions = tables["reactions"][tables["reactions"]["case_id"].isin(repeated_courses["case_id"])]
     event = reactions[is_event(reactions)]
     named = event.get("course_named", True)
     event = event[["case_id", "course", "reaction", "outcome", *times_of("onset"), *times_of("end")]]
-    first = event["case_id"].map(own.drop_duplicates("case_id").set_index("case_id")["course"])
+    first = event["case_id"].map(repeated_courses.drop_duplicates("case_id").set_index("case_id")["course"])
     event = event.assign(named=named)
     event = event.assign(course=event["course"].where(event["named"], first))
-    of_course = own[["case_id", "course", "name", "number", "ordinal"]]
+    of_course = repeated_courses[["case_id", "course", "name", "number", "ordinal"]]
     event = event.merge(of_course, on=COURSE)
-    pairs = own.merge(event, on=["case_id", "name"], suffixes=("", "_event"))
+    pairs = repeated_courses.merge(event, on=["case_id", "name"], suffixes=("", "_event"))
     return pairs[pairs["number"] > pairs["number_event"]].reset_index(drop=True)
 
 
@@ -101,9 +101,9 @@ def _verdicts(pairs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series
 
     Times compare by dates, by bounds from the event's onset, or as days since the first dose of the event's course.
     """
-    first, second = (joined(pairs[["case_id", name]], ["case_id", name]) for name in ("course_event", "course"))
+    first, second = (joined(pairs[["case_id", column]], ["case_id", column]) for column in ("course_event", "course"))
     begun = starts(tables)
-    dated = between_dates(*(begun.reindex(of).set_axis(pairs.index) for of in (first, second)))
+    dated = between_dates(*(begun.reindex(course_key).set_axis(pairs.index) for course_key in (first, second)))
     start = dated.where(dated["lower"].notna(), _after_gap(pairs, first, tables, begun))
     day = begun.reindex(second).set_axis(pairs.index)
     before_onset, after_onset = _against_onset(pairs, day, start, first, begun)
@@ -120,10 +120,10 @@ def _against_onset(
 ) -> tuple[pd.Series, pd.Series]:
     """Whether each later course surely began before the onset, and whether surely after it."""
     counted = elapsed(pairs, "start")
-    own = counted["origin"] == "onset:" + pairs["reaction"]
+    is_from_onset = counted["origin"] == "onset:" + pairs["reaction"]
     onset, dates = since_first_dose(pairs, "onset", first, begun), calendar(pairs["onset_date"])
-    before = (day["last"] < dates["first"]) | lies_before(start, onset) | (own & before_origin(counted))
-    after = (dates["last"] < day["first"]) | lies_before(onset, start) | (own & (counted["lower"] >= 0))
+    before = (day["last"] < dates["first"]) | lies_before(start, onset) | (is_from_onset & before_origin(counted))
+    after = (dates["last"] < day["first"]) | lies_before(onset, start) | (is_from_onset & (counted["lower"] >= 0))
     return before, after
 
 

@@ -31,10 +31,10 @@ def _unresolved(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFra
         return together([])
     rows = tables["assessments"][recurred]
     first = _first_episodes(rows, tables, profile)
-    of = joined(rows, REACTION)
-    state = of.map(first["outcome"])
+    reaction_key = joined(rows, REACTION)
+    state = reaction_key.map(first["outcome"])
     open_ = rows[state.isin(NOT_ENDED)]
-    episode = of[open_.index].map(first["reaction"]).astype(object)
+    episode = reaction_key[open_.index].map(first["reaction"]).astype(object)
     outcome = worded(state[open_.index], methodcaller("replace", "_", " "))
     what = "coded as recurred, while the first episode, '" + episode + "', is " + outcome
     return flag("assessments", open_, "Q13", "rechallenge", what)

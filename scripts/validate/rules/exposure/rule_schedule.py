@@ -20,28 +20,30 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     courses = narrow(
         tables["courses"], "course", "drug", "substance", "indication", "ordinal", "planned_doses", "given_lower"
     )
-    own = courses[of_the_drug(courses, profile.drug.substances) & ~courses.duplicated(COURSE)]
-    own = own.assign(of=joined(own, COURSE), group=folded(own["indication"]).map(group_names(profile.groups)))
+    courses_of_drug = courses[of_the_drug(courses, profile.drug.substances) & ~courses.duplicated(COURSE)]
+    courses_of_drug = courses_of_drug.assign(
+        of=joined(courses_of_drug, COURSE), group=folded(courses_of_drug["indication"]).map(group_names(profile.groups))
+    )
     doses = narrow(tables["doses"], "course", "given", "amount", "unit")
-    doses = doses[doses["case_id"].isin(own["case_id"]) & (doses["given"] != "no")]
+    doses = doses[doses["case_id"].isin(courses_of_drug["case_id"]) & (doses["given"] != "no")]
     doses = doses[numbers(doses["amount"]).notna()]
     doses = doses.assign(of=joined(doses, COURSE))
     parts = []
-    for name, schedule in profile.schedules.items():
-        mine = own[own["group"] == name]
-        parts += [_amounts(mine, doses, name, schedule), *_counts(mine, name, schedule)]
-        parts.append(_of_another_group(own, doses, name, schedule, set(profile.schedules)))
+    for group_name, schedule in profile.schedules.items():
+        mine = courses_of_drug[courses_of_drug["group"] == group_name]
+        parts += [_amounts(mine, doses, group_name, schedule), *_counts(mine, group_name, schedule)]
+        parts.append(_of_another_group(courses_of_drug, doses, group_name, schedule, set(profile.schedules)))
     return together(parts)
 
 
-def _amounts(mine: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule) -> pd.DataFrame:
+def _amounts(mine: pd.DataFrame, doses: pd.DataFrame, group_name: str, schedule: Schedule) -> pd.DataFrame:
     rows = doses[doses["of"].isin(mine["of"])]
     odd = rows[~_is_dose(rows, schedule)]
-    what = f"not the usual {schedule.dose:g} {schedule.unit} for {name} ({schedule.source})"
+    what = f"not the usual {schedule.dose:g} {schedule.unit} for {group_name} ({schedule.source})"
     return flag("doses", odd, "Q21", "amount", what, value=odd["amount"] + " " + odd["unit"])
 
 
-def _counts(mine: pd.DataFrame, name: str, schedule: Schedule) -> list[pd.DataFrame]:
+def _counts(mine: pd.DataFrame, group_name: str, schedule: Schedule) -> list[pd.DataFrame]:
     """Planned doses other than the usual ones; where no plan is known, more given than any plan has.
 
     Of a course whose ordinal is known the number is that of this course, or else that of any. Fewer given than usual
@@ -56,7 +58,7 @@ def _counts(mine: pd.DataFrame, name: str, schedule: Schedule) -> list[pd.DataFr
     any_number = " or ".join(map(str, dict.fromkeys(usual)))
     expected = worded(of_course, lambda number: any_number if number != number else f"{number:.0f}")
     which = worded(ordinal, lambda number: "a" if number != number else f"the {NTH.get(number, f'{number:.0f}th')}")
-    what = "not the usual " + expected + " doses of " + which + f" course for {name} ({schedule.source})"
+    what = "not the usual " + expected + " doses of " + which + f" course for {group_name} ({schedule.source})"
     return [
         flag("courses", mine[rows], "Q21", column, what[rows])
         for column, rows in (("planned_doses", other), ("given_lower", more))
@@ -70,7 +72,7 @@ def _is_dose(doses: pd.DataFrame, schedule: Schedule) -> pd.Series:
 
 
 def _of_another_group(
-    courses: pd.DataFrame, doses: pd.DataFrame, name: str, schedule: Schedule, scheduled: set[str]
+    courses: pd.DataFrame, doses: pd.DataFrame, group_name: str, schedule: Schedule, scheduled: set[str]
 ) -> pd.DataFrame:
     """Q21: a group without a known schedule, treated exactly by that of another: every amount and the number of doses.
 
@@ -82,5 +84,5 @@ def _of_another_group(
     known = factors(given["unit"], pd.Series(schedule.unit, index=given.index)).notna()
     alike = (_is_dose(given, schedule) & known).groupby(given["of"]).all()
     rows = rest[rest["of"].map(alike).eq(True)]
-    what = f"with {schedule.dose:g} {schedule.unit} a dose, this is the usual schedule of {name}, not of "
+    what = f"with {schedule.dose:g} {schedule.unit} a dose, this is the usual schedule of {group_name}, not of "
     return flag("courses", rows, "Q21", "planned_doses", what + rows["group"].astype(object) + f" ({schedule.source})")

@@ -37,13 +37,13 @@ def authors(citation: str) -> list[Author]:
     """The authors in their order; the list is read from the start, and ends at the first text that is no author."""
     text = citation.strip()
     style = APA if APA.match(text) else VANCOUVER
-    found: list[Author] = []
+    author_list: list[Author] = []
     hit = style.match(text)
     while hit and _is_surname(hit["surname"]):
-        found.append(Author(hit["surname"], re.sub(r"\W", "", hit["initials"])))
+        author_list.append(Author(hit["surname"], re.sub(r"\W", "", hit["initials"])))
         more = NEXT.match(text, hit.end())
         hit = style.match(text, more.end()) if more else None
-    return found
+    return author_list
 
 
 def _is_surname(text: str) -> bool:

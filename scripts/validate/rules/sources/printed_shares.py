@@ -24,14 +24,14 @@ REACH = 80
 
 def percentages(words: str) -> list[str]:
     """Exact percentages as printed, with a decimal point: no rounded word, no end of a range, no level of confidence."""
-    found = []
+    shares = []
     for hit in PERCENT.finditer(words):
         start, end = hit.span()
         near = max(start - REACH, 0)
         inexact = INEXACT_BEFORE.search(words, near, start) or INEXACT_AFTER.match(words, end)
         if not (inexact or LEVEL.match(words, end) or LEVEL_BEFORE.search(words, near, start)):
-            found.append(hit["share"].replace(",", "."))
-    return found
+            shares.append(hit["share"].replace(",", "."))
+    return shares
 
 
 def ratios(words: str) -> list[tuple[int, int, bool]]:
@@ -58,7 +58,7 @@ def other_ratio(words: str, count: float, whole: float) -> str:
     A single `x of y` with the count itself and another whole is another one too.
     """
     pairs = ratios(words)
-    same_whole = [part for part, of, _ in pairs if of == whole]
+    same_whole = [part for part, total, _ in pairs if total == whole]
     if same_whole:
         return "" if {count, whole - count} & set(same_whole) else f"{same_whole[0]} of {whole:g}"
     if len(pairs) == 1 and pairs[0][0] == count and not pairs[0][2]:

@@ -19,15 +19,15 @@ MOST_SUMS = 100_000
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about series-level claims."""
-    said = tables["statements"]
-    said = said.assign(count=numbers(said["n"]), whole=numbers(said["of"]))
-    above = said[said["count"] > said["whole"]]
+    statements = tables["statements"]
+    statements = statements.assign(count=numbers(statements["n"]), whole=numbers(statements["of"]))
+    above = statements[statements["count"] > statements["whole"]]
     return together(
         [
             flag("statements", above, "Q22", "n", "more patients with the property than patients", value=_ratio(above)),
-            *_words(said),
-            *_groups(said[said["variable"] == "cases"]),
-            _members(said[said["variable"] == "cases"], tables, profile),
+            *_words(statements),
+            *_groups(statements[statements["variable"] == "cases"]),
+            _members(statements[statements["variable"] == "cases"], tables, profile),
         ]
     )
 
@@ -84,7 +84,7 @@ def _some_make(whole: float, counts: list[float]) -> bool:
     """Whether some of the counts, or all, add up to the whole; held to be so where there are too many sums to go through."""
     sums = {0.0}
     for count in counts:
-        sums |= {one + count for one in sums if one + count <= whole}
+        sums |= {subtotal + count for subtotal in sums if subtotal + count <= whole}
         if len(sums) > MOST_SUMS:
             return True
     return whole in sums
@@ -101,8 +101,8 @@ def _members(statements: pd.DataFrame, tables: dict[str, pd.DataFrame], profile:
     if not len(statements):
         return together([])
     courses = tables["courses"][tables["courses"]["case_id"].isin(members["case_id"])]
-    own = of_the_drug(courses, profile.drug.substances)
-    courses = courses[own | ~courses["case_id"].isin(courses.loc[own, "case_id"])]
+    is_of_drug = of_the_drug(courses, profile.drug.substances)
+    courses = courses[is_of_drug | ~courses["case_id"].isin(courses.loc[is_of_drug, "case_id"])]
     of_all = statements["aggregate_id"].map(members["aggregate_id"].value_counts())
     by_words, by_group = (
         _of_groups(statements, members, courses, read).where(~statements["group"].isin(NO_VALUE), of_all)

@@ -38,9 +38,9 @@ def _shared(sources: pd.DataFrame) -> dict[tuple[str, str], tuple[Author, int]]:
             named.setdefault(author.surname.casefold(), []).append((source, at, author))
     pairs: dict[tuple[str, str], tuple[Author, int]] = {}
     for surname in sorted(named):
-        for one, two in combinations(sorted(named[surname]), 2):
-            if one[0] != two[0] and one[2].may_be(two[2]):
-                pairs.setdefault((one[0], two[0]), (two[2], two[1]))
+        for first, two in combinations(sorted(named[surname]), 2):
+            if first[0] != two[0] and first[2].may_be(two[2]):
+                pairs.setdefault((first[0], two[0]), (two[2], two[1]))
     return pairs
 
 

@@ -47,9 +47,9 @@ def _more_than_members(tables: dict[str, pd.DataFrame], member: pd.Series) -> pd
     case, aggregate = links["a"].mask(turned, links["b"]), links["b"].mask(turned, links["a"])
     first = patients.joined(tables["links"])
     patient = case.map(lambda record: first.get(record, record))
-    said = patient.groupby(aggregate).nunique()
-    more = aggregate[aggregate.isin(has.index) & (aggregate.map(said) > aggregate.map(has))].drop_duplicates()
-    words = more.map(said).astype(str) + " patients are linked as members of " + more + ", which has "
+    linked_count = patient.groupby(aggregate).nunique()
+    more = aggregate[aggregate.isin(has.index) & (aggregate.map(linked_count) > aggregate.map(has))].drop_duplicates()
+    words = more.map(linked_count).astype(str) + " patients are linked as members of " + more + ", which has "
     words += more.map(has).fillna(0).astype(int).astype(str)
     return flag("links", links.loc[more.index], "Q25", "b", words, value=more, cure=MORE_CURE)
 
@@ -64,11 +64,13 @@ def _of_event(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
 def _printed(sources: pd.DataFrame) -> pd.DataFrame:
     """By source `printed_first`, `printed_last` possible day of publication, a summary being as old as what it summarises;
     and whether it is `primary`."""
-    own = sources.drop_duplicates("source_id").set_index("source_id")
-    days = calendar(own["published"])
-    original = own["summarises"].where(own["summarises"].isin(own.index), pd.Series(own.index, index=own.index))
-    primary = own["kind"].isin(PRIMARY) & ~stated(own["summarises"])
-    return days.loc[original].set_axis(own.index).add_prefix("printed_").assign(primary=primary)
+    source_rows = sources.drop_duplicates("source_id").set_index("source_id")
+    days = calendar(source_rows["published"])
+    original = source_rows["summarises"].where(
+        source_rows["summarises"].isin(source_rows.index), pd.Series(source_rows.index, index=source_rows.index)
+    )
+    primary = source_rows["kind"].isin(PRIMARY) & ~stated(source_rows["summarises"])
+    return days.loc[original].set_axis(source_rows.index).add_prefix("printed_").assign(primary=primary)
 
 
 def _settled(tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
@@ -81,7 +83,7 @@ def _settled(tables: dict[str, pd.DataFrame]) -> set[tuple[str, str]]:
     first = patients.joined(tables["links"])
     names = dict(cases.loc[stated(cases["aggregate_id"]), "aggregate_id"])
     ends = [[names.get(record) or first.get(record, record) for record in links[side]] for side in ("a", "b")]
-    return {pair for one, other in zip(*ends, strict=True) for pair in ((one, other), (other, one))}
+    return {pair for end, other in zip(*ends, strict=True) for pair in ((end, other), (other, end))}
 
 
 def _cases(
@@ -96,12 +98,12 @@ def _cases(
     first = patients.joined(tables["links"])
     patient = single["case_id"].map(lambda case: first.get(case, case))
     parts = []
-    for aggregate, own in members.groupby("aggregate_id", sort=False):
-        until = own["printed_last"].max()  # unknown: it may have been any time
-        free = np.array([(name, aggregate) not in settled for name in patient], bool)
-        early = ~(single["printed_first"] > until) & ~single["source_id"].isin(own["source_id"])
-        of_this = of_members.table.loc[own["case_id"].unique()]
-        fits = _fitting(known, of_members, of_this, until, agreeing=bool(own["primary"].eq(True).all()))
+    for aggregate, aggregate_rows in members.groupby("aggregate_id", sort=False):
+        until = aggregate_rows["printed_last"].max()  # unknown: it may have been any time
+        free = np.array([(record, aggregate) not in settled for record in patient], bool)
+        early = ~(single["printed_first"] > until) & ~single["source_id"].isin(aggregate_rows["source_id"])
+        of_this = of_members.table.loc[aggregate_rows["case_id"].unique()]
+        fits = _fitting(known, of_members, of_this, until, agreeing=bool(aggregate_rows["primary"].eq(True).all()))
         rows = single[free & early & single["case_id"].isin(fits)]
         rows = rows[~patient[rows.index].duplicated()]
         what = f"may have been known to the source behind {aggregate}, which may count this patient too"
@@ -114,19 +116,23 @@ def _fitting(single: Records, members: Records, patients: pd.DataFrame, until: f
 
     agreeing: only those that agree with it in one, besides the drug and the event.
     """
-    one = single.table[~(single.table["first"] > until)]
-    found: set[str] = set()
+    candidates = single.table[~(single.table["first"] > until)]
+    fitting_cases: set[str] = set()
     kinds = patients.fillna(-1).groupby(["indication", "sex", "age_lower", "age_upper"], sort=False)
     for (indication, sex, low, high), same in kinds:
         drugs = frozenset().union(*(members.drugs.get(case, frozenset()) for case in same.index))
-        agree = one["indication"].isin(["", indication]) | (indication == "")
-        agree &= one["sex"].isin(["", sex]) | (sex == "")
-        agree &= ~((one["age_lower"] > high + BIRTHDAY) & (high >= 0)) & ~(one["age_upper"] < low - BIRTHDAY)
+        agree = candidates["indication"].isin(["", indication]) | (indication == "")
+        agree &= candidates["sex"].isin(["", sex]) | (sex == "")
+        agree &= ~((candidates["age_lower"] > high + BIRTHDAY) & (high >= 0)) & ~(
+            candidates["age_upper"] < low - BIRTHDAY
+        )
         if agreeing:
-            same_age = (one["age_lower"] <= high + BIRTHDAY) & (one["age_upper"] >= low - BIRTHDAY) & (high >= 0)
-            agree &= _is(one["indication"], indication) | _is(one["sex"], sex) | same_age
-        found |= {case for case in one.index[agree] if _shared(single.drugs.get(case), drugs)}
-    return found
+            same_age = (
+                (candidates["age_lower"] <= high + BIRTHDAY) & (candidates["age_upper"] >= low - BIRTHDAY) & (high >= 0)
+            )
+            agree &= _is(candidates["indication"], indication) | _is(candidates["sex"], sex) | same_age
+        fitting_cases |= {case for case in candidates.index[agree] if _shared(single.drugs.get(case), drugs)}
+    return fitting_cases
 
 
 def _is(column: pd.Series, value: str) -> pd.Series:
@@ -135,7 +141,7 @@ def _is(column: pd.Series, value: str) -> pd.Series:
 
 def _agree(first: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Whether members of two groups have an indication, a sex or a range of ages in common."""
-    alike = any((set(first[name]) & set(other[name])) - {""} for name in ("indication", "sex"))
+    alike = any((set(first[column]) & set(other[column])) - {""} for column in ("indication", "sex"))
     return alike or bool(
         first["age_lower"].min() <= other["age_upper"].max() and other["age_lower"].min() <= first["age_upper"].max()
     )
@@ -149,19 +155,20 @@ def _shared(first: frozenset[str] | None, other: frozenset[str]) -> bool:
 def _overviews(members: pd.DataFrame, settled: set[tuple[str, str]], known: Records) -> pd.DataFrame:
     """Aggregates are added up: of patients whom two of them may count. One finding for each but the first."""
     groups = {
-        name: known.table.loc[own["case_id"].unique()] for name, own in members.groupby("aggregate_id", sort=False)
+        aggregate: known.table.loc[aggregate_rows["case_id"].unique()]
+        for aggregate, aggregate_rows in members.groupby("aggregate_id", sort=False)
     }
     rows = members.drop_duplicates("aggregate_id")
     names = rows["aggregate_id"].tolist()
     primary = dict(zip(names, rows["primary"].eq(True), strict=True))
     beside = [
         [
-            one
-            for one in names[:at]
-            if (one, name) not in settled
-            and not (primary[one] and primary[name] and not _agree(groups[one], groups[name]))
+            earlier
+            for earlier in names[:at]
+            if (earlier, aggregate) not in settled
+            and not (primary[earlier] and primary[aggregate] and not _agree(groups[earlier], groups[aggregate]))
         ]
-        for at, name in enumerate(names)
+        for at, aggregate in enumerate(names)
     ]
     words = [
         ", ".join(others[:NAMED]) + (f" and {len(others) - NAMED} more" if len(others) > NAMED else "")

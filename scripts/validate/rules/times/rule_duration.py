@@ -21,8 +21,8 @@ HOURS_OF_A_DAY = 1.0
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Ends told as a time from the reaction's own onset, and durations, that onset and end do not allow."""
     reactions = tables["reactions"]
-    own = (reactions["end_origin"] == "onset:" + reactions["reaction"]) | (reactions["end_origin"] == "event")
-    ends = reactions[own & stated(reactions["onset_date"]) & stated(reactions["end_date"])]
+    is_from_onset = (reactions["end_origin"] == "onset:" + reactions["reaction"]) | (reactions["end_origin"] == "event")
+    ends = reactions[is_from_onset & stated(reactions["onset_date"]) & stated(reactions["end_date"])]
     lasted = reactions[stated(reactions["duration"]) & stated(reactions["duration_scale"])]
     return together(
         [
@@ -43,21 +43,26 @@ def _odd_doses(doses: pd.DataFrame) -> pd.DataFrame:
     """Administrations with two dates that their duration does not allow."""
     rows = doses[stated(doses["duration"]) & stated(doses["time_date"]) & stated(doses["end_date"])]
     allowed = _by_date(rows.assign(onset_date=rows["time_date"]))
-    return _odd(_as_times(rows), "duration", allowed, ROUNDED | {"d": BOTH_DAYS}, name="doses")
+    return _odd(_as_times(rows), "duration", allowed, ROUNDED | {"d": BOTH_DAYS}, table_name="doses")
 
 
 def _odd(
-    rows: pd.DataFrame, prefix: str, allowed: pd.DataFrame, rounded: dict[str, float], name: str = "reactions"
+    rows: pd.DataFrame, prefix: str, allowed: pd.DataFrame, rounded: dict[str, float], table_name: str = "reactions"
 ) -> pd.DataFrame:
     """The rows whose time `prefix` is farther from what is allowed than its unit is rounded."""
-    said, about = elapsed(rows, prefix), rows[f"{prefix}_scale"].map(rounded).fillna(HOURS_OF_A_DAY)
-    apart = np.maximum(allowed["lower"] - said["upper"], said["lower"] - allowed["upper"])
+    told_bounds, about = elapsed(rows, prefix), rows[f"{prefix}_scale"].map(rounded).fillna(HOURS_OF_A_DAY)
+    apart = np.maximum(allowed["lower"] - told_bounds["upper"], told_bounds["lower"] - allowed["upper"])
     odd = rows[apart > about]
     days = pd.Series(list(allowed.loc[odd.index, ["lower", "upper"]].itertuples(index=False, name=None)), odd.index)
     column, value = ("duration", odd["duration"]) if prefix == "duration" else ("end_upper", typed(odd, "end"))
     what = worded(days.astype(object), _days)
     return flag(
-        name, odd, "Q18", column, what if name == "reactions" else what.str.replace("onset", "start"), value=value
+        table_name,
+        odd,
+        "Q18",
+        column,
+        what if table_name == "reactions" else what.str.replace("onset", "start"),
+        value=value,
     )
 
 
@@ -73,8 +78,8 @@ def _between(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFram
     onset, end = (since_first_dose(rows, prefix, course, begun) for prefix in ("onset", "end"))
     told = elapsed(rows, "end")
     from_first = pd.DataFrame({"lower": end["lower"] - onset["upper"], "upper": end["upper"] - onset["lower"]})
-    own = told[["lower", "upper"]].where(told["origin"] == "onset:" + rows["reaction"])
-    return _by_date(rows).fillna(own).fillna(from_first)
+    from_onset = told[["lower", "upper"]].where(told["origin"] == "onset:" + rows["reaction"])
+    return _by_date(rows).fillna(from_onset).fillna(from_first)
 
 
 def _days(bounds: tuple[float, float]) -> str:

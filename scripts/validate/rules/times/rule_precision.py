@@ -25,23 +25,23 @@ ROUND_DAYS, LEAST_TIMES = (7, 14, 30, 365), 50
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about part dates and digit preference."""
     parts = []
-    for name in CLINICAL:
-        for column in date_columns(name):
-            known = filled(tables[name][column])
+    for table_name in CLINICAL:
+        for column in date_columns(table_name):
+            known = filled(tables[table_name][column])
             if not known.any():
                 continue
-            dated = narrow(tables[name], column)[known]
-            parts += [_part_dates(name, dated, column), _piled_up(name, dated, column)]
+            dated = narrow(tables[table_name], column)[known]
+            parts += [_part_dates(table_name, dated, column), _piled_up(table_name, dated, column)]
     return together([*parts, *_heaps(tables)])
 
 
-def _part_dates(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
+def _part_dates(table_name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
     """Q17: a year or a month is kept as the interval it is."""
     rows = dated[matching(dated[column], PART.fullmatch)]
-    return flag(name, rows, "Q17", column, "a part date: counts as the whole interval it may mean")
+    return flag(table_name, rows, "Q17", column, "a part date: counts as the whole interval it may mean")
 
 
-def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
+def _piled_up(table_name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
     """Q17: full dates fall on the days that stand for a missing one far more often than by chance.
 
     A date counts once a patient: ten tests of one day are one date. Whether there are too many is a binomial tail.
@@ -56,7 +56,7 @@ def _piled_up(name: str, dated: pd.DataFrame, column: str) -> pd.DataFrame:
         number, least = len(cases), LEAST_DATES if cases.nunique() > 1 else LEAST_OF_ONE_PATIENT
         if number and len(full) >= least and _too_many(number, len(full), CHANCE[end]):
             what = f"{number} of {len(full)} dates fall on {words}: part dates may have been filled in"
-            parts.append(of_series(name, dated["at_file"].iloc[0], "Q17", what, column=column))
+            parts.append(of_series(table_name, dated["at_file"].iloc[0], "Q17", what, column=column))
     return together(parts)
 
 
@@ -91,12 +91,12 @@ def _heaps(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
 
 def _days(tables: dict[str, pd.DataFrame], prefix: str) -> pd.Series:
     """Times known to the day as a source would say them: bounds as typed, a date as days after the dated first dose."""
-    own = narrow(tables["reactions"], "course", *times_of(prefix))
-    bounds = ~own[f"{prefix}_upper"].isin(NO_VALUE)
-    typed, dated = own[bounds], own[~bounds & ~own[f"{prefix}_date"].isin(NO_VALUE)]
+    reactions = narrow(tables["reactions"], "course", *times_of(prefix))
+    bounds = ~reactions[f"{prefix}_upper"].isin(NO_VALUE)
+    typed, dated = reactions[bounds], reactions[~bounds & ~reactions[f"{prefix}_date"].isin(NO_VALUE)]
     given = elapsed(typed, prefix)
     days = given.loc[(given["upper"] - given["lower"]) <= 1, "upper"].round()
     if len(dated):
         after = since_first_dose(dated, prefix, course_of(dated, tables), starts(tables))
         days = pd.concat([days, after.loc[(after["upper"] - after["lower"]) <= 1, "lower"]])
-    return days[~pd.DataFrame({"case": own["case_id"].reindex(days.index), "day": days}).duplicated()]
+    return days[~pd.DataFrame({"case": reactions["case_id"].reindex(days.index), "day": days}).duplicated()]

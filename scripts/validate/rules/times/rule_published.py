@@ -16,16 +16,20 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     if not len(printed):
         return together([])
     return together(
-        [_later(name, tables[name], column, printed, sources) for name in CLINICAL for column in date_columns(name)]
+        [
+            _later(table_name, tables[table_name], column, printed, sources)
+            for table_name in CLINICAL
+            for column in date_columns(table_name)
+        ]
     )
 
 
-def _later(name: str, table: pd.DataFrame, column: str, printed: pd.Series, published: pd.Series) -> pd.DataFrame:
+def _later(table_name: str, table: pd.DataFrame, column: str, printed: pd.Series, published: pd.Series) -> pd.DataFrame:
     rows = narrow(table, column, "source_id")[stated(table[column])]
     if not len(rows):
         return together([])
     late = rows[calendar(rows[column])["first"] > rows["source_id"].map(printed)]
     what = "after its source was published, " + late["source_id"].map(published).astype(object)
     return flag(
-        name, late, "Q11", column, what, cure="Correct the date, or the row's source or its date of publication."
+        table_name, late, "Q11", column, what, cure="Correct the date, or the row's source or its date of publication."
     )

@@ -43,8 +43,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
         rows = rows[numbers(rows[column]).notna()]
         negative = rows[numbers(rows[column]) < 0]
         what, last = f"negative time from the {words} to onset", column == "last_to_onset"
-        found = flag("assessments", negative, "Q19", column, what, cure=ANOTHER_CONVENTION if last else "")
-        parts.append(as_severe(found, "warning" if last else ""))
+        findings = flag("assessments", negative, "Q19", column, what, cure=ANOTHER_CONVENTION if last else "")
+        parts.append(as_severe(findings, "warning" if last else ""))
         parts.append(_against_dates(rows, column, tables, profile))
     return together([*parts, *_beyond_market(tables, profile)])
 
@@ -54,8 +54,8 @@ def _before_last_dose(reactions: pd.DataFrame) -> pd.DataFrame:
     counted = reactions[(reactions["onset_origin"] == "last_dose") & (reactions["occurred"] == "yes")]
     rows = counted[before_origin(elapsed(counted, "onset"))]
     what = "an onset before the last dose: the last one at or before it is meant"
-    found = flag("reactions", rows, "Q19", "onset_lower", what, value=typed(rows, "onset"), cure=ANOTHER_CONVENTION)
-    return as_severe(found, "warning")
+    findings = flag("reactions", rows, "Q19", "onset_lower", what, value=typed(rows, "onset"), cure=ANOTHER_CONVENTION)
+    return as_severe(findings, "warning")
 
 
 def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -65,15 +65,15 @@ def _against_dates(rows: pd.DataFrame, column: str, tables: dict[str, pd.DataFra
         return together([])
     known = _known(pairs, column, tables)
     scale = rows.loc[pairs["at"], f"{column}_scale"].set_axis(pairs.index)
-    said = _as_elapsed(rows.loc[pairs["at"], column].set_axis(pairs.index), scale)
-    apart = np.maximum(known["lower"] - said["upper"], said["lower"] - known["upper"])
+    reported_time = _as_elapsed(rows.loc[pairs["at"], column].set_axis(pairs.index), scale)
+    apart = np.maximum(known["lower"] - reported_time["upper"], reported_time["lower"] - known["upper"])
     whole = scale.isin(WHOLE_DAYS)
     wrong = ((apart > 0) | (whole & (apart == 0))).groupby(pairs["at"]).all()
     of_wrong = pairs["at"].isin(wrong.index[wrong])
     nearest = apart[of_wrong].groupby(pairs["at"]).idxmin()
-    odd, one = rows.loc[nearest.index], (whole & (apart < 1))[nearest].set_axis(nearest.index)
+    odd, is_off_by_one = rows.loc[nearest.index], (whole & (apart < 1))[nearest].set_axis(nearest.index)
     allowed = _days_allowed(known.loc[nearest], whole[nearest]).set_axis(nearest.index)
-    hint = worded(one, lambda off: "; off by one: the day of the dose counts as day 1" if off else "")
+    hint = worded(is_off_by_one, lambda off: "; off by one: the day of the dose counts as day 1" if off else "")
     return flag("assessments", odd, "Q18", column, "the dates allow " + allowed + hint)
 
 
@@ -110,7 +110,7 @@ def _courses_meant(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], profile:
 def _by_drug(courses: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """Courses `of` each drug, under its substance and under its name as reported."""
     names = [one_name(courses[column], profile) for column in ("substance", "drug")]
-    listed = pd.concat([courses[["case_id"]].assign(name=name, of=joined(courses, COURSE)) for name in names])
+    listed = pd.concat([courses[["case_id"]].assign(name=drug_name, of=joined(courses, COURSE)) for drug_name in names])
     return listed.drop_duplicates()
 
 
@@ -124,14 +124,14 @@ def _known(pairs: pd.DataFrame, column: str, tables: dict[str, pd.DataFrame]) ->
         known = between_dates(_last_doses(pairs, tables), calendar(pairs["onset_date"])).assign(by="dates")
     else:
         elsewhere = pairs["of"] != pairs["reacted"]
-        own = pairs.assign(onset_origin=pairs["onset_origin"].mask(elsewhere, ""))
-        known = since_first_dose(own, "onset", pairs["of"], starts(tables))
+        masked_pairs = pairs.assign(onset_origin=pairs["onset_origin"].mask(elsewhere, ""))
+        known = since_first_dose(masked_pairs, "onset", pairs["of"], starts(tables))
     bounds = known["by"] == "bounds"
     unit = pairs["onset_scale"].where(bounds & (known["lower"] == known["upper"]), "")
     by_day = ~bounds | pairs["onset_scale"].isin(STUDY_DAYS)
     scale = tables["assessments"].loc[pairs["at"], f"{column}_scale"].set_axis(pairs.index)
-    found = _rounded(known, unit.where(unit.isin(ABOVE), ""))
-    return found.assign(lower=found["lower"] - (by_day & scale.isin(HOURS)))
+    rounded_bounds = _rounded(known, unit.where(unit.isin(ABOVE), ""))
+    return rounded_bounds.assign(lower=rounded_bounds["lower"] - (by_day & scale.isin(HOURS)))
 
 
 def _rounded(time: pd.DataFrame, scale: pd.Series) -> pd.DataFrame:
@@ -155,9 +155,9 @@ def _days_allowed(known: pd.DataFrame, whole: pd.Series) -> pd.Series:
 def _last_doses(pairs: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the last dose at or before onset, where every dose of the course has its day."""
     doses = tables["doses"][tables["doses"]["case_id"].isin(pairs["case_id"]) & (tables["doses"]["given"] != "no")]
-    own, day = joined(doses, COURSE), calendar(doses["time_date"])
-    exact = (day["first"] == day["last"]).groupby(own, sort=False).transform("all")
-    given = pd.DataFrame({"of": own, "day": day["first"]})[exact]
+    dose_course, day = joined(doses, COURSE), calendar(doses["time_date"])
+    exact = (day["first"] == day["last"]).groupby(dose_course, sort=False).transform("all")
+    given = pd.DataFrame({"of": dose_course, "day": day["first"]})[exact]
     onset = calendar(pairs["onset_date"]).assign(of=pairs["of"]).reset_index(names="pair")
     both = onset.merge(given, on="of")
     surely, perhaps = (both[both["day"] <= both[end]].groupby("pair")["day"] for end in ("first", "last"))
@@ -176,8 +176,8 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
     mine = courses[drug_names(courses, profile) == drug]
     before = f"before the drug was first used, {since.date} ({since.source})"
     parts = [
-        flag(name, rows[calendar(rows[column])["last"] < launch], "Q19", column, before)
-        for name, column, rows in _dated_uses(tables, mine)
+        flag(table_name, rows[calendar(rows[column])["last"] < launch], "Q19", column, before)
+        for table_name, column, rows in _dated_uses(tables, mine)
     ]
     assessments = tables["assessments"]
     judged = (one_name(assessments["drug"], profile) == drug) | joined(assessments, COURSE).isin(joined(mine, COURSE))
@@ -187,13 +187,13 @@ def _beyond_market(tables: dict[str, pd.DataFrame], profile: Profile) -> list[pd
         ("assessments", column, assessments, _as_elapsed(assessments[column], assessments[f"{column}_scale"]))
         for column in INTERVALS
     ]
-    for name, column, rows, time in times:
+    for table_name, column, rows, time in times:
         if not len(rows):
             continue
         life = _last_known(rows[time["lower"] > 0], tables) - launch + 1
         longer = lies_before(pd.DataFrame({"lower": life, "upper": life}), time.loc[life.index])
         what = f"longer than the drug was in use, from {since.date} ({since.source}) to the report"
-        parts.append(flag(name, rows.loc[life.index[longer]], "Q19", column, what))
+        parts.append(flag(table_name, rows.loc[life.index[longer]], "Q19", column, what))
     return parts
 
 
@@ -202,11 +202,11 @@ def _dated_uses(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> list[
     doses = narrow(tables["doses"], "course", "given", "time_date")
     reactions = narrow(tables["reactions"], "course", "role", "occurred", "onset_date")
     event = reactions[is_event(reactions)]
-    own = joined(courses, COURSE)
+    course_keys = joined(courses, COURSE)
     return [
         ("courses", "start_date", courses),
-        ("doses", "time_date", doses[joined(doses, COURSE).isin(own) & (doses["given"] != "no")]),
-        ("reactions", "onset_date", event[course_of(event, tables).isin(own)]),
+        ("doses", "time_date", doses[joined(doses, COURSE).isin(course_keys) & (doses["given"] != "no")]),
+        ("reactions", "onset_date", event[course_of(event, tables).isin(course_keys)]),
     ]
 
 
@@ -215,8 +215,8 @@ def _onsets(tables: dict[str, pd.DataFrame], courses: pd.DataFrame) -> tuple[pd.
     reactions = narrow(tables["reactions"], "course", "source_id", "occurred", *times_of("onset"))
     rows = reactions[reactions["occurred"] == "yes"]
     course = course_of(rows, tables)
-    own = course.isin(joined(courses, COURSE))
-    rows, course = rows[own], course[own]
+    is_in_course = course.isin(joined(courses, COURSE))
+    rows, course = rows[is_in_course], course[is_in_course]
     counted = rows.assign(onset_origin=rows["onset_origin"].replace("last_dose", "first_dose"))
     return rows, since_first_dose(counted, "onset", course, starts(tables))[["lower", "upper"]]
 

@@ -55,8 +55,8 @@ def _events(reports: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFr
     onset = calendar(event["onset_date"]).fillna(days).assign(case_id=event["case_id"]).dropna()
     hull = onset.groupby("case_id").agg({"first": "min", "last": "max"})
     rows = reports[filled(reports["event_date"])]
-    day, own = calendar(rows["event_date"]), hull.reindex(rows["case_id"]).set_axis(rows.index)
-    apart = (day["last"] < own["first"]) | (day["first"] > own["last"])
+    day, event_span = calendar(rows["event_date"]), hull.reindex(rows["case_id"]).set_axis(rows.index)
+    apart = (day["last"] < event_span["first"]) | (day["first"] > event_span["last"])
     return flag("reports", rows[apart], "Q41", "event_date", "not the date of onset of the event: the onset is used")
 
 
@@ -64,10 +64,12 @@ def _told_before(reports: pd.DataFrame, known: pd.Series, tables: dict[str, pd.D
     """Dates of a case that the report of the same source cannot know: later than its receipt and its latest information."""
     last = known.groupby(joined(reports, REPORT)).max()
     parts = []
-    for name, column in TOLD:
-        rows = narrow(tables[name], "source_id", column)[filled(tables[name][column])]
+    for table_name, column in TOLD:
+        rows = narrow(tables[table_name], "source_id", column)[filled(tables[table_name][column])]
         late = rows[calendar(rows[column])["first"] > joined(rows, REPORT).map(last)]
         parts.append(
-            flag(name, late, "Q41", column, "later than the receipt of the report that gives it: used as it stands")
+            flag(
+                table_name, late, "Q41", column, "later than the receipt of the report that gives it: used as it stands"
+            )
         )
     return parts

@@ -14,10 +14,12 @@ WHAT = "an exact time in weeks, months or years: counted as typed, half a unit m
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Times of the event, of tests and of deaths whose two bounds are one number of such a unit."""
-    return together([_exact(name, tables[name], prefix) for name, prefix in TIMES])
+    return together([_exact(table_name, tables[table_name], prefix) for table_name, prefix in TIMES])
 
 
-def _exact(name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    one = numbers(table[f"{prefix}_lower"]) == numbers(table[f"{prefix}_upper"])
-    rows = table[one & table[f"{prefix}_scale"].isin(ABOVE)]
-    return flag(name, rows, "Q46", f"{prefix}_scale", WHAT, value=typed(rows, prefix) + " " + rows[f"{prefix}_scale"])
+def _exact(table_name: str, table: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    is_single = numbers(table[f"{prefix}_lower"]) == numbers(table[f"{prefix}_upper"])
+    rows = table[is_single & table[f"{prefix}_scale"].isin(ABOVE)]
+    return flag(
+        table_name, rows, "Q46", f"{prefix}_scale", WHAT, value=typed(rows, prefix) + " " + rows[f"{prefix}_scale"]
+    )

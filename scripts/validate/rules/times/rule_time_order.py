@@ -61,7 +61,7 @@ def _before_exposure(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
             column,
             "onset before the first dose",
             value=typed(early, "onset"),
-            cure=worded(early["present_before"], lambda said: WORSENING if said == "yes" else rule("Q10")["cure"]),
+            cure=worded(early["present_before"], lambda answer: WORSENING if answer == "yes" else rule("Q10")["cure"]),
         ),
         as_severe(flag("reactions", open_, "Q10", column, maybe, value=typed(open_, "onset"), cure=cure), "warning"),
         flag("reactions", ended, "Q10", "end_upper", "over before the first dose", value=typed(ended, "end")),
@@ -73,8 +73,8 @@ def _since_first_dose(
 ) -> pd.DataFrame:
     """Days since the first dose, also of a time counted from the onset of a reaction that has such days."""
     course = course_of(rows, tables)
-    own = since_first_dose(rows, prefix, course, begun)[["lower", "upper"]]
-    return own.fillna(since_onsets(rows, prefix, course, tables, begun))
+    days_since = since_first_dose(rows, prefix, course, begun)[["lower", "upper"]]
+    return days_since.fillna(since_onsets(rows, prefix, course, tables, begun))
 
 
 def _timed(rows: pd.DataFrame, prefix: str) -> pd.Series:
@@ -105,8 +105,8 @@ def _free(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
     """Q11: a dose or a condition ends after it began."""
     parts = []
-    for name, begin in (("doses", "time"), ("history", "start")):
-        rows = tables[name]
+    for table_name, begin in (("doses", "time"), ("history", "start")):
+        rows = tables[table_name]
         rows = rows[_timed(rows, "end") & _timed(rows, begin)]
         if not len(rows):
             continue
@@ -114,7 +114,7 @@ def _ends_of_others(tables: dict[str, pd.DataFrame]) -> list[pd.DataFrame]:
         wrong = rows[surely_before((rows, "end"), (rows, begin), course, starts(tables))]
         dated = stated(wrong["end_date"])
         for column, part in (("end_date", wrong[dated]), ("end_upper", wrong[~dated])):
-            parts.append(flag(name, part, "Q11", column, "the end precedes the start", value=typed(part, "end")))
+            parts.append(flag(table_name, part, "Q11", column, "the end precedes the start", value=typed(part, "end")))
     return parts
 
 

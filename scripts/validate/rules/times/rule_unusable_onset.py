@@ -35,13 +35,13 @@ APART = "Nothing to do if that is meant: the time is shown and counted on a cloc
 
 def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Times of the event, its signs and the tests that show it, that the clock of the first dose cannot use."""
-    own, shown = _of_the_event(tables["reactions"]), tables["tests"][shows_event(tables["tests"])]
+    event_rows, shown = _of_the_event(tables["reactions"]), tables["tests"][shows_event(tables["tests"])]
     return together(
         [
-            *_told_apart(own[timed(own, "onset")], _doses_of_the_drug(tables, profile)),
-            _worsened_sometime(own[~timed(own, "onset")]),
+            *_told_apart(event_rows[timed(event_rows, "onset")], _doses_of_the_drug(tables, profile)),
+            _worsened_sometime(event_rows[~timed(event_rows, "onset")]),
             *_without_a_day_to_count_from(tables, profile),
-            *_counted_from_elsewhere("reactions", "onset", own, tables),
+            *_counted_from_elsewhere("reactions", "onset", event_rows, tables),
             *_counted_from_elsewhere("tests", "time", shown, tables),
         ]
     )
@@ -52,7 +52,7 @@ def _of_the_event(reactions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counted_from_elsewhere(
-    name: str, prefix: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]
+    table_name: str, prefix: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]
 ) -> list[pd.DataFrame]:
     """Bounds, without a date, that are counted from no dose, or from one whose day is not known."""
     rows = rows[bounded(rows, prefix) & ~stated(rows[f"{prefix}_date"]) & stated(rows[f"{prefix}_scale"])]
@@ -63,12 +63,12 @@ def _counted_from_elsewhere(
     from_there = elsewhere[f"{prefix}_origin"]
     nowhere = rows[of_an_onset & ~_leads_to_a_dose(rows, origin, tables)]
     undated = rows[(origin == "last_dose") & ~_doses_have_days(rows, tables)]
-    said = "counted from " + from_there.map(labels("origin")).fillna(from_there) + ", which is no dose"
+    elsewhere_words = "counted from " + from_there.map(labels("origin")).fillna(from_there) + ", which is no dose"
     return [
-        flag(name, part, "Q45", f"{prefix}_origin", what, value=typed(part, prefix), cure=cure)
+        flag(table_name, part, "Q45", f"{prefix}_origin", what, value=typed(part, prefix), cure=cure)
         for part, what, cure in (
             (rows[origin == "not_stated"], "a time whose source does not say what it is counted from", NOT_SAID),
-            (elsewhere, said, ELSEWHERE),
+            (elsewhere, elsewhere_words, ELSEWHERE),
             (nowhere, "counted from an onset that is itself not known from a dose", UNTIMED),
             (undated, "counted from the last dose, and the doses have no days", NO_DOSES),
         )
@@ -93,21 +93,23 @@ def _without_a_day_to_count_from(tables: dict[str, pd.DataFrame], profile: Profi
         ("reactions", "end", event[event["outcome"] != "fatal"], begun | counted),
         ("deaths", "time", deaths, dosed | begun),
     )
-    return [_undated(name, prefix, rows[~rows["case_id"].isin(known)]) for name, prefix, rows, known in parts]
+    return [
+        _undated(table_name, prefix, rows[~rows["case_id"].isin(known)]) for table_name, prefix, rows, known in parts
+    ]
 
 
-def _undated(name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
+def _undated(table_name: str, prefix: str, rows: pd.DataFrame) -> pd.DataFrame:
     elsewhere = ~bounded(rows, prefix) | (rows[f"{prefix}_origin"] != "first_dose")
     rows = rows[elsewhere & stated(rows[f"{prefix}_date"])]
     what = "a date, and no date of what it counts from: reported, not usable"
-    return as_severe(flag(name, rows, "Q45", f"{prefix}_date", what, cure=NO_START), "information")
+    return as_severe(flag(table_name, rows, "Q45", f"{prefix}_date", what, cure=NO_START), "information")
 
 
 def _cases_with_a_first_dose(tables: dict[str, pd.DataFrame], profile: Profile) -> set[str]:
     """Cases of which a course of the drug has a start, or a dose, with its date."""
     courses, dated = tables["courses"], starts(tables)
-    own = courses[of_the_drug(courses, profile.drug.substances)]
-    return set(own.loc[joined(own, COURSE).isin(dated.index), "case_id"])
+    courses_of_drug = courses[of_the_drug(courses, profile.drug.substances)]
+    return set(courses_of_drug.loc[joined(courses_of_drug, COURSE).isin(dated.index), "case_id"])
 
 
 def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, tables: dict[str, pd.DataFrame]) -> pd.Series:
@@ -152,8 +154,8 @@ def _diagnosed(tables: dict[str, pd.DataFrame]) -> set[str]:
 def _doses_of_the_drug(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Doses of the courses that `derive` takes for exposures: of the drug of the series, as suspect or interacting."""
     doses, courses = tables["doses"], tables["courses"]
-    own = courses[of_the_drug(courses, profile.drug.substances) & is_suspect(courses)]
-    return doses[joined(doses, COURSE).isin(joined(own, COURSE))]
+    courses_of_drug = courses[of_the_drug(courses, profile.drug.substances) & is_suspect(courses)]
+    return doses[joined(doses, COURSE).isin(joined(courses_of_drug, COURSE))]
 
 
 def _told_apart(rows: pd.DataFrame, doses: pd.DataFrame) -> list[pd.DataFrame]:
