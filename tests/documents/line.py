@@ -119,5 +119,5 @@ def derived_cases(tables: Tables) -> dict[str, CaseFile]:
     drug = {"name": "the drug", "substances": list({*suspect["substance"], *suspect["drug"]} - {""}) or ["none"]}
     event = {"name": "the event", "terms": list(dict.fromkeys(events["term"])) or ["none"]}
     profile = Profile.model_validate({"title": "as reported", "drug": drug, "event": event})
-    counted = tables["cases"][["case_id"]].assign(set=MAIN_SET, replaces="")
+    counted = tables["cases"][["case_id"]].assign(set=MAIN_SET, replaces="", inside="")
     return case_files(tables, derive(tables, counted, findings([]).astype({"row": int}), profile))

@@ -131,7 +131,13 @@ def test_a_number_in_a_table_leads_to_its_row_of_results(default_run):
 
 def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
     page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
-    for figure, said in (("onset", "12"), ("rechallenge_flow", "15"), ("influence", "0.8")):
+    for figure, said in (
+        ("onset", "12"),
+        ("symptoms", "11"),
+        ("case_flow", "25"),
+        ("rechallenge_flow", "15"),
+        ("influence", "0.8"),
+    ):
         rows = [link.get("href")[1:] for link in page.xpath(f"//figure[@id='figure-{figure}']/figcaption//span//a")]
         assert said in [page.get_element_by_id(row)[2].text for row in rows], figure
     behind = [link.get("href")[1:] for link in page.xpath("//p[@class='lead']/sup/a")]
