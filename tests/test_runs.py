@@ -35,6 +35,8 @@ def test_the_new_case_is_what_changed_since_the_accepted_run(grown):
     assert found.loc[found["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
     page = (grown.home / "results" / grown.series / "report.html").read_text(encoding="utf-8")
     assert "Compared with the run accepted on 2026-01-31 by A. Reviewer (“first run”)" in page
+    assert '<td>16: 13 MS, 2 renal transplant, 1 lung transplant <span class="rows">from <a href="#row-2"' in page
+    assert "<li>No conclusion about a patient changed.</li>" in page
     assert '1 patient came in: <a href="#case-INVENTED-CASE">INVENTED-CASE</a>.' in page
     manifest = json.loads((grown.home / "results" / grown.series / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["compared_with"] == {"who": "A. Reviewer", "when": "2026-01-31", "remark": "first run"}

@@ -246,6 +246,6 @@ def _low(title: str) -> str:
 def _alt(steps: Flow) -> str:
     parts = "; ".join(f"{_low(box.title)}, {box.count}" for box in steps.parts)
     return captions.alt(
-        f"Flow chart of {steps.rows[0][0].count} records: {_gone(steps)}",
-        f"{steps.series.count} cases in the series: {parts}",
+        f"A flow chart shows where {steps.rows[0][0].count} records went: {_gone(steps)}",
+        f"The series has {captions.count(steps.series.count, 'case')}: {parts}",
     )

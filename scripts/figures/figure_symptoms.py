@@ -126,8 +126,8 @@ def _caption(data: Bundle, grid: pd.DataFrame, counted: pd.DataFrame) -> str:
 
 def _alt(grid: pd.DataFrame, counted: pd.DataFrame) -> str:
     top = (
-        f"most frequent combination: {', '.join(counted['symptoms'][0])} in {counted['count'][0]}"
+        f"The most frequent combination is {', '.join(counted['symptoms'][0])}, in {counted['count'][0]}"
         if len(counted)
         else ""
     )
-    return captions.alt(f"UpSet plot of {grid.shape[1]} symptoms in {len(grid)} cases that state any; {top}")
+    return captions.alt(f"An UpSet plot shows {grid.shape[1]} symptoms in the {len(grid)} cases that state any", top)
