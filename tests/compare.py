@@ -38,8 +38,8 @@ class FailedError(Exception):
 
 def files(home: Path) -> dict[str, bytes]:
     """The files of a finished study that must not differ, by their path in its folder."""
-    found = {file for pattern in COMPARED for file in home.glob(pattern) if file.is_file()}
-    inside = {file.relative_to(home) for file in found}
+    compared_files = {file for pattern in COMPARED for file in home.glob(pattern) if file.is_file()}
+    inside = {file.relative_to(home) for file in compared_files}
     return {path.as_posix(): (home / path).read_bytes() for path in sorted(inside) if not _hidden(path)}
 
 
@@ -50,13 +50,13 @@ def _hidden(path: Path) -> bool:
 def differences(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     """One line per file that differs or is on one side only, in the order of their names."""
     lines = []
-    for name in sorted({*before, *after}):
-        if name not in after:
-            lines.append(f"{name}: no longer there")
-        elif name not in before:
-            lines.append(f"{name}: new")
-        elif before[name] != after[name]:
-            lines.append(f"{name}: differs{_first_line(before[name], after[name])}")
+    for file_name in sorted({*before, *after}):
+        if file_name not in after:
+            lines.append(f"{file_name}: no longer there")
+        elif file_name not in before:
+            lines.append(f"{file_name}: new")
+        elif before[file_name] != after[file_name]:
+            lines.append(f"{file_name}: differs{_first_line(before[file_name], after[file_name])}")
     return lines
 
 
@@ -89,8 +89,8 @@ def _git(*words: str) -> subprocess.CompletedProcess[str]:
 
 def made(code: Path, study: str, home: Path) -> dict[str, bytes]:
     """The files that a tree's code makes of its own study, run in `home`, which is left empty for the next."""
-    for inside, name in STUDIES[study].items():
-        source, target = code / inside, home / name
+    for inside, target_name in STUDIES[study].items():
+        source, target = code / inside, home / target_name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
     done = subprocess.run(
@@ -99,16 +99,16 @@ def made(code: Path, study: str, home: Path) -> dict[str, bytes]:
     )  # fmt: skip
     if done.returncode:
         raise FailedError(f"the {study} series ended with code {done.returncode}:\n{done.stderr or done.stdout}")
-    found = files(home)
+    products = files(home)
     shutil.rmtree(home)
-    return found
+    return products
 
 
-def kept(found: dict[str, bytes], folder: Path) -> None:
+def kept(products: dict[str, bytes], folder: Path) -> None:
     """Write files for a person to look at."""
-    for name, content in found.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    for file_name, content in products.items():
+        (folder / file_name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file_name).write_bytes(content)
 
 
 def compare(base: str, keep: Path | None) -> list[str]:
@@ -119,8 +119,8 @@ def compare(base: str, keep: Path | None) -> list[str]:
             before, after = (made(code, study, Path(folder) / study) for code in (old, REPOSITORY))
             print(f"{study}: {len(before)} files before, {len(after)} after", flush=True)
             lines += [f"{study}: {line}" for line in differences(before, after)]
-            for side, found in (("before", before), ("after", after)) if keep else ():
-                kept(found, keep / side / study)
+            for side, products in (("before", before), ("after", after)) if keep else ():
+                kept(products, keep / side / study)
     return lines
 
 
@@ -130,12 +130,12 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the files of both sides here")
     given = parser.parse_args()
     try:
-        found = compare(given.base, given.keep)
+        lines = compare(given.base, given.keep)
     except FailedError as fault:
         print(fault, file=sys.stderr)
         sys.exit(2)
-    print("\n".join(found) or "No file differs.")
-    sys.exit(1 if found else 0)
+    print("\n".join(lines) or "No file differs.")
+    sys.exit(1 if lines else 0)
 
 
 if __name__ == "__main__":

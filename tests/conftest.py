@@ -52,19 +52,19 @@ class Run:
     opened: dict[tuple[str, str], int] = field(default_factory=dict)
     """(room, file) -> how often, of what was done in one process (tests.opened)."""
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, file_name: str) -> pd.DataFrame:
         """A file under results/<series>/, all cells text."""
-        return pd.read_csv(self.home / "results" / self.series / name, dtype=str, keep_default_na=False)
+        return pd.read_csv(self.home / "results" / self.series / file_name, dtype=str, keep_default_na=False)
 
     def results(self) -> pd.DataFrame:
         """results.csv with numbers as numbers."""
         table = self.table("results.csv")
         numbers = ["at", "value", "lower", "upper", "n", "n_total"]
-        return table.assign(**{name: pd.to_numeric(table[name]) for name in numbers})
+        return table.assign(**{column: pd.to_numeric(table[column]) for column in numbers})
 
-    def processed(self, name: str) -> pd.DataFrame:
+    def processed(self, file_name: str) -> pd.DataFrame:
         """A file under data/processed/<series>/, all cells text."""
-        return pd.read_csv(self.home / "data/processed" / self.series / name, dtype=str, keep_default_na=False)
+        return pd.read_csv(self.home / "data/processed" / self.series / file_name, dtype=str, keep_default_na=False)
 
 
 def run(home: Path, series: str) -> Run:
@@ -89,8 +89,8 @@ def invented_study(home: Path) -> Path:
     """The invented study."""
     source = REPOSITORY / "tests/studies/invented"
     home.mkdir(parents=True, exist_ok=True)
-    for name in ("study.yaml", "profile.yaml"):
-        shutil.copy(source / name, home / name)
+    for file_name in ("study.yaml", "profile.yaml"):
+        shutil.copy(source / file_name, home / file_name)
     shutil.copytree(source / "data", home / "data", ignore=shutil.ignore_patterns("processed"))
     return home
 
@@ -119,10 +119,10 @@ def accepted(home: Path) -> None:
         accept.main()
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Run]) -> Run:
+def once(factory: pytest.TempPathFactory, run_name: str, make: Callable[[Path], Run]) -> Run:
     """A run made by the first worker that asks for it and shared by all: whole runs are the dearest part of the tests."""
     parallel = "PYTEST_XDIST_WORKER" in os.environ
-    place = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"shared-{name}"
+    place = (factory.getbasetemp().parent if parallel else factory.getbasetemp()) / f"shared-{run_name}"
     place.mkdir(exist_ok=True)
     with FileLock(place / "lock"):
         kept = place / "run.pickle"
@@ -164,7 +164,7 @@ def invented_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first, the others as collected (`--no-loadscope-reorder` keeps this order between processes)."""
-    place = {REPOSITORY / "tests" / name: number for number, name in enumerate(LONG)}
+    place = {REPOSITORY / "tests" / file_name: number for number, file_name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path, len(place)))
 
 

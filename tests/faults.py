@@ -69,19 +69,19 @@ def parent_killed(folder: Path) -> None:
     running = start(home)
     time.sleep(4)
     running.kill()
-    code, said = finished(home)
-    refused = code == 2 and ("Another run" in said or "still at work" in said)
+    code, text = finished(home)
+    refused = code == 2 and ("Another run" in text or "still at work" in text)
     check(refused or code == 0, f"after the launcher's death: {'refused' if refused else 'the run had ended'}")
     snakemakes = subprocess.run(
         ["pgrep", "-f", f"snakemake.*{home}"], capture_output=True, text=True, check=False
     ).stdout.split()
     for pid in snakemakes[:1]:
         os.kill(int(pid), signal.SIGKILL)
-    code, said = finished(home)
-    while code == 2 and "still at work" in said:
-        check(True, "a job of the killed run keeps the next one away: " + said.strip().splitlines()[0])
+    code, text = finished(home)
+    while code == 2 and "still at work" in text:
+        check(True, "a job of the killed run keeps the next one away: " + text.strip().splitlines()[0])
         time.sleep(2)
-        code, said = finished(home)
+        code, text = finished(home)
     check(code == 0 and bool(products(home)), "then the next run completes")
 
 
@@ -94,9 +94,9 @@ def warm_killed(folder: Path) -> None:
         running = start(home)
         time.sleep(seconds)
         subprocess.run(["pkill", "-KILL", "-g", str(running.pid), "-f", "workflow.warm"], check=False)
-        said = running.communicate()[1]
-        right = running.returncode == 0 or "still at work" in said
-        check(right and "Traceback" not in said, f"killed after {seconds:g} s: code {running.returncode}")
+        text = running.communicate()[1]
+        right = running.returncode == 0 or "still at work" in text
+        check(right and "Traceback" not in text, f"killed after {seconds:g} s: code {running.returncode}")
         while finished(home)[0]:
             time.sleep(1)
         check(products(home) == products(plain), "and the next run ends with the same bytes")
@@ -108,7 +108,7 @@ def two_at_once(folder: Path) -> None:
     pair = [start(home), start(home)]
     ends = [(run.communicate()[1], run.returncode) for run in pair]
     check(sorted(code for _, code in ends) == [0, 2], f"two runs: codes {sorted(code for _, code in ends)}")
-    check(any("Another run of this study" in said for said, _ in ends), "the refused one says why")
+    check(any("Another run of this study" in text for text, _ in ends), "the refused one says why")
     updated(home)
     direct = [sys.executable, "-m", "snakemake", "--snakefile", str(REPOSITORY / "Snakefile"), "--directory", str(home),
               "--configfile", str(home / "study.yaml"), "--cores", "2", "--nolock"]  # fmt: skip
@@ -120,8 +120,8 @@ def two_at_once(folder: Path) -> None:
         text=True,
     )
     time.sleep(4)
-    code, said = finished(home)
-    check(code == 2 and "Another run" in said, f"make beside snakemake: code {code}")
+    code, text = finished(home)
+    check(code == 2 and "Another run" in text, f"make beside snakemake: code {code}")
     other.communicate()
     check(
         other.returncode == 0 and finished(home)[1].startswith("Nothing to do"),
@@ -140,21 +140,21 @@ def unwritable(folder: Path) -> None:
         return
     under = RESTRAINED if getpass.getuser() == "root" else []
     subprocess.run(["chmod", "-R", "a-w", str(home)], check=True)
-    code, said = finished(home, under=under)
-    right = code == 2 and "may read or write" in said and "Traceback" not in said
-    check(right, f"read-only study: {said.strip().splitlines()[-1]}")
+    code, text = finished(home, under=under)
+    right = code == 2 and "may read or write" in text and "Traceback" not in text
+    check(right, f"read-only study: {text.strip().splitlines()[-1]}")
     check(products(home) == before, "the last results are whole")
     subprocess.run(["chmod", "-R", "u+w", str(home)], check=True)
     nowhere = folder / "nowhere"
     nowhere.mkdir(mode=0o555)
-    code, said = finished(home, under=under, environment={"HOME": str(nowhere), "XDG_CACHE_HOME": str(nowhere)})
+    code, text = finished(home, under=under, environment={"HOME": str(nowhere), "XDG_CACHE_HOME": str(nowhere)})
     check(code == 0, f"no HOME to write in: code {code}")
     cases = home / "data/cases.csv"
     cases.write_text(cases.read_text(encoding="utf-8").replace("NO,F,41,41", "NO,F,42,42"), encoding="utf-8")
     before = products(home)
     (home / "results").chmod(0o555)
-    code, said = finished(home, under=under)
-    check(code == 2 and "Traceback" not in said, f"results that may not be written: {said.strip().splitlines()[-1]}")
+    code, text = finished(home, under=under)
+    check(code == 2 and "Traceback" not in text, f"results that may not be written: {text.strip().splitlines()[-1]}")
     check(products(home) == before, "the last results are whole")
     (home / "results").chmod(0o755)
 
@@ -164,8 +164,8 @@ def foreign(folder: Path) -> None:
     home = study(folder / "study")
     (home / "results/invented").mkdir(parents=True)
     (home / "results/invented/thesis.docx").write_text("mine", encoding="utf-8")
-    code, said = finished(home)
-    check(code == 2 and "not written by Dahlia" in said, f"foreign results: {said.strip()}")
+    code, text = finished(home)
+    check(code == 2 and "not written by Dahlia" in text, f"foreign results: {text.strip()}")
     check(list(products(home)) == ["thesis.docx"], "and nothing in it is touched")
 
 
@@ -186,9 +186,9 @@ def full_disk(folder: Path) -> None:
         updated(home)
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"x" * max(free - 300_000, 0))
-        code, said = finished(home)
+        code, text = finished(home)
         check(
-            code not in (0, 1) and "Make room" in said, f"full disk: code {code}, {[*said.strip().splitlines(), ''][0]}"
+            code not in (0, 1) and "Make room" in text, f"full disk: code {code}, {[*text.strip().splitlines(), ''][0]}"
         )
         check(products(home) == before, "the last results are whole")
         (disk / "filler").unlink()
@@ -218,14 +218,14 @@ def surroundings(folder: Path) -> None:
     odd = study(folder / 'Anna\'s "case series" für Zoë $HOME')
     code, _ = finished(odd)
     check(code == 0 and products(odd) == right, "a path with blanks, quotes, umlauts and a dollar")
-    for name, more in {
+    for setting, more in {
         "LANG=C": {"environment": {"LANG": "C", "LC_ALL": "C"}},
         "another time zone": {"environment": {"TZ": "Pacific/Kiritimati"}},
         "one core": {"cores": 1},
     }.items():
-        home = study(folder / name.replace(" ", "_"))
+        home = study(folder / setting.replace(" ", "_"))
         code, _ = finished(home, **more)
-        check(code == 0 and products(home) == right, f"{name}: code {code}")
+        check(code == 0 and products(home) == right, f"{setting}: code {code}")
     clone = folder / "another checkout"
     subprocess.run(["git", "clone", "-q", str(REPOSITORY), str(clone)], check=True)
     home = study(folder / "of_clone")

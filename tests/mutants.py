@@ -30,23 +30,23 @@ def main() -> None:
         os.chdir(folder)
         chosen = sample(names(), SAMPLE)
         mutmut("run", *chosen)
-        left = [name for name, code in codes().items() if name in set(chosen) and code in UNNOTICED]
+        left = [mutant for mutant, code in codes().items() if mutant in set(chosen) and code in UNNOTICED]
         noticed = 1 - len(left) / len(chosen)
         print(f"{len(chosen) - len(left)} of {len(chosen)} mutants noticed, {noticed:.0%} (goal {GOAL:.0%})")
-        for name in sorted(left):
-            reason = "reason in docs/mutants.md" if name in listed() else "NOT in docs/mutants.md"
-            print(f"\n{name}: {reason}\n{mutmut('show', name)}")
+        for mutant in sorted(left):
+            reason = "reason in docs/mutants.md" if mutant in listed() else "NOT in docs/mutants.md"
+            print(f"\n{mutant}: {reason}\n{mutmut('show', mutant)}")
     sys.exit(noticed < GOAL or not set(left) <= listed())
 
 
 def copy(folder: Path) -> None:
     """The tracked files as they stand in the working tree."""
     done = subprocess.run(["git", "ls-files", "-z"], cwd=REPOSITORY, check=True, capture_output=True, text=True)
-    for name in filter(None, done.stdout.split("\0")):
-        target = folder / name
+    for file_name in filter(None, done.stdout.split("\0")):
+        target = folder / file_name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if (REPOSITORY / name).exists():
-            shutil.copy2(REPOSITORY / name, target, follow_symlinks=False)
+        if (REPOSITORY / file_name).exists():
+            shutil.copy2(REPOSITORY / file_name, target, follow_symlinks=False)
 
 
 def names() -> list[str]:
@@ -61,13 +61,13 @@ def names() -> list[str]:
 
 def sample(every: list[str], size: int) -> list[str]:
     """So many names, the same for the same code."""
-    return sorted(every, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[:size]
+    return sorted(every, key=lambda mutant: hashlib.sha256(mutant.encode()).hexdigest())[:size]
 
 
 def mutmut(*arguments: str) -> str:
     """Run mutmut in this folder; what it said. Its progress goes to the terminal while it runs."""
     command = [sys.executable, "-m", "mutmut", *arguments]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment = {variable: value for variable, value in os.environ.items() if variable != "PYTHONPATH"}
     quiet = arguments[0] == "show"
     done = subprocess.run(command, check=True, text=True, env=environment, stdout=subprocess.PIPE if quiet else None)
     return done.stdout or ""
@@ -75,10 +75,10 @@ def mutmut(*arguments: str) -> str:
 
 def codes() -> dict[str, int | None]:
     """Exit code of pytest by mutant; None for one that was not tried."""
-    found: dict[str, int | None] = {}
+    exit_codes: dict[str, int | None] = {}
     for file in Path("mutants/scripts/derive").rglob("*.meta"):
-        found |= json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return found
+        exit_codes |= json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
+    return exit_codes
 
 
 def listed() -> set[str]:

@@ -55,8 +55,8 @@ def printed(done: Run, module: str, *words: str) -> str:
 
 def with_outputs(text: str, outputs: dict[str, str]) -> str:
     """The README with the outputs in their places."""
-    for name, output in outputs.items():
-        place = re.compile(rf"(<!-- {name} -->\n```\n).*?(\n```)", re.DOTALL)
+    for mark, output in outputs.items():
+        place = re.compile(rf"(<!-- {mark} -->\n```\n).*?(\n```)", re.DOTALL)
         text = place.sub(lambda match, output=output: match[1] + output + match[2], text)
     return text
 

@@ -37,36 +37,36 @@ def rules() -> dict[str, str]:
 
 def is_there(test: str) -> bool:
     """Whether a folder or file of tests, or a test function, exists."""
-    path, _, name = test.partition("::")
+    path, _, function = test.partition("::")
     place = REPOSITORY / path
-    return place.exists() if not name else place.is_file() and name in _functions(place)
+    return place.exists() if not function else place.is_file() and function in _functions(place)
 
 
 def _functions(file: Path) -> dict[str, str]:
     """Test function -> its source, its table of cases included."""
     text = file.read_text(encoding="utf-8")
-    found = {}
+    functions = {}
     for part in ast.parse(text).body:
         if isinstance(part, ast.FunctionDef) and part.name.startswith("test_"):
             lines = text.splitlines()[
-                min([part.lineno, *(one.lineno for one in part.decorator_list)]) - 1 : part.end_lineno
+                min([part.lineno, *(decorator.lineno for decorator in part.decorator_list)]) - 1 : part.end_lineno
             ]
-            found[part.name] = "\n".join(lines)
-    return found
+            functions[part.name] = "\n".join(lines)
+    return functions
 
 
 @cache
 def _held_bys() -> dict[str, list[str]]:
     """Code -> the tests that name it; the file where the code stands in a table outside a function."""
-    found: dict[str, list[str]] = {}
+    holders: dict[str, list[str]] = {}
     files = [file for folder in OF_RULES for file in sorted((REPOSITORY / folder).rglob("test_*.py"))]
     for file in [*files, REPOSITORY / "tests/test_bad_input.py"]:
         path, text = file.relative_to(REPOSITORY).as_posix(), file.read_text(encoding="utf-8")
-        inside = {name: set(CODE.findall(source)) for name, source in _functions(file).items()}
+        inside = {function: set(CODE.findall(source)) for function, source in _functions(file).items()}
         for code in dict.fromkeys(CODE.findall(text)):
-            named = [f"{path}::{name}" for name, codes in inside.items() if code in codes]
-            found.setdefault(code, []).extend(named or [path])
-    return found
+            named = [f"{path}::{function}" for function, codes in inside.items() if code in codes]
+            holders.setdefault(code, []).extend(named or [path])
+    return holders
 
 
 SAID_IN_WORDS = {
@@ -83,9 +83,9 @@ def held_by(code: str) -> list[str]:
     """Those among the tests of `validate`, or else wherever the code stands."""
     if code in SAID_IN_WORDS:
         return SAID_IN_WORDS[code]
-    found = _held_bys().get(code, [])
-    own = [test for test in found if test.startswith("tests/validate/")]
-    return own or found
+    holders = _held_bys().get(code, [])
+    rule_tests = [test for test in holders if test.startswith("tests/validate/")]
+    return rule_tests or holders
 
 
 def page() -> str:

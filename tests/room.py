@@ -29,11 +29,11 @@ def called(room: str, *given: object) -> Ended:
     return command(room, importlib.import_module(f"scripts.{room}.__main__").main, *given)
 
 
-def command(name: str, main: Callable[[], None], *given: object) -> Ended:
+def command(command_name: str, main: Callable[[], None], *given: object) -> Ended:
     """Call what a command does, likewise."""
     out, err, code = io.StringIO(), io.StringIO(), 0
     with (
-        mock.patch.object(sys, "argv", [name, *map(str, given)]),
+        mock.patch.object(sys, "argv", [command_name, *map(str, given)]),
         contextlib.chdir(REPOSITORY),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),

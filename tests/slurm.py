@@ -53,8 +53,8 @@ PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 def main() -> None:
     number = int(os.environ.get("SERIES", "20"))
     refuse()
-    with tempfile.TemporaryDirectory() as name:
-        top = Path(name)
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
         local, far = ([study(top / where, n) for n in range(number)] for where in ("local", "cluster"))
         for home in local:
             subprocess.run(command_here(home), cwd=REPOSITORY, env=environment(), check=True, capture_output=True)
@@ -101,7 +101,7 @@ def cluster(top: Path) -> Iterator[None]:
     SETTINGS.write_text(
         CONF.format(host=socket.gethostname().split(".")[0], top=top, cpus=os.cpu_count()), encoding="utf-8"
     )
-    munge = [f"--{part}={top}/munge/{name}" for part, name in (("key-file", "key"), ("socket", "socket"), ("pid-file", "pid"),
+    munge = [f"--{part}={top}/munge/{file}" for part, file in (("key-file", "key"), ("socket", "socket"), ("pid-file", "pid"),
              ("log-file", "log"), ("seed-file", "seed"))]  # fmt: skip
     running = [subprocess.Popen(["munged", "--foreground", "--force", *munge], stderr=subprocess.DEVNULL)]
     try:
@@ -131,9 +131,9 @@ def until(happens, seconds: float = 120) -> None:
 def study(home: Path, number: int) -> Path:
     """A series of its own: the small study under another name, its first onset a day later for each."""
     shutil.copytree(REPOSITORY / "tests/studies/small", home / f"s{number}")
-    for name, old, new in (("study.yaml", "series: small", f"series: s{number}"),
+    for file_name, old, new in (("study.yaml", "series: small", f"series: s{number}"),
                            ("data/reactions.csv", "yes,2,3", f"yes,{number + 2},{number + 3}")):  # fmt: skip
-        file = home / f"s{number}" / name
+        file = home / f"s{number}" / file_name
         file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     return home / f"s{number}"
 

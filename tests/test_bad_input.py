@@ -52,7 +52,7 @@ def test_all_faults_at_once_and_results_untouched(default_run, tmp_path):
     set_cell(raw / "cases.csv", 17, "sex", "female")
     set_cell(raw / "doses.csv", 2, "given", "perhaps")
     edit(raw / "courses.csv", lambda header, rows: (header, [*rows, rows[0]]))
-    edit(raw / "tests.csv", lambda header, rows: (["resultt" if name == "result" else name for name in header], rows))
+    edit(raw / "tests.csv", lambda header, rows: (["resultt" if head == "result" else head for head in header], rows))
     (raw / "history.csv").write_bytes(b"PK\x03\x04\x00\x00not a table")
     failed = run(home, default_run.series)
     assert failed.code != 0
@@ -114,9 +114,9 @@ def test_a_series_whose_cases_all_miss_the_definition_is_refused(tmp_path, capsy
     with pytest.raises(SystemExit) as failed:
         Line(home).run()
     assert failed.value.code == USER_FAULT
-    said = capsys.readouterr()
-    assert "no case meets the case definition" in said.err
-    assert "Traceback" not in said.err + said.out
+    printed = capsys.readouterr()
+    assert "no case meets the case definition" in printed.err
+    assert "Traceback" not in printed.err + printed.out
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def _only(home: Path, keep: set[str]) -> None:
                 [r for r in rows if "case_id" not in header or r[header.index("case_id")] in keep],
             ),
         )
-    for name in ("statements.csv",):
-        (home / "data" / name).unlink()
+    for file_name in ("statements.csv",):
+        (home / "data" / file_name).unlink()
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ def test_products_and_tables_are_compared_but_no_logs_and_no_records_of_jobs(tmp
             "data/processed/s/series/ledger.csv", "results/s/documents/e2b_r3/C.xml", "results/s/manifest.json"]  # fmt: skip
     left_out = ["data/processed/s/logs/derive.csv", "data/processed/s/derive.json", "data/processed/s/derived/.stamp.csv",
                 "data/raw/s/cases.csv", "results/s/.hidden", ".snakemake/log/1.csv", "study.yaml"]  # fmt: skip
-    for name in (*held, *left_out):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(name)
+    for file_name in (*held, *left_out):
+        (tmp_path / file_name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file_name).write_text(file_name)
     assert list(compare.files(tmp_path)) == held
     assert compare.files(tmp_path)[held[0]] == held[0].encode()
 

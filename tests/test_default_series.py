@@ -21,8 +21,8 @@ def results(default_run) -> pd.DataFrame:
 
 def pick(results: pd.DataFrame, **wanted) -> pd.Series:
     rows = results
-    for name, value in wanted.items():
-        rows = rows[rows[name] == value]
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
     assert len(rows) == 1, f"{len(rows)} rows for {wanted}"
     return rows.iloc[0]
 
@@ -212,7 +212,7 @@ def test_products_are_all_there(default_run):
         for t in ("line_listing", "characteristics", "times", "rechallenge", "case_flow", "data_quality")
     ]
     names += [f"figures/{f}.{kind}" for f in figures for kind in ("svg", "pdf", "png", "caption.txt", "alt.txt")]
-    assert [name for name in names if not (folder / name).stat().st_size] == []
+    assert [file_name for file_name in names if not (folder / file_name).stat().st_size] == []
     page = (folder / "report.html").read_text(encoding="utf-8")
     named = re.sub(r'href="https://(doi\.org|pubmed\.ncbi\.nlm\.nih\.gov)/', "", page.replace("http://www.w3.org", ""))
     for reach in ("http://", "https://", "<link", "@import", "src=", "fetch(", "XMLHttpRequest"):

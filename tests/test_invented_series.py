@@ -17,9 +17,9 @@ def test_onset_from_exact_part_and_missing_dates(invented_run):
     times = invented_run.processed("derived/times.csv")
     index = times["of_index"] == "yes"
     first = times[index & (times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")]
-    found = {row.case_id: (float(row.lower), float(row.upper), row.state) for row in first.itertuples()}
+    onsets = {row.case_id: (float(row.lower), float(row.upper), row.state) for row in first.itertuples()}
     inf = float("inf")
-    assert found == {
+    assert onsets == {
         "INV-1": (
             3,
             4,
@@ -64,7 +64,7 @@ def test_a_death_without_resolution_never_resolves(invented_run):
     results = invented_run.results()
     rows = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all") & (results["at"] == 10)]
     rows = rows[(rows["set"] == "series_plus_new") & (rows["clock"] == "pooled origins")]
-    found = dict(zip(rows["statistic"] + rows["level"], rows["value"], strict=True))
+    counts = dict(zip(rows["statistic"] + rows["level"], rows["value"], strict=True))
     # Of nine: two resolved within 10 days; one died 12 days after the first dose, 8 after the onset on study day 5; two known only as not resolved at an unknown time, four unknown.
-    assert (found["known_by"], found["possible_by"]) == (2, 8)
-    assert (found["state_byresolved"], found["state_bydead unresolved"]) == (2, 1)
+    assert (counts["known_by"], counts["possible_by"]) == (2, 8)
+    assert (counts["state_byresolved"], counts["state_bydead unresolved"]) == (2, 1)

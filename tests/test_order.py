@@ -44,7 +44,7 @@ def test_shuffled_rows_and_columns_change_no_byte_but_addresses(invented_run, tm
     Line(home).run()
     there, here = published(invented_run.home), published(home)
     assert set(there) == set(here)
-    assert {name for name in there if there[name] != here[name]} <= ADDRESSED
+    assert {file_name for file_name in there if there[file_name] != here[file_name]} <= ADDRESSED
     findings = [
         pd.read_csv(run / "results/invented/findings.csv", dtype=str).drop(columns="row")
         for run in (invented_run.home, home)

@@ -43,20 +43,20 @@ def raw() -> dict[str, pd.DataFrame]:
     repair = pd.DataFrame(
         [dict.fromkeys(TABLES["corrections"].columns, "") | REPAIR | {"at_file": "c.csv", "at_row": 2}]
     )
-    return table_contracts.complete({name: empty(name) for name in TABLES} | tables | {"corrections": repair})
+    return table_contracts.complete({table: empty(table) for table in TABLES} | tables | {"corrections": repair})
 
 
-def told(found: pd.DataFrame, monkeypatch) -> tuple[str, str]:
+def told(findings: pd.DataFrame, monkeypatch) -> tuple[str, str]:
     """Every finding as terminal and log have it."""
-    monkeypatch.setattr(findings_text, "SHOWN", len(found))
-    return findings_text.text(found, "out/findings.csv"), findings_text.for_log(found, "out/findings.csv")
+    monkeypatch.setattr(findings_text, "SHOWN", len(findings))
+    return findings_text.text(findings, "out/findings.csv"), findings_text.for_log(findings, "out/findings.csv")
 
 
-def hidden(found: pd.DataFrame, monkeypatch) -> bool:
+def hidden(findings: pd.DataFrame, monkeypatch) -> bool:
     """Neither terminal nor log tells the secret; whether the findings hold it."""
-    for said in told(decide(found, STOP), monkeypatch):
-        assert SECRET.casefold() not in said.casefold()
-    return SECRET.casefold() in found.to_csv().casefold()
+    for printed in told(decide(findings, STOP), monkeypatch):
+        assert SECRET.casefold() not in printed.casefold()
+    return SECRET.casefold() in findings.to_csv().casefold()
 
 
 @pytest.mark.parametrize("name", others_long(TABLES, {"sources", "reactions"}))
@@ -76,19 +76,21 @@ def test_a_secret_instead_of_any_cell_is_on_no_terminal_and_in_no_log(raw, name,
 def test_a_secret_within_any_text_is_on_no_terminal_and_in_no_log(raw, monkeypatch):
     """The texts of each table in turn, with their own words before the secret, so that every rule still finds its own."""
     known, held = profile.load(PROFILE), 0
-    for name in RULED:
-        contract = TABLES[name]
-        texts = [column for column, of in contract.columns.items() if of.metadata["kind"] == "text"]
-        words = raw[name].assign(**{column: raw[name][column].map(lambda cell: f"{cell} {SECRET}") for column in texts})
-        held += hidden(check(raw | {name: words}, known), monkeypatch)
+    for table in RULED:
+        contract = TABLES[table]
+        texts = [column for column, field in contract.columns.items() if field.metadata["kind"] == "text"]
+        words = raw[table].assign(
+            **{column: raw[table][column].map(lambda cell: f"{cell} {SECRET}") for column in texts}
+        )
+        held += hidden(check(raw | {table: words}, known), monkeypatch)
     assert held > len(RULED) / 2, "few findings hold the secret: the test proves little"
 
 
 def test_a_log_holds_no_value_and_no_case(raw, monkeypatch):
-    found = decide(check(raw, profile.load(PROFILE)), STOP)
-    terminal, log = told(found, monkeypatch)
-    values = {value for value in found["value"] if value not in ("", *TABLES)}
-    assert len(found) > 15
+    findings = decide(check(raw, profile.load(PROFILE)), STOP)
+    terminal, log = told(findings, monkeypatch)
+    values = {value for value in findings["value"] if value not in ("", *TABLES)}
+    assert len(findings) > 15
     assert not [
         value for value in values | set(raw["cases"]["case_id"]) if f"'{value}'" in log or f"case {value}" in log
     ]
@@ -121,9 +123,9 @@ def test_a_value_is_shown_only_where_it_is_of_its_kind_or_in_its_list(table, col
 
 def test_the_name_of_an_unknown_column_is_not_told(raw, monkeypatch):
     """The header of a file without one is a row of values."""
-    found = decide(check(raw | {"deaths": raw["deaths"].rename(columns={"cause": SECRET})}, None), STOP)
-    terminal, log = told(found, monkeypatch)
-    assert SECRET in found.to_csv()
+    findings = decide(check(raw | {"deaths": raw["deaths"].rename(columns={"cause": SECRET})}, None), STOP)
+    terminal, log = told(findings, monkeypatch)
+    assert SECRET in findings.to_csv()
     assert SECRET not in terminal + log
 
 
@@ -134,9 +136,9 @@ def through(commands: list[tuple], log: Path, capsys) -> list[int]:
         messages.keep_log(log)
         codes.append(room(*command))
         messages.keep_log(None)
-        said, logged = capsys.readouterr(), log.read_text(encoding="utf-8")
+        printed, logged = capsys.readouterr(), log.read_text(encoding="utf-8")
         assert logged
-        assert SECRET.casefold() not in (said.err + said.out + logged).casefold(), command[0]
+        assert SECRET.casefold() not in (printed.err + printed.out + logged).casefold(), command[0]
     return codes
 
 
@@ -173,13 +175,13 @@ def test_no_room_tells_the_words_of_a_sound_series(raw, tmp_path, capsys, monkey
     monkeypatch.setattr(sys, "argv", sys.argv)
     deciding = ("drug", "substance", "term", "indication", "course", "reaction", "rule", "about", "summarises")
     seeded = {}
-    for name, table in (raw | {"corrections": empty("corrections")}).items():
-        texts = [column for column, of in TABLES[name].columns.items() if of.metadata["kind"] == "text"]
-        left = (*deciding, *TABLES[name].metadata["key"])
+    for table_name, table in (raw | {"corrections": empty("corrections")}).items():
+        texts = [column for column, field in TABLES[table_name].columns.items() if field.metadata["kind"] == "text"]
+        left = (*deciding, *TABLES[table_name].metadata["key"])
         texts = [column for column in texts if column not in left and not column.endswith("_id")]
-        seeded[name] = table.assign(**{c: table[c].map(lambda cell: f"{cell} {SECRET}".strip()) for c in texts})
-    for name in ("provenance", "links"):
-        seeded[name] = raw[name]
+        seeded[table_name] = table.assign(**{c: table[c].map(lambda cell: f"{cell} {SECRET}".strip()) for c in texts})
+    for table_name in ("provenance", "links"):
+        seeded[table_name] = raw[table_name]
     _write(seeded, tmp_path / "raw")
     shared = ["--findings", tmp_path / "findings.csv", "--profile", PROFILE]
     product = [
@@ -203,6 +205,6 @@ def test_no_room_tells_the_words_of_a_sound_series(raw, tmp_path, capsys, monkey
 
 def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
     folder.mkdir()
-    for name, table in tables.items():
+    for table_name, table in tables.items():
         if len(table):
-            table.drop(columns=["at_file", "at_row"]).to_csv(folder / f"{name}.csv", index=False)
+            table.drop(columns=["at_file", "at_row"]).to_csv(folder / f"{table_name}.csv", index=False)

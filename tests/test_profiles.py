@@ -32,7 +32,7 @@ def test_a_bad_profile_is_the_same_message_in_every_room(name, tmp_path, capsys,
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", sys.argv)
     (tmp_path / "settings.yaml").write_text("data_lock: '2024-12-31'\n", encoding="utf-8")
-    for content, said in (
+    for content, expected in (
         (GOOD + "title: again\n", "p.yaml: line 15: the key 'title' stands in line 1 already. Keep one of them.\n"),
         ("- x\n", "p.yaml: holds a list instead of keys with values, as in `name: value`.\n"),
         (GOOD.replace("  terms:", "  term:"), "p.yaml: line 7: event.term: there is no such key. Did you mean 'terms'?"),
@@ -44,8 +44,8 @@ def test_a_bad_profile_is_the_same_message_in_every_room(name, tmp_path, capsys,
             (tmp_path / "p.yaml").write_text(content, encoding="utf-8")
         assert room(name, *ROOMS[name], "--profile", "p.yaml") == 2
         told = capsys.readouterr().err
-        assert told.startswith(said)
-        assert said.endswith("'?") or told == said
+        assert told.startswith(expected)
+        assert expected.endswith("'?") or told == expected
 
 
 @pytest.mark.long

@@ -13,13 +13,16 @@ def test_every_row_has_its_method_and_every_number_of_cases_leads_to_their_ids(m
     results, members = made.results(), made.table("populations.csv")
     sizes = members.groupby("population").size()
     assert (results["method"] != "").all()
-    of = {name: results[name].map(sizes).fillna(0) for name in ("population", "known_population", "counted_population")}
+    row_sizes = {
+        column: results[column].map(sizes).fillna(0)
+        for column in ("population", "known_population", "counted_population")
+    }
     cases = results["endpoint"] != "findings"
-    assert (of["population"] == results["n_total"])[cases].all()
-    assert (of["known_population"] == results["n"])[cases].all()
+    assert (row_sizes["population"] == results["n_total"])[cases].all()
+    assert (row_sizes["known_population"] == results["n"])[cases].all()
     counts = results[cases & results["method"].str.startswith(("count", "upper end at", "lower end before"))]
     assert len(counts) > 100
-    assert (of["counted_population"] == results["value"])[counts.index].all()
+    assert (row_sizes["counted_population"] == results["value"])[counts.index].all()
 
 
 def test_those_of_n_are_among_those_of_n_total_and_counted_cases_among_them(made):
@@ -71,9 +74,9 @@ def test_leave_one_out_names_the_influential_case(default_run):
 def test_posterior_after_one_negative_rechallenge(default_run):
     results = default_run.results()
     last = results[(results["statistic"] == "posterior") & (results["endpoint"] == "event") & (results["n"] == 1)]
-    found = {row.level: (row.lower, row.upper) for row in last.itertuples()}
-    assert found["uniform"] == pytest.approx((0.0126, 0.8419), abs=5e-5)  # definitions: updating
-    assert found["jeffreys"] == pytest.approx((0.00039, 0.8533), abs=5e-5)
+    posterior = {row.level: (row.lower, row.upper) for row in last.itertuples()}
+    assert posterior["uniform"] == pytest.approx((0.0126, 0.8419), abs=5e-5)  # definitions: updating
+    assert posterior["jeffreys"] == pytest.approx((0.00039, 0.8533), abs=5e-5)
 
 
 def test_truncation_is_judged_by_the_data_lock(default_run):

@@ -29,10 +29,10 @@ def test_the_terminal_tells_first_what_must_be_looked_at(grown):
 
 
 def test_the_new_case_is_what_changed_since_the_accepted_run(grown):
-    found = grown.table("changes.csv")
-    assert found.loc[found["kind"] == "patient_in", "case_id"].tolist() == ["INVENTED-CASE"]
-    assert set(found["kind"]) == {"patient_in", "row_in", "headline"}
-    assert found.loc[found["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
+    change = grown.table("changes.csv")
+    assert change.loc[change["kind"] == "patient_in", "case_id"].tolist() == ["INVENTED-CASE"]
+    assert set(change["kind"]) == {"patient_in", "row_in", "headline"}
+    assert change.loc[change["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
     page = (grown.home / "results" / grown.series / "report.html").read_text(encoding="utf-8")
     assert "Compared with the run accepted on 2026-01-31 by A. Reviewer (“first run”)" in page
     assert '<td>16: 13 MS, 2 renal transplant, 1 lung transplant <span class="rows">from <a href="#row-2"' in page
@@ -56,8 +56,8 @@ def test_a_new_case_is_the_sixteenth_everywhere(grown):
     assert (grown.table("tables/line_listing.csv")["Case"] == "INVENTED-CASE").sum() == 1
     cases = grown.results().query("analysis == 'characteristics' and statistic == 'cases' and group == 'MS'")
     assert cases["value"].tolist() == [13]
-    for name in ("report.html", "figures/swimmer.svg", "figures/swimmer.csv"):
-        assert "INVENTED-CASE" in (grown.home / "results" / grown.series / name).read_text(encoding="utf-8"), name
+    for path in ("report.html", "figures/swimmer.svg", "figures/swimmer.csv"):
+        assert "INVENTED-CASE" in (grown.home / "results" / grown.series / path).read_text(encoding="utf-8"), path
 
 
 def test_the_terminal_shows_before_and_after(grown):
@@ -114,7 +114,7 @@ def test_same_input_same_bytes_as_the_installed_command_in_an_empty_folder(defau
     assert again.returncode == 0, again.stderr
     folders = [place / "results" / default_run.series for place in (default_run.home, home)]
     names = sorted(file.relative_to(folders[0]) for file in folders[0].rglob("*") if file.is_file())
-    assert [str(name) for name in names if (folders[0] / name).read_bytes() != (folders[1] / name).read_bytes()] == []
+    assert [str(path) for path in names if (folders[0] / path).read_bytes() != (folders[1] / path).read_bytes()] == []
 
 
 @pytest.mark.long

@@ -34,8 +34,8 @@ rule all:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        top = Path(name)
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
         made = {}
         for way, run in WAYS.items():
             home = shutil.copytree(REPOSITORY / "tests/studies/small", top / way / "study")
@@ -55,7 +55,7 @@ def files(home: Path) -> dict[str, bytes]:
 
 def started(command: list[str], folder: Path, **more: str) -> None:
     """A command in a folder, with nothing of the repository on any path; it must end well."""
-    given = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | more
+    given = {variable: value for variable, value in os.environ.items() if variable != "PYTHONPATH"} | more
     done = subprocess.run(command, cwd=folder, env=given, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
@@ -101,8 +101,8 @@ def by_the_wheel(home: Path) -> None:
     venv.create(place / "fresh", with_pip=False)
     python = next((place / "fresh").glob("bin/python*"))
     started([sys.executable, "-m", "pip", "--python", str(python), "install", "-q", "--no-deps", str(wheel)], place)
-    (own,) = (place / "fresh").glob("lib/python*/site-packages")
-    (own / "libraries.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
+    (site_packages,) = (place / "fresh").glob("lib/python*/site-packages")
+    (site_packages / "libraries.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
     started([str(place / "fresh/bin/dahlia"), "run"], home)
 
 

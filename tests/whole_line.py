@@ -39,15 +39,15 @@ class Line:
     def run(self) -> list[str]:
         """Do what is not current, in order; the names of the steps done. SystemExit where a room fails."""
         tasks, study, place, before = self.tasks(), self.study, self.place, Path.cwd()
-        late = {name: task for name, task in tasks.items() if task.why}
+        late = {step_name: task for step_name, task in tasks.items() if task.why}
         tidy(tasks, place)
         os.chdir(self.home)
         try:
             write_sheets(tasks, place)
-            for name, task in late.items():
+            for step_name, task in late.items():
                 step = task.sheet.step
                 clear(place, step.products)
-                sheet, log = place.processed / "sheets" / task.record, place.processed / f"logs/{name}.log"
+                sheet, log = place.processed / "sheets" / task.record, place.processed / f"logs/{step_name}.log"
                 job.main(sheet, log, step.room, _as_svg(arguments(step, study)))
         finally:
             os.chdir(before)
@@ -59,11 +59,11 @@ def _as_svg(given: list[str]) -> list[str]:
     return [*given[1:], *(["--formats", "svg"] if given[0] == "figures" else [])]
 
 
-def room(name: str, *given: object) -> int:
+def room(room_name: str, *given: object) -> int:
     """Run a room's command in this process; its exit code."""
     try:
-        sys.argv = [f"scripts.{name}", *map(str, given)]
-        runpy.run_module(f"scripts.{name}", run_name="__main__", alter_sys=True)
+        sys.argv = [f"scripts.{room_name}", *map(str, given)]
+        runpy.run_module(f"scripts.{room_name}", run_name="__main__", alter_sys=True)
     except SystemExit as end:
         return int(end.code or 0)
     return 0

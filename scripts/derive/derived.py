@@ -1,8 +1,7 @@
 """The derived tables of a series, each made from those before it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -43,7 +42,15 @@ from scripts.derive.told.sources import claims, references
 from scripts.derive.use import Use, use
 from scripts.records.drugs import other_drugs
 
-T = TypeVar("T")
+
+class Given(NamedTuple):
+    """Days of the doses by case and exposure (scripts.derive.use), the table `dose_days`, and the signs on the clock of each."""
+
+    days: dict[tuple[str, str], list[int]]
+    begins: dict[tuple[str, str], list[int]]
+    latest: dict[tuple[str, str], float]
+    doses: pd.DataFrame
+    signs: pd.DataFrame
 
 
 def derive(
@@ -62,67 +69,55 @@ def derive(
     """
     declared = analysis or Analysis()
     as_counted = with_durations(without_day_zero(reported))
+    tables, exposed = _placed(as_counted, declared, profile)
+    given = _given(tables, exposed)
+    seen = with_day_intervals(given.signs, exposed, given.days)
+    events = episodes(tables["reactions"], seen, given.days, declared.index)
+    index = index_exposures(tables, exposed, events, profile)
+    died, terms = deaths_told(tables), terms_of(reported["reactions"])
+    held, further = withheld(findings, tables, as_counted), further_uses(tables, exposed, events)
+    timed = every_time(tables, use(tables, index), further, set(died), use_assumed, held)
+    timed = with_reasons(timed, reported, terms)
+    results = _test_results(tables, findings, profile)
+    rows = rows_of(tables, exposed, events, seen, results, given.days, profile)
+    rows = replace(rows, begins=given.begins, latest=given.latest, died=died)
+    again, decisions = _decided(index, rows)
+    of_profile, judged = causes(tables, findings, profile), judgements(tables)
+    scores = completeness(
+        tables, index, timed[timed["of_index"] == "yes"], _outcomes(events), of_exposure(tables["doses"], index)
+    )
+    decisions = _noted(decisions, timed, profile).join(of_cases(of_profile, profile, decisions.index))
+    decisions = decisions.join(_told(scores, findings))
+    told = {
+        "patients": patients(tables, index, membership, decisions, judged, terms, profile),
+        "exposures": exposed,
+        "episodes": events,
+        "dose_days": given.doses,
+        "signs": every_sign(seen, reported, findings),
+        "rechallenges": _rechallenges(again, index),
+        "completeness": scores,
+        "causes": of_profile,
+        "judgements": judged,
+        "test_results": results,
+        "references": references(tables["sources"], tables["cases"]),
+        "claims": claims(tables["statements"]),
+    }
+    told["appraisals"] = appraisals(tables, told | {"times": timed})
+    told["times"] = of_sets(timed, membership, declared)
+    return told | {"onset_pairs": onset_pairs(told["times"], events, told["rechallenges"])}
+
+
+def _placed(
+    as_counted: dict[str, pd.DataFrame], declared: Analysis, profile: Profile
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The reported tables with their rows in exposures, on the clock of the drug and without what begins after a death; and
+    the exposures."""
     tables = before_death(as_counted if declared.whole_days == "calendar" else as_durations(as_counted))
     tables = with_therapies(tables, profile)
     exposed = exposures(tables, profile)
     tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
     tables |= {"assessments": _with_other_drugs(tables, profile)}
-    exposed = EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
-    uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
-    days = _by_exposure((drug_use, drug_use.days) for drug_use in uses)
-    begins = _by_exposure((drug_use, drug_use.begins) for drug_use in uses)
-    latest = _by_exposure((drug_use, drug_use.latest) for drug_use in uses)
-    seen = pd.concat(
-        [_signs(tables, drug_use) for drug_use in uses] or [pd.DataFrame(columns=list(SIGNS.columns))],
-        ignore_index=True,
-    )
-    seen = with_day_intervals(seen, exposed, days)
-    events = episodes(tables["reactions"], seen, days, declared.index)
-    index = index_exposures(tables, exposed, events, profile)
-    first, others, died = use(tables, index), further_uses(tables, exposed, events), deaths_told(tables)
-    everyone = every_time(tables, first, others, set(died), use_assumed, withheld(findings, tables, as_counted))
-    terms = terms_of(reported["reactions"])
-    everyone = with_reasons(everyone, reported, terms)
-    results = results_of_tests(tables["tests"], profile.analytes)
-    results = TEST_RESULTS.validate(
-        results.assign(findings=ids_of_findings(findings, "tests", tables["tests"]).to_numpy())
-    )
-    rows = replace(
-        rows_of(tables, exposed, events, seen, results, days, profile), begins=begins, latest=latest, died=died
-    )
-    again = {case: rechallenges_of(case, rows) for case in index["case_id"]}
-    of_profile = causes(tables, findings, profile)
-    scores = completeness(
-        tables,
-        index,
-        everyone[everyone["of_index"] == "yes"],
-        _outcomes(events),
-        of_exposure(tables["doses"], index),
-    )
-    judged = judgements(tables)
-    decisions = _noted(_decided(index, again, rows), everyone, profile)
-    del rows  # dictionaries of every row: as large as all tables together
-    decisions = decisions.join(of_cases(of_profile, profile, decisions.index)).join(_told(scores, findings))
-    told = {
-        "patients": patients(tables, index, membership, decisions, judged, terms, profile),
-        "dose_days": _dose_days(uses),
-        "signs": every_sign(seen, reported, findings),
-        "rechallenges": _rechallenges(again, index),
-    }
-    times = of_sets(everyone, membership, declared)
-    return told | {
-        "exposures": exposed,
-        "episodes": events,
-        "times": times,
-        "onset_pairs": onset_pairs(times, events, told["rechallenges"]),
-        "completeness": scores,
-        "causes": of_profile,
-        "judgements": judged,
-        "appraisals": appraisals(tables, told | {"times": everyone}),
-        "test_results": results,
-        "references": references(tables["sources"], tables["cases"]),
-        "claims": claims(tables["statements"]),
-    }
+    return tables, EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
 
 
 def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -131,32 +126,58 @@ def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.D
     return told.assign(other_drug=other_drugs(told, tables["courses"], (profile.drug.name, *profile.drug.substances)))
 
 
-def _by_exposure(of_uses: Iterable[tuple[Use, dict[str, T]]]) -> dict[tuple[str, str], T]:
-    """Days by case and exposure."""
+def _given(tables: dict[str, pd.DataFrame], exposed: pd.DataFrame) -> Given:
+    """What the uses of the drug tell, each on its own clock."""
+    uses = [use(tables, exposed[exposed["exposure"] == number]) for number in dict.fromkeys(exposed["exposure"])]
+    marks = tables["provenance"]
+    seen = [signs(drug_use.reactions, drug_use.tests, drug_use.start, marks) for drug_use in uses]
+    return Given(
+        days=_by_exposure(uses, "days"),
+        begins=_by_exposure(uses, "begins"),
+        latest=_by_exposure(uses, "latest"),
+        doses=_dose_days(uses),
+        signs=pd.concat(seen or [pd.DataFrame(columns=list(SIGNS.columns))], ignore_index=True),
+    )
+
+
+def _by_exposure(uses: list[Use], days: str) -> dict[tuple[str, str], Any]:
+    """What a use knows of its days (a property of Use), by case and exposure."""
     return {
-        (case, drug_use.frame["exposure"].iloc[0]): each for drug_use, days in of_uses for case, each in days.items()
+        (case, drug_use.frame["exposure"].iloc[0]): each
+        for drug_use in uses
+        for case, each in getattr(drug_use, days).items()
     }
 
 
-def _signs(tables: dict[str, pd.DataFrame], use: Use) -> pd.DataFrame:
-    return signs(use.reactions, use.tests, use.start, tables["provenance"])
+def _test_results(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """The test results with the ids of the findings about them."""
+    results, ids = (
+        results_of_tests(tables["tests"], profile.analytes),
+        ids_of_findings(findings, "tests", tables["tests"]),
+    )
+    return TEST_RESULTS.validate(results.assign(findings=ids.to_numpy()))
 
 
 def _outcomes(events: pd.DataFrame) -> pd.Series:
     return events[events["index"] == "yes"].set_index("case_id")["outcome"]
 
 
-def _decided(index: pd.DataFrame, again: dict[str, list[dict]], rows: Rows) -> pd.DataFrame:
-    made = {row["case_id"]: decided(row["case_id"], row, again[row["case_id"]], rows) for row in plain_rows(index)}
-    return pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
+def _decided(index: pd.DataFrame, rows: Rows) -> tuple[dict[str, list[dict]], pd.DataFrame]:
+    """Case -> its rechallenges; and the decisions by case."""
+    again, made = {}, {}
+    for exposure in plain_rows(index):
+        case = exposure["case_id"]
+        again[case] = rechallenges_of(case, rows)
+        made[case] = decided(case, exposure, again[case], rows)
+    return again, pd.DataFrame.from_dict(made, orient="index").rename_axis("case_id")
 
 
-def _noted(decisions: pd.DataFrame, everyone: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+def _noted(decisions: pd.DataFrame, timed: pd.DataFrame, profile: Profile) -> pd.DataFrame:
     """Decisions with the note on a drug that goes on acting for longer than the event took to resolve."""
     effect = profile.drug.effect
     if effect is None:
         return decisions
-    resolved = everyone[(everyone["endpoint"] == profile.event.primary_resolution) & (everyone["of_index"] == "yes")]
+    resolved = timed[(timed["endpoint"] == profile.event.primary_resolution) & (timed["of_index"] == "yes")]
     return with_effect(decisions, resolved, effect.at_least * DAYS_PER_UNIT[effect.unit], effect.words)
 
 

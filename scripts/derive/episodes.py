@@ -10,8 +10,9 @@ import pandas as pd
 
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EPISODES
+from schemas.rows_by_case import Row, RowsByCase
 from scripts.clock.dose_days import doses_before
-from scripts.derive.rows_of_cases import Row, by_case, cell, joined
+from scripts.derive.rows_of_cases import cell, joined
 from scripts.derive.signs import ENDS
 from scripts.records.events import (
     ABATED,
@@ -46,7 +47,7 @@ def episodes(
     rows = rows.join(times.reindex(keyed).set_axis(rows.index))
     onsets = _first_symptoms(signs)
     doubted, made = _doubted(reactions), []
-    for case, event_rows in by_case(rows).items():
+    for case, event_rows in RowsByCase(rows).items():
         of_case = [_in_doubt(row, doubted) for row in _of_case(case, event_rows, onsets, days)]
         made += _with_index(of_case, event_rows, marked)
     numbers = {

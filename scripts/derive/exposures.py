@@ -12,9 +12,10 @@ import pandas as pd
 from schemas.derived_course import EXPOSURES, OF_THE_COURSE
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
+from schemas.rows_by_case import Row, RowsByCase
 from scripts.clock.intervals import DAYS_PER_UNIT, as_date, calendar
 from scripts.derive.course_days import days_of
-from scripts.derive.rows_of_cases import Row, by_case, number_of
+from scripts.derive.rows_of_cases import number_of
 from scripts.records.events import END_NOT_KNOWN, GOING_ON, is_event
 from scripts.records.extracts import of_course, read_by_machine
 from scripts.records.uses import uses_of_the_drug
@@ -34,7 +35,7 @@ def exposures(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame
     ended = event_ends(tables["reactions"])
     after = new_exposure_after(profile)
     made = []
-    for case, rows in by_case(lines).items():
+    for case, rows in RowsByCase(lines).items():
         made += _numbered(_of_case(rows, ended.get(case, []), after))
     columns = list(EXPOSURES.columns)
     table = pd.DataFrame(made, columns=columns)

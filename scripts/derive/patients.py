@@ -10,11 +10,11 @@ from schemas.derived_patients import PATIENTS
 from schemas.endpoints import COUNTED_INSIDE
 from schemas.fields import NO_VALUE, OUT_OF_USE
 from schemas.profile import Certainty, Profile
+from schemas.rows_by_case import Row
 from scripts.clock.intervals import as_date, calendar
 from scripts.derive.exposure import of_exposure
 from scripts.derive.oxygenation import lowest_saturation, ventilation
 from scripts.derive.provenance import says_about
-from scripts.derive.rows_of_cases import Row
 from scripts.derive.told.distinct_words import distinct
 from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.corrections import cells

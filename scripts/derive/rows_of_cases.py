@@ -1,23 +1,9 @@
-"""Rows of a table by case, as dictionaries, in a canonical order: no answer depends on the order in which rows came."""
-
-from collections import defaultdict
+"""Words about rows and cells: their numbers, addresses and runs."""
 
 import numpy as np
-import pandas as pd
 
 from schemas.fields import NO_VALUE
-from schemas.plain_rows import plain_rows
-
-Row = dict
-
-
-def by_case(table: pd.DataFrame, columns: list[str] | None = None) -> dict[str, list[Row]]:
-    """case -> its rows in the order of the table; `columns` only, where they are given."""
-    chosen_columns = table if columns is None else table[["case_id", *columns]]
-    rows_by_case: dict[str, list[Row]] = defaultdict(list)
-    for row in plain_rows(chosen_columns):
-        rows_by_case[row["case_id"]].append(row)
-    return rows_by_case
+from schemas.rows_by_case import Row
 
 
 def number_of(text: str) -> float:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from schemas.endpoints import OWN_SETS
 from schemas.plain_rows import plain_rows
-from scripts.documents.rows_by_case import Line, Row, RowsByCase
+from schemas.rows_by_case import Line, Row, RowsByCase
 from scripts.words import withheld_cells
 
 OF_ONE_CASE = (
@@ -40,9 +40,8 @@ class Shelf:
         derived: Mapping[str, pd.DataFrame],
         withheld: pd.DataFrame | None = None,
     ) -> None:
-        places = {case: place for place, case in enumerate(derived["patients"]["case_id"].unique())}
-        self._reported = {table_name: RowsByCase(reported[table_name], places) for table_name in OF_ONE_CASE}
-        self._derived = {table_name: RowsByCase(derived[table_name], places) for table_name in OF_DERIVED}
+        self._reported = {table_name: RowsByCase(reported[table_name]) for table_name in OF_ONE_CASE}
+        self._derived = {table_name: RowsByCase(derived[table_name]) for table_name in OF_DERIVED}
         self._sources = {row["source_id"]: row for row in plain_rows(reported["sources"])}
         self._withheld = _withheld(withheld)
         self.marks = _of_cells(reported["provenance"], "status")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 
-def write_bytes(content: bytes, path: Path | str) -> None:
+def write_bytes(content: bytes | memoryview, path: Path | str) -> None:
     """Replace a file as a whole or not at all; of two processes that write one file, one has the last word."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

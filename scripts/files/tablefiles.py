@@ -63,7 +63,9 @@ def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFram
 
 def write(table: pd.DataFrame, path: Path | str) -> None:
     """Write a table; the same table gives the same bytes."""
-    write_bytes(guarded(table).to_csv(index=False, lineterminator="\n").encode("utf-8"), path)
+    buffer = io.BytesIO()  # as text it would be held twice more
+    guarded(table).to_csv(buffer, index=False, lineterminator="\n", encoding="utf-8")
+    write_bytes(buffer.getbuffer(), path)
 
 
 def empty(table_name: str) -> pd.DataFrame:

@@ -30,9 +30,9 @@ SCRIPT = Path(__file__).parents[1] / "bench" / "competitors" / "fit.R"
 LIMITS = "cat(sprintf('%.12f', binom.test({x}, {n})$conf.int))"
 
 
-def fitted(task: str, name: str, at: list[float], folder: Path) -> list[float]:
+def fitted(task: str, set_name: str, at: list[float], folder: Path) -> list[float]:
     """The curve at the given times, or the Weibull shape, as R has it."""
-    rows = np.column_stack(SETS[name])
+    rows = np.column_stack(SETS[set_name])
     np.savetxt(folder / "rows.csv", rows, delimiter=",", header="lower,upper", comments="")
     (folder / "at.csv").write_text("\n".join(["at", *map(str, at)]), encoding="utf-8")
     done = subprocess.run(["Rscript", str(SCRIPT), task, str(folder)], capture_output=True, check=True, text=True)

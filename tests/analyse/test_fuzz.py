@@ -70,8 +70,8 @@ def mixed(seed: int) -> Bundle:
 def test_any_mix_of_times_gives_results_or_reasons(seed):
     data = mixed(seed)
     with mock.patch.object(timing, "REPLICATES", 5):
-        found, steps = run_all(data, data.conventions)
-    results, _ = rows.table(found)
+        result_rows, steps = run_all(data, data.conventions)
+    results, _ = rows.table(result_rows)
     rows.curves(steps)
     assert (results["n"] <= results["n_total"]).all()
     assert not (results["lower"] > results["upper"]).any()

@@ -19,14 +19,14 @@ def fit(coding: str):
 
 
 def test_others_known_not_to_have_met_it():
-    found = fit("not met")
-    assert list(zip(found.left, found.right, strict=True)) == [(0, 14), (14, 16)]
-    assert found.mass == pytest.approx([0.818182, 0.181818], abs=1e-6)
-    assert found.log_likelihood == pytest.approx(-5.215532, abs=1e-6)
-    assert cdf_bounds(found, 14) == pytest.approx((0.818182, 0.818182), abs=1e-6)
+    estimate = fit("not met")
+    assert list(zip(estimate.left, estimate.right, strict=True)) == [(0, 14), (14, 16)]
+    assert estimate.mass == pytest.approx([0.818182, 0.181818], abs=1e-6)
+    assert estimate.log_likelihood == pytest.approx(-5.215532, abs=1e-6)
+    assert cdf_bounds(estimate, 14) == pytest.approx((0.818182, 0.818182), abs=1e-6)
 
 
 def test_nothing_known_of_the_others():
-    found = fit("unknown")
-    assert (found.left.tolist(), found.right.tolist(), found.mass.tolist()) == ([0], [14], [1])
-    assert cdf_bounds(found, 14) == (1, 1)
+    estimate = fit("unknown")
+    assert (estimate.left.tolist(), estimate.right.tolist(), estimate.mass.tolist()) == ([0], [14], [1])
+    assert cdf_bounds(estimate, 14) == (1, 1)

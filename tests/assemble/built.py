@@ -17,16 +17,16 @@ def several(number: int, **rows) -> dict[str, pd.DataFrame]:
     names = [f"C{k}" for k in range(1, number + 1)]
     return tables(
         **{
-            "cases": [CASE | {"case_id": name} for name in names],
-            "courses": [COURSE | {"case_id": name} for name in names],
-            "reactions": [EVENT | {"case_id": name} for name in names],
+            "cases": [CASE | {"case_id": case} for case in names],
+            "courses": [COURSE | {"case_id": case} for case in names],
+            "reactions": [EVENT | {"case_id": case} for case in names],
         }
         | rows
     )
 
 
-def built(given, found=NOTHING, **options) -> series.Series:
-    return series.build(given, found, **(OPTIONS | options))
+def built(given, all_findings=NOTHING, **options) -> series.Series:
+    return series.build(given, all_findings, **(OPTIONS | options))
 
 
 def fates(made: series.Series) -> dict[str, tuple[str, str]]:
@@ -34,6 +34,6 @@ def fates(made: series.Series) -> dict[str, tuple[str, str]]:
 
 
 def finding(given, table: str, row: int, column: str, action: str, rule: str = "Q10") -> pd.DataFrame:
-    own = given[table].loc[given[table]["at_row"] == row].iloc[0]
+    table_row = given[table].loc[given[table]["at_row"] == row].iloc[0]
     return findings([{"finding": "F1", "rule": rule, "severity": "error", "action": action, "table": table,
-                      "file": own["at_file"], "row": row, "case_id": own["case_id"], "column": column, "what": "why"}])  # fmt: skip
+                      "file": table_row["at_file"], "row": row, "case_id": table_row["case_id"], "column": column, "what": "why"}])  # fmt: skip

@@ -48,9 +48,9 @@ def test_withheld_values_leave_use_and_stay_as_printed():
     time = {"onset_lower": "-1", "onset_upper": "-1", "onset_scale": "study_day", "onset_origin": "first_dose"}
     given = several(2, reactions=[EVENT | time, EVENT | {"case_id": "C2"}])
     made = built(given, finding(given, "reactions", 2, "onset_lower", "withhold_value"))
-    own = made.tables["reactions"].set_index("case_id")
-    assert own.loc["C1", list(time)].tolist() == ["no_information"] * 4
-    assert own.loc["C2", "onset_lower"] == ""
+    reactions = made.tables["reactions"].set_index("case_id")
+    assert reactions.loc["C1", list(time)].tolist() == ["no_information"] * 4
+    assert reactions.loc["C2", "onset_lower"] == ""
     assert made.withheld[["finding", "case_id", "table", "key", "column", "printed"]].to_numpy().tolist() == [
         ["F1", "C1", "reactions", "C1;rash", column, value] for column, value in time.items()
     ]
@@ -61,8 +61,8 @@ def test_a_cell_that_two_findings_hold_back_is_printed_once():
     time = {"onset_lower": "-1", "onset_upper": "-1", "onset_scale": "study_day", "onset_origin": "first_dose"}
     given = several(1, reactions=[EVENT | time])
     both = [finding(given, "reactions", 2, column, "withhold_value") for column in ("onset_lower", "onset_upper")]
-    found = pd.concat(both).assign(finding=["F1", "F2"])
-    made = built(given, found)
+    two_findings = pd.concat(both).assign(finding=["F1", "F2"])
+    made = built(given, two_findings)
     assert made.withheld[["finding", "column", "printed"]].to_numpy().tolist() == [
         ["F1", *cell] for cell in time.items()
     ]

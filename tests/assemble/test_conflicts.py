@@ -10,8 +10,8 @@ C2 = {"case_id": "C2"}
 def found(left: dict[str, dict], kept: dict[str, dict]) -> list[tuple]:
     """Conflicts of C2, which leaves for C1, without their two record names."""
     given = tables(
-        **{name: [kept.get(name), left.get(name)] for name in {**kept, **left} if name in kept and name in left}
-        | {name: [row] for name, row in {**left, **kept}.items() if (name in kept) != (name in left)}
+        **{table: [kept.get(table), left.get(table)] for table in {**kept, **left} if table in kept and table in left}
+        | {table: [row] for table, row in {**left, **kept}.items() if (table in kept) != (table in left)}
     )
     made = conflicts(given, {"C2": "C1"}, SYNONYMS)
     assert made[["kept", "left"]].drop_duplicates().to_numpy().tolist() in ([], [["C1", "C2"]])

@@ -31,11 +31,11 @@ def test_reader_and_table_agree(term, translated, code, bears):
 
 def test_the_case_definition_and_its_rule_know_the_translation_and_the_code():
     profile = PROFILE.model_copy(update={"event": PROFILE.event.model_copy(update={"terms": TERMS})})
-    for name, cells in (("translation", {"term_translated": "Blue rash"}), ("code", {"term_code": "10000001"})):
+    for kind, cells in (("translation", {"term_translated": "Blue rash"}), ("code", {"term_code": "10000001"})):
         reaction = EVENT | {"term": "青い発疹"} | cells
-        assert through(profile, reactions=[reaction]).ledger["decision"].tolist() == ["in"], name
-        found = rule_event.find(tables(reactions=[reaction]), profile)
-        assert "Q29" not in set(found["rule"]), name
+        assert through(profile, reactions=[reaction]).ledger["decision"].tolist() == ["in"], kind
+        findings = rule_event.find(tables(reactions=[reaction]), profile)
+        assert "Q29" not in set(findings["rule"]), kind
 
 
 def test_a_reference_wrapped_over_lines_is_one():

@@ -80,8 +80,8 @@ def test_a_chain_of_links_is_one_patient_and_hands_on_its_aggregate():
     ]  # fmt: skip
     given = tables(
         cases=cases,
-        courses=[COURSE | {"case_id": name} for name in every],
-        reactions=[EVENT | {"case_id": name} for name in every],
+        courses=[COURSE | {"case_id": case} for case in every],
+        reactions=[EVENT | {"case_id": case} for case in every],
         links=links,
     )
     made = built(given)
@@ -110,8 +110,8 @@ def test_every_case_and_row_is_conserved(data):
     number = data.draw(st.integers(1, 6))
     names = [f"C{k}" for k in range(1, number + 1)]
     term = st.sampled_from(["blue rash", "green rash", "red rash"])
-    cases = [CASE | {"case_id": name, "status": data.draw(st.sampled_from(["stated", "assumed"]))} for name in names]
-    reactions = [EVENT | {"case_id": name, "term": data.draw(term)} for name in names]
+    cases = [CASE | {"case_id": case, "status": data.draw(st.sampled_from(["stated", "assumed"]))} for case in names]
+    reactions = [EVENT | {"case_id": case, "term": data.draw(term)} for case in names]
     pair = st.tuples(st.sampled_from(names), st.sampled_from(names)).filter(lambda two: two[0] < two[1])
     pairs = data.draw(st.lists(pair, unique=True, max_size=4)) if number > 1 else []
     links = [
@@ -119,12 +119,12 @@ def test_every_case_and_row_is_conserved(data):
     ]
     given = several(number, cases=cases, reactions=reactions, links=links)
     out = data.draw(st.sampled_from(names))
-    found = finding(given, "cases", names.index(out) + 2, "sex", data.draw(st.sampled_from(["warn", "exclude_case"])))
-    made = built(given, found, use_assumed=data.draw(st.booleans()))
+    faults = finding(given, "cases", names.index(out) + 2, "sex", data.draw(st.sampled_from(["warn", "exclude_case"])))
+    made = built(given, faults, use_assumed=data.draw(st.booleans()))
     assert sorted(made.ledger["record"]) == sorted(names)
     assert sorted(made.tables["cases"]["case_id"]) == sorted(made.ledger.query("decision != 'out'")["record"])
-    for name, table in given.items():
-        lines = made.stages[made.stages["table"] == name]
+    for table_name, table in given.items():
+        lines = made.stages[made.stages["table"] == table_name]
         assert (lines["entered"] - lines["left"] == lines["remaining"]).all()
-        assert (lines["entered"].iloc[0], lines["remaining"].iloc[-1]) == (len(table), len(made.tables[name]))
+        assert (lines["entered"].iloc[0], lines["remaining"].iloc[-1]) == (len(table), len(made.tables[table_name]))
         assert lines["entered"].iloc[1:].tolist() == lines["remaining"].iloc[:-1].tolist()

@@ -22,7 +22,7 @@ NAMES = [file.stem for file in FILES if "\ndef run(" in file.read_text(encoding=
 
 def main(wanted: list[str]) -> None:
     """One bench here, several each in its own process; ends with the names of those that failed."""
-    if unknown := [name for name in wanted if name not in NAMES]:
+    if unknown := [bench for bench in wanted if bench not in NAMES]:
         sys.exit(f"no such bench: {', '.join(unknown)}. There are: {', '.join(NAMES)}.")
     if len(wanted) == 1:
         print(f"\n{wanted[0]}", flush=True)
@@ -33,8 +33,8 @@ def main(wanted: list[str]) -> None:
         kept = Path(folder) / "goals.jsonl"
         kept.touch()
         given = os.environ | {goals.KEPT_IN: str(kept)}
-        commands = {name: [sys.executable, "-m", "tests.bench", name] for name in wanted or NAMES}
-        failed = [name for name, command in commands.items() if subprocess.run(command, env=given).returncode]
+        commands = {bench: [sys.executable, "-m", "tests.bench", bench] for bench in wanted or NAMES}
+        failed = [bench for bench, command in commands.items() if subprocess.run(command, env=given).returncode]
         rows = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
     before = goals.PAGE.read_text(encoding="utf-8") if goals.PAGE.exists() else ""
     write_text(goals.page(rows, before), goals.PAGE)

@@ -75,8 +75,8 @@ def _ours(home: Path, words: str) -> None:
 
 
 def _change(home: Path) -> None:
-    name, old, new = CELL
-    file = home / "data/raw" / SERIES / name
+    file_name, old, new = CELL
+    file = home / "data/raw" / SERIES / file_name
     text = file.read_text(encoding="utf-8")
     if text.count(old) != 1:
         raise SystemExit(f"{file}: the row to change is not there once: {old}")

@@ -23,12 +23,12 @@ def run() -> None:
     """Print per size the processor seconds without the start, the time per case against the smallest, and the peak."""
     start = used("-m", "scripts.derive", "--help").processor
     took = {size: _derived(size) for size in SIZES}
-    per_case = {size: (one.processor - start) / size for size, one in took.items()}
-    for size, one in took.items():
+    per_case = {size: (usage.processor - start) / size for size, usage in took.items()}
+    for size, usage in took.items():
         print(
-            f"{size:,} cases: {one.processor - start:.1f} s of processor, per case "
+            f"{size:,} cases: {usage.processor - start:.1f} s of processor, per case "
             f"{per_case[size] / per_case[SIZES[0]]:.2f} times that of {SIZES[0]:,}, "
-            f"peak {one.peak / 1024:.2f} GiB"
+            f"peak {usage.peak / 1024:.2f} GiB"
         )
     goal(f"time per case, {SIZES[-1]} cases over {SIZES[0]}", per_case[SIZES[-1]] / per_case[SIZES[0]], LINEAR_GOAL)
     goal(f"memory for {SIZES[-1]} cases", took[SIZES[-1]].peak, 1024 * PEAK_GOAL, "MB")
@@ -46,9 +46,7 @@ def _derived(size: int) -> Used:
 
 def _write(place: Path, tables: dict[str, pd.DataFrame]) -> None:
     """What `assemble` and `validate` would hand over: a series in which every case counts, without findings."""
-    placed = {
-        name: table.assign(at_file=f"{name}.csv", at_row=range(2, len(table) + 2)) for name, table in tables.items()
-    }
+    placed = {key: table.assign(at_file=f"{key}.csv", at_row=range(2, len(table) + 2)) for key, table in tables.items()}
     (place / "series").mkdir()
     write_reported(placed, place / "series")
     members = pd.DataFrame(

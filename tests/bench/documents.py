@@ -40,10 +40,10 @@ def run() -> None:
         _linear(data, home)
 
 
-def _say(name: str, pairs: list[tuple[float, float]], most: float) -> None:
+def _say(label: str, pairs: list[tuple[float, float]], most: float) -> None:
     floor, ours = (min(column) for column in zip(*pairs, strict=True))
-    print(f"{name}: floor {floor:.2f} s, ours {ours:.2f} s, ratio {ours / floor:.2f}", flush=True)
-    goal(f"{name} over the floor", ours / floor, most)
+    print(f"{label}: floor {floor:.2f} s, ours {ours:.2f} s, ratio {ours / floor:.2f}", flush=True)
+    goal(f"{label} over the floor", ours / floor, most)
 
 
 def _timed(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
@@ -120,21 +120,21 @@ def _children(parent, model) -> None:
 
 def _linear(data, home: Path) -> None:
     """Documents of 250 and of 500 copies of one case: twice the cases, twice the time."""
-    names = [name for name in documents.documents() if name not in ("prac_signal_summary", "pneumotox_summary")]
+    names = [kind for kind in documents.documents() if kind not in ("prac_signal_summary", "pneumotox_summary")]
     times = {}
     for number in (FEW, 2 * FEW):
-        own = (
-            {name: _copies(tables[name], number) for name in tables}
+        copied_tables = (
+            {table_name: _copies(tables[table_name], number) for table_name in tables}
             for tables in (data.bundle.series, data.bundle.derived)
         )
-        many = replace(with_options(data), cases=case_files(*own))
-        for name in names:
+        many = replace(with_options(data), cases=case_files(*copied_tables))
+        for kind in names:
             out = home / f"many{number}"
-            times[name, number] = _timed(lambda many=many, out=out, name=name: documents.write_all(many, out, [name]))
-    for name in names:
-        half, whole = times[name, FEW], times[name, 2 * FEW]
-        print(f"{name}: {FEW} cases {half:.2f} s, {2 * FEW} cases {whole:.2f} s, ratio {whole / half:.2f}")
-        goal(f"{name}, twice the cases", whole / half, 2)
+            times[kind, number] = _timed(lambda many=many, out=out, kind=kind: documents.write_all(many, out, [kind]))
+    for kind in names:
+        half, whole = times[kind, FEW], times[kind, 2 * FEW]
+        print(f"{kind}: {FEW} cases {half:.2f} s, {2 * FEW} cases {whole:.2f} s, ratio {whole / half:.2f}")
+        goal(f"{kind}, twice the cases", whole / half, 2)
 
 
 def _copies(table: pd.DataFrame, number: int) -> pd.DataFrame:

@@ -44,9 +44,9 @@ def generate(folder: Path, reports: int = 400_000, quarter: str = "17Q2", first:
     """Write `ascii/*17Q2.txt` (or of another quarter, with ids from `first` on) under the folder, and beside it a zip of them;
     gives the zip."""
     (folder / "ascii").mkdir(parents=True)
-    for salt, (name, columns) in enumerate(TABLES.items()):
-        target = folder / "ascii" / f"{name}{quarter}.txt"
-        rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[name]), salt=salt * 101)
+    for salt, (table_name, columns) in enumerate(TABLES.items()):
+        target = folder / "ascii" / f"{table_name}{quarter}.txt"
+        rows = SOURCE.format(first=first, reports=reports, rows=int(reports * PER_REPORT[table_name]), salt=salt * 101)
         query = f"select {KEY}, {columns.format(reports=reports)} from {rows}"
         duckdb.execute(f"copy ({query}) to '{target}' (header, delimiter '$', quote '', escape '')")
     packed = folder / f"faers_ascii_20{quarter.lower()}.zip"

@@ -51,7 +51,7 @@ def write(folder: Path, rows: int) -> Path:
     """A plausible table with its map."""
     chance = random.Random(20251231)
     table = {"Case": [f"P{number}" for number in range(rows)]}
-    table |= {name: chance.choices(cells, k=rows) for name, cells in CELLS.items()}
+    table |= {column: chance.choices(cells, k=rows) for column, cells in CELLS.items()}
     table["Age"] = [str(chance.randint(18, 90)) for _ in range(rows)]
     table["Ferritin"] = [str(chance.randint(10, 900)) for _ in range(rows)]
     days = [chance.randint(1, 60) for _ in range(rows)]

@@ -19,10 +19,10 @@ def main(form: str, arguments: list[str]) -> None:
 
     with atheris.instrument_imports(include=["scripts.ingest"]):
         from tests.ingest.test_fuzz import SOUND, check
-    reader, name, sound = SOUND[form]
+    reader, file_name, sound = SOUND[form]
     with tempfile.TemporaryDirectory() as corpus:
-        (Path(corpus) / name).write_bytes(sound)
-        atheris.Setup(["fuzz_xml", corpus, *arguments], lambda content: check(reader, name, content))
+        (Path(corpus) / file_name).write_bytes(sound)
+        atheris.Setup(["fuzz_xml", corpus, *arguments], lambda content: check(reader, file_name, content))
         atheris.Fuzz()
 
 

@@ -44,25 +44,25 @@ class Goal:
 
 def goal(what: str, figure: float, most: float, unit: str = "x") -> None:
     """Print a figure beside its goal."""
-    one = Goal(what, round(figure, 3), most, unit)
-    _told.append(one)
-    print(f"  goal: {what}: {figure:.3g} {unit}, at most {most:g}{'' if one.met else ': MISSED'}", flush=True)
+    aim = Goal(what, round(figure, 3), most, unit)
+    _told.append(aim)
+    print(f"  goal: {what}: {figure:.3g} {unit}, at most {most:g}{'' if aim.met else ': MISSED'}", flush=True)
 
 
 def end(bench: str) -> None:
     """Keep the goals of a bench; exit code 1 where one is missed."""
     if file := os.environ.get(KEPT_IN):
         with open(file, "a", encoding="utf-8", newline="\n") as handle:
-            handle.writelines(json.dumps({"bench": bench, **asdict(one)}) + "\n" for one in _told)
-    if not all(one.met for one in _told):
+            handle.writelines(json.dumps({"bench": bench, **asdict(aim)}) + "\n" for aim in _told)
+    if not all(aim.met for aim in _told):
         sys.exit(1)
 
 
 def page(rows: list[dict], before: str) -> str:
     """docs/performance.md with the figures of this run; those of benches that were not run stay as they stood."""
-    earlier = {(found["bench"], found["what"]): found for found in ROW.finditer(before)}
+    earlier = {(match["bench"], match["what"]): match for match in ROW.finditer(before)}
     run = {row["bench"] for row in rows}
-    lines = {key: found[0] for key, found in earlier.items() if key[0] not in run | {"Bench", "---"}}
+    lines = {key: match[0] for key, match in earlier.items() if key[0] not in run | {"Bench", "---"}}
     for row in rows:
         key = (row["bench"], row["what"])
         last = earlier[key]["figure"] if key in earlier else ""
@@ -80,7 +80,7 @@ def _five(line: str) -> str:
 def _machine() -> str:
     names = ("python", *PACKAGES, "snakemake")
     versions = ", ".join(
-        f"{name} {platform.python_version() if name == 'python' else metadata.version(name)}" for name in names
+        f"{tool} {platform.python_version() if tool == 'python' else metadata.version(tool)}" for tool in names
     )
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     return f"The last run: {system}; {versions}.\n\n"

@@ -27,9 +27,9 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         names = [f"series-{number}" for number in range(SERIES + 1)]
-        for name in names:
-            _copy(home, name)
-        lines = [f"{name},{name}/study.yaml" for name in names[1:]]
+        for series in names:
+            _copy(home, series)
+        lines = [f"{series},{series}/study.yaml" for series in names[1:]]
         (home / "list.csv").write_text("\n".join(["series,config", *lines]) + "\n", encoding="utf-8")
         alone = _timed(lambda: _python(home, "workflow.run", "--config", f"{names[0]}/study.yaml"))
         every, again = (_timed(lambda: _python(home, "workflow.many", "list.csv")) for _ in range(2))
@@ -42,9 +42,9 @@ def run() -> None:
     goal(f"the list again over a dry run of {SERIES} series of ten empty rules", again / dry, 1.5)
 
 
-def _copy(home: Path, name: str) -> None:
-    study = shutil.copytree(SMALL, home / name) / "study.yaml"
-    study.write_text(study.read_text(encoding="utf-8").replace("series: small", f"series: {name}"), encoding="utf-8")
+def _copy(home: Path, series: str) -> None:
+    study = shutil.copytree(SMALL, home / series) / "study.yaml"
+    study.write_text(study.read_text(encoding="utf-8").replace("series: small", f"series: {series}"), encoding="utf-8")
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -27,8 +27,8 @@ def run(repeats: int = 3) -> None:
     for form, writer in WRITERS.items():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder)
-            for name, text in writer.files(CASES).items():
-                _many(path / name, *text.splitlines())
+            for file_name, text in writer.files(CASES).items():
+                _many(path / file_name, *text.splitlines())
             took = race(
                 repeats,
                 scan=partial(_scanned, path),

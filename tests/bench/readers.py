@@ -59,8 +59,8 @@ class Took:
 
 def race(repeats: int, **works: Callable[[], object]) -> dict[str, Took]:
     """What each takes; they take turns, so that a busy machine is busy for all. The first round only warms up."""
-    rounds = [{name: _clocked(work) for name, work in works.items()} for _ in range(repeats + 1)][1:]
-    return {name: Took(*(median(one[name][clock] for one in rounds) for clock in (0, 1))) for name in works}
+    rounds = [{label: _clocked(work) for label, work in works.items()} for _ in range(repeats + 1)][1:]
+    return {label: Took(*(median(turn[label][clock] for turn in rounds) for clock in (0, 1))) for label in works}
 
 
 def _clocked(work: Callable[[], object]) -> tuple[float, float]:
@@ -77,11 +77,11 @@ def say(what: str, took: Took, against: Took | None = None, goal: str = "") -> N
 
 
 def _messages(folder: Path, repeats: int) -> None:
-    one = "".join(map(write_r3.message, CASES))
+    r3_text = "".join(map(write_r3.message, CASES))
     two = write_r2.xml(write_r2.trees(one_dosage_per_drug())).decode()
     two = two.partition('<ichicsr lang="en">')[2].removesuffix("</ichicsr>")
     for form, reader, text, tag in (
-        ("e2b_r3", from_e2b_r3, one, "{urn:hl7-org:v3}PORR_IN049016UV"),
+        ("e2b_r3", from_e2b_r3, r3_text, "{urn:hl7-org:v3}PORR_IN049016UV"),
         ("e2b_r2", from_e2b_r2, two, "safetyreport"),
     ):
         file = folder / f"{form}.xml"
@@ -145,8 +145,8 @@ def _unpack(packed: Path, folder: Path) -> None:
 def _pandas(packed: Path) -> pd.DataFrame:
     with zipfile.ZipFile(packed) as archive:
         tables = {
-            name[6:10]: pd.read_csv(archive.open(name), sep="$", dtype=str, quoting=3, keep_default_na=False)
-            for name in archive.namelist()
+            member[6:10]: pd.read_csv(archive.open(member), sep="$", dtype=str, quoting=3, keep_default_na=False)
+            for member in archive.namelist()
         }
     demo, drugs, reactions = tables["DEMO"], tables["DRUG"], tables["REAC"]
     version = demo["caseversion"].astype(int)
@@ -154,7 +154,7 @@ def _pandas(packed: Path) -> pd.DataFrame:
     named = drugs["drugname"].str.contains(WORD) | drugs["prod_ai"].str.contains(WORD)
     events = reactions["pt"].str.lower() == "invented bleeding"
     both = set(drugs["primaryid"][named & (drugs["role_cod"] != "C")]) & set(reactions["primaryid"][events])
-    kept = {name: table[table["primaryid"].isin(both)] for name, table in tables.items()}
+    kept = {table_name: table[table["primaryid"].isin(both)] for table_name, table in tables.items()}
     joined = latest[latest["primaryid"].isin(both)].merge(kept["DRUG"], on=["primaryid", "caseid"])
     return joined.merge(kept["REAC"], on=["primaryid", "caseid"])
 

@@ -60,7 +60,7 @@ def run() -> None:
 def _compare(task: str, grain: str, n: int) -> float:
     lower, upper = cases(n, grain)
     seconds, curve = _ours(task, lower, upper)
-    cells = [f"{name} {_competitor(name, task, lower, upper, seconds, curve)}" for name in COMPETITORS]
+    cells = [f"{rival} {_competitor(rival, task, lower, upper, seconds, curve)}" for rival in COMPETITORS]
     print(f"  {grain:10} n={n:<7} {seconds:9.5f} s   " + "   ".join(cells), flush=True)
     return seconds
 
@@ -85,14 +85,14 @@ def _timed(call: Callable) -> tuple[float, object]:
     return best, result
 
 
-def _competitor(name: str, task: str, lower: np.ndarray, upper: np.ndarray, seconds: float, curve: dict) -> str:
+def _competitor(rival: str, task: str, lower: np.ndarray, upper: np.ndarray, seconds: float, curve: dict) -> str:
     with TemporaryDirectory() as folder:
         place = Path(folder)
         rows = np.column_stack([lower, upper])
         np.savetxt(place / "rows.csv", rows, delimiter=",", header="lower,upper", comments="")
         (place / "at.csv").write_text("\n".join(["at", *map(repr, curve["at"])]), encoding="utf-8")
-        script = Path(__file__).parent / "competitors" / ("fit.R" if name == "R" else "fit.py")
-        start = ["Rscript", str(script)] if name == "R" else [sys.executable, str(script), name]
+        script = Path(__file__).parent / "competitors" / ("fit.R" if rival == "R" else "fit.py")
+        start = ["Rscript", str(script)] if rival == "R" else [sys.executable, str(script), rival]
         try:
             done = subprocess.run([*start, task, folder], capture_output=True, timeout=TIME_LIMIT, check=True)
         except FileNotFoundError:

@@ -21,8 +21,8 @@ SHARED = 0.25
 
 def run(reports: int = 30_000) -> None:
     """Print the ratios of processor time; the clock tells more of what else the machine does."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder = Path(folder_name)
         quarters = [folder / f"q{number}" for number in range(QUARTERS)]
         for number, quarter in enumerate(quarters):
             first = 10_000_000 + int(number * reports * (1 - SHARED))

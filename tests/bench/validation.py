@@ -22,17 +22,17 @@ COUNTRIES = ["DE", "FR", "GB", "IT", "JP", "NL", "NO", "US"]
 
 def run() -> None:
     """Print, per series, the ratio of the room's whole command to pandas' reading, and the peak of memory."""
-    for name, spoil in (("sound", None), ("100,000 broken cells", _break), ("100,000 clinical findings", _contradict)):
+    for kind, spoil in (("sound", None), ("100,000 broken cells", _break), ("100,000 clinical findings", _contradict)):
         with tempfile.TemporaryDirectory() as folder:
             raw = Path(folder) / "raw"
             write(series(CASES), raw, spoil)
-            floor, whole, found, peak = _measured(raw, Path(folder) / "findings.csv")
+            floor, whole, findings_count, peak = _measured(raw, Path(folder) / "findings.csv")
             print(
-                f"{name}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f}, "
-                f"{found} findings, {peak:.2f} GiB"
+                f"{kind}: pandas {floor:.2f} s, validate {whole:.2f} s, ratio {whole / floor:.2f}, "
+                f"{findings_count} findings, {peak:.2f} GiB"
             )
-            goal(f"{CASES} cases, {name}: validating over pandas' reading", whole / floor, GOAL)
-            goal(f"{CASES} cases, {name}: memory", 1024 * peak, MOST_MEMORY, "MB")
+            goal(f"{CASES} cases, {kind}: validating over pandas' reading", whole / floor, GOAL)
+            goal(f"{CASES} cases, {kind}: memory", 1024 * peak, MOST_MEMORY, "MB")
 
 
 def series(cases: int) -> dict[str, pd.DataFrame]:
@@ -41,8 +41,8 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
     ids = pd.Series([f"C{number:06d}" for number in range(cases)])
     start = pd.Series(pd.to_datetime("2015-01-01") + pd.to_timedelta(rng.integers(0, 3650, cases), "D"))
     age = pd.Series(rng.integers(18, 90, cases)).astype(str)
-    one = _rows(ids, 1)
-    cases_table = one.assign(
+    case_rows = _rows(ids, 1)
+    cases_table = case_rows.assign(
         identity="identified",
         country=rng.choice(COUNTRIES, cases),
         sex=rng.choice(["F", "M"], cases),
@@ -50,7 +50,7 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
         age_upper=age,
     )
     dated = start.dt.strftime("%Y-%m-%d")
-    courses = one.assign(
+    courses = case_rows.assign(
         course="1",
         drug="examplumab",
         substance="examplumab",
@@ -93,7 +93,7 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
         unit_as_printed="ug/L",
         reference_as_printed="0-11.4",
     )
-    reports = one.assign(
+    reports = case_rows.assign(
         version="1",
         report_type="spontaneous",
         received="2025",
@@ -103,7 +103,7 @@ def series(cases: int) -> dict[str, pd.DataFrame]:
     sources = pd.DataFrame({"source_id": ["S1"], "kind": ["database_listing"], "published": ["2025"]})
     tables = {"sources": sources, "reports": reports, "cases": cases_table, "history": history, "courses": courses,
               "doses": doses, "reactions": reactions, "tests": tests}  # fmt: skip
-    return {name: table.reindex(columns=list(TABLES[name].columns), fill_value="") for name, table in tables.items()}
+    return {key: table.reindex(columns=list(TABLES[key].columns), fill_value="") for key, table in tables.items()}
 
 
 def _rows(ids: pd.Series, each: int) -> pd.DataFrame:
@@ -120,15 +120,15 @@ def _contradict(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Every event a day before the first dose."""
     reactions = tables["reactions"]
     event = reactions["role"] == "event"
-    early = {name: reactions[name].mask(event, "-1") for name in ("onset_lower", "onset_upper")}
+    early = {column: reactions[column].mask(event, "-1") for column in ("onset_lower", "onset_upper")}
     return tables | {"reactions": reactions.assign(**early)}
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path, spoil=None) -> None:
     """The series as CSV files, spoilt if asked."""
     folder.mkdir(parents=True)
-    for name, table in (spoil(tables) if spoil else tables).items():
-        table.to_csv(folder / f"{name}.csv", index=False)
+    for table_name, table in (spoil(tables) if spoil else tables).items():
+        table.to_csv(folder / f"{table_name}.csv", index=False)
 
 
 PLAIN = """
@@ -149,5 +149,5 @@ def _measured(folder: Path, out: Path) -> tuple[float, float, int, float]:
                 [*room, str(folder), "--profile", str(PROFILE), "--out", str(out)], [*room, "--help"])  # fmt: skip
     rounds = [[used(*given) for given in commands] for _ in range(ROUNDS)]
     plain, start, whole, room_start = (min(took.processor for took in column) for column in zip(*rounds, strict=True))
-    peak = max(one[2].peak for one in rounds) / 1024
+    peak = max(turn[2].peak for turn in rounds) / 1024
     return plain - start, whole - room_start, len(pd.read_csv(out)), peak

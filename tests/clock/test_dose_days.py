@@ -79,7 +79,7 @@ RECORDS = SERIES.of({"courses": [BEGUN], "reactions": [ILL], "doses": [record]} 
 
 
 def test_a_record_with_interval_begin_and_end_gives_every_dose_day():
-    assert [own[1:] for own in each("first_symptom", "last_dose", RECORDS)] == [bounds for _, bounds in SEVERAL]
+    assert [row[1:] for row in each("first_symptom", "last_dose", RECORDS)] == [bounds for _, bounds in SEVERAL]
     assert RECORDS.patients("exposure_continued", "possibly_continued")[0] == ("7 to 10", "6")
 
 
@@ -107,6 +107,6 @@ TIMED = [  # lower, upper, grain, days of the doses; from the last dose
 def test_elapsed_time_may_end_a_day_later_and_stays_as_it_is_before_the_second_dose():
     times = pd.DataFrame([time for time, _, _ in TIMED], columns=["lower", "upper", "grain"])
     for place, (_, days, answer) in enumerate(TIMED):
-        own = times.iloc[[place]].set_axis(["C1"])
-        found = all_since_last_dose(own, {"C1": days}, {})
-        assert tuple(found.loc["C1"]) == answer
+        case_time = times.iloc[[place]].set_axis(["C1"])
+        days_since = all_since_last_dose(case_time, {"C1": days}, {})
+        assert tuple(days_since.loc["C1"]) == answer

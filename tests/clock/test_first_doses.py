@@ -27,8 +27,8 @@ from tests.decisions.line import COURSE, EVENT, WHERE, of_each
 def test_what_start_date_and_doses_allow_together(start, doses, expected):
     given = pd.DataFrame({"dose": list(doses), "time_date": list(doses.values())}, dtype=object)
     begun = calendar(pd.Series([start])).set_axis(["C"])
-    found = first_dose_days(begun, given, pd.Series("C", index=given.index))
-    assert [tuple(row) for row in found.to_numpy()] == ([date_bounds(expected)] if expected else [])
+    first_days = first_dose_days(begun, given, pd.Series("C", index=given.index))
+    assert [tuple(row) for row in first_days.to_numpy()] == ([date_bounds(expected)] if expected else [])
 
 
 def test_derive_counts_from_the_same_day():

@@ -25,7 +25,7 @@ def table(*rows: tuple) -> pd.DataFrame:
 
 
 def test_scales_become_half_open_days():
-    found = elapsed(
+    times = elapsed(
         table(
             ("1", "4", "study_day", "first_dose"),  # closed [1, 4] -> (0, 4]
             ("4", "4", "study_day", "first_dose"),
@@ -39,9 +39,9 @@ def test_scales_become_half_open_days():
         ),
         "t",
     )
-    assert found["lower"].tolist() == pytest.approx([0, 3, -1, 0, 1.5, 0, 14, math.nan, math.nan], nan_ok=True)
-    assert found["upper"].tolist() == pytest.approx([4, 4, 0, 16, 1.5, 14, math.inf, math.nan, math.nan], nan_ok=True)
-    assert found["origin"].tolist() == ["first_dose"] * 3 + ["onset:x", "first_dose", "diagnosis", "diagnosis", "", ""]
+    assert times["lower"].tolist() == pytest.approx([0, 3, -1, 0, 1.5, 0, 14, math.nan, math.nan], nan_ok=True)
+    assert times["upper"].tolist() == pytest.approx([4, 4, 0, 16, 1.5, 14, math.inf, math.nan, math.nan], nan_ok=True)
+    assert times["origin"].tolist() == ["first_dose"] * 3 + ["onset:x", "first_dose", "diagnosis", "diagnosis", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_scales_become_half_open_days():
     ],
 )
 def test_between_dates(start, end, expected):
-    found = between_dates(calendar(pd.Series([start])), calendar(pd.Series([end])))
-    assert found[["lower", "upper"]].iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
+    interval = between_dates(calendar(pd.Series([start])), calendar(pd.Series([end])))
+    assert interval[["lower", "upper"]].iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_between_dates(start, end, expected):
     ],
 )
 def test_dates_with_an_open_end(start, end, expected):
-    found = not_before_origin(between_dates(calendar(pd.Series([start])), calendar(pd.Series([end]))))
-    assert found[["lower", "upper"]].iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
+    interval = not_before_origin(between_dates(calendar(pd.Series([start])), calendar(pd.Series([end]))))
+    assert interval[["lower", "upper"]].iloc[0].tolist() == pytest.approx(expected, nan_ok=True)
 
 
 def test_part_dates_are_the_days_they_may_mean():
@@ -120,8 +120,8 @@ def test_days_apart_on_the_calendar():
         ],
         columns=["lower", "upper", "grain", "of_dose", "first", "last"],
     )
-    found = counts_of_days(asked, asked["of_dose"])
-    assert found.equals(asked[["first", "last"]].astype(float))
+    day_counts = counts_of_days(asked, asked["of_dose"])
+    assert day_counts.equals(asked[["first", "last"]].astype(float))
 
 
 @pytest.mark.parametrize(

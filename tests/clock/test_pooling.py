@@ -18,7 +18,7 @@ from scripts.clock.pooling import pooled
     ],
 )
 def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable, states):
-    own = pd.DataFrame(
+    times = pd.DataFrame(
         {
             "case_id": list("abc"),
             "clock": clocks,
@@ -27,24 +27,24 @@ def test_one_origin_among_unknown_times_needs_no_leave_to_pool(clocks, poolable,
             "state": ["observed", "observed" if clocks[1] else "unknown", "unknown"],
         }
     )
-    assert pooled(own, poolable)["state"].tolist() == states
+    assert pooled(times, poolable)["state"].tolist() == states
 
 
 def test_what_is_known_without_a_time_stays_known():
     """Whoever died, or had not recovered, did so whatever the source counts from."""
     states = ["died", "not_resolved", "sequelae", "observed"]
-    own = pd.DataFrame({"case_id": list("abcd"), "clock": ["admission"] * 3 + ["event"], "lower": 1.0, "upper": 2.0})
-    found = pooled(own.assign(state=states), ("event",))
-    assert found["state"].tolist() == states
-    assert found["upper"].tolist() == [np.inf] * 3 + [2.0]
+    times = pd.DataFrame({"case_id": list("abcd"), "clock": ["admission"] * 3 + ["event"], "lower": 1.0, "upper": 2.0})
+    pooled_times = pooled(times.assign(state=states), ("event",))
+    assert pooled_times["state"].tolist() == states
+    assert pooled_times["upper"].tolist() == [np.inf] * 3 + [2.0]
 
 
 def test_the_origin_of_most_times_stands_alone_where_no_more_may_be_pooled():
     def states(clocks, poolable):
-        own = pd.DataFrame(
+        times = pd.DataFrame(
             {"case_id": range(len(clocks)), "clock": clocks, "lower": 1.0, "upper": 2.0, "state": "observed"}
         )
-        return "".join("x" if state == "observed" else "-" for state in pooled(own, poolable)["state"])
+        return "".join("x" if state == "observed" else "-" for state in pooled(times, poolable)["state"])
 
     assert states(["event", "event", "diagnosis"], ()) == "xx-"
     assert states(["event", "event", "diagnosis"], ("diagnosis",)) == "xx-"

@@ -44,7 +44,7 @@ INF = float("inf")
 )
 def test_reached(lower, upper, grain, clock, asked, known, possible):
     times = pd.DataFrame({"lower": [float(lower)], "upper": [float(upper)], "grain": [grain], "clock": [clock]})
-    assert tuple(bool(one.iloc[0]) for one in reached(times, Threshold(*asked))) == (known, possible)
+    assert tuple(bool(verdict.iloc[0]) for verdict in reached(times, Threshold(*asked))) == (known, possible)
 
 
 @pytest.mark.parametrize(

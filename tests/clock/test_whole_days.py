@@ -17,5 +17,5 @@ INF = float("inf")
 )  # fmt: skip
 def test_whole_days_from_a_dose(low, high, scale, origin, bounds):
     row = pd.DataFrame({"t_lower": [low], "t_upper": [high], "t_scale": [scale], "t_origin": [origin]})
-    found = elapsed(row, "t").iloc[0]
-    assert (found["lower"], found["upper"]) == bounds
+    interval = elapsed(row, "t").iloc[0]
+    assert (interval["lower"], interval["upper"]) == bounds

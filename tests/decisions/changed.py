@@ -11,11 +11,11 @@ Change = Callable[[Rows], Rows]
 
 def of_case(rows: Rows, case: str) -> Rows:
     """What a series reports of one case."""
-    return {name: [row for row in own if row.get("case_id") == case] for name, own in rows.items()}
+    return {table: [row for row in table_rows if row.get("case_id") == case] for table, table_rows in rows.items()}
 
 
 def renamed(rows: Rows, case: str) -> Rows:
-    return {name: [row | {"case_id": case} for row in own] for name, own in rows.items()}
+    return {table: [row | {"case_id": case} for row in table_rows] for table, table_rows in rows.items()}
 
 
 def more(table: str, **cells: str) -> Change:
@@ -35,23 +35,23 @@ def the_only(table: str, **cells: str) -> Change:
     return lambda rows: rows if rows[table] else more(table, **cells)(rows)
 
 
-def said(table: str, only: dict[str, tuple[str, ...]] | None = None, **cells: str) -> Change:
+def said(table: str, wanted_values: dict[str, tuple[str, ...]] | None = None, **cells: str) -> Change:
     """These cells in every row of a table; only in those whose columns hold one of these values."""
-    asked = only or {}
+    asked = wanted_values or {}
 
     def change(rows: Rows) -> Rows:
-        wanted = [all(row.get(name, "") in values for name, values in asked.items()) for row in rows[table]]
+        wanted = [all(row.get(column, "") in values for column, values in asked.items()) for row in rows[table]]
         return rows | {table: [row | cells if meant else row for row, meant in zip(rows[table], wanted, strict=True)]}
 
     return change
 
 
-def fewer(table: str, **only: tuple[str, ...]) -> Change:
+def fewer(table: str, **gone: tuple[str, ...]) -> Change:
     """A table without the rows whose columns hold one of these values."""
 
     def change(rows: Rows) -> Rows:
         return rows | {
-            table: [row for row in rows[table] if any(row.get(name, "") not in said for name, said in only.items())]
+            table: [row for row in rows[table] if any(row.get(column, "") not in held for column, held in gone.items())]
         }
 
     return change
@@ -59,11 +59,11 @@ def fewer(table: str, **only: tuple[str, ...]) -> Change:
 
 def again(rows: Rows) -> Rows:
     """The event once more in the last course, where dates leave the courses in the order of their numbers."""
-    own = [row for row in rows["courses"] if row["substance"] == COURSE["substance"]]
-    starts = [row["start_date"] for row in own]
+    drug_courses = [row for row in rows["courses"] if row["substance"] == COURSE["substance"]]
+    starts = [row["start_date"] for row in drug_courses]
     if starts != sorted(starts):
         return rows
-    return more("reactions", reaction="again", course=own[-1]["course"], occurred="yes")(rows)
+    return more("reactions", reaction="again", course=drug_courses[-1]["course"], occurred="yes")(rows)
 
 
 def unless_dead(change: Change) -> Change:
@@ -223,5 +223,5 @@ KINDS = {"bad evidence": BAD, "silence": SILENT | {UNDATED: undated}, "emptying"
 def changes() -> Iterator[tuple[str, str, Change]]:
     """Property, what changes, and the change."""
     for kind, named in KINDS.items():
-        for name, change in named.items():
-            yield kind, name, change
+        for label, change in named.items():
+            yield kind, label, change

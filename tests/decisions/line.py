@@ -54,9 +54,9 @@ def together(series_of_one: list[Rows]) -> Rows:
     """
     merged: Rows = {}
     for number, reported in enumerate(series_of_one, start=1):
-        own = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | reported
+        given_rows = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | reported
         names = {"C1": f"C{number}", "S1": f"S{number}"}
-        for table, rows_of_one in own.items():
+        for table, rows_of_one in given_rows.items():
             keys = ("case_id", "source_id")
             renamed = [row | {key: names.get(row[key], row[key]) for key in keys if key in row} for row in rows_of_one]
             if table == "provenance":
@@ -99,26 +99,26 @@ class Some:
     def patients(self, *columns: str) -> list[tuple[str, ...]]:
         """The patient-level columns of each."""
         patients = self.of.told.derived["patients"].set_index("case_id")
-        return [tuple(patients.loc[name, list(columns)]) for name in self.names]
+        return [tuple(patients.loc[case, list(columns)]) for case in self.names]
 
     def rows(self, table: str, *columns: str) -> list[list[tuple]]:
         """The rows of a derived table, these columns of them, of each."""
-        return [list(own[list(columns)].itertuples(index=False, name=None)) for own in self.tables(table)]
+        return [list(case_rows[list(columns)].itertuples(index=False, name=None)) for case_rows in self.tables(table)]
 
     @property
     def documented(self) -> list[CaseFile]:
         """Each as documents read it."""
-        return [self.of.told.documented[name] for name in self.names]
+        return [self.of.told.documented[case] for case in self.names]
 
     def alone(self, *asked: str) -> Told:
         """As if they were the whole series; asked: the analyses whose results are looked at."""
         return replace(self.of.told.alone(self.names), asked=asked)
 
-    def tables(self, name: str) -> list[pd.DataFrame]:
+    def tables(self, table: str) -> list[pd.DataFrame]:
         """The rows of a derived table of each, as if it were alone."""
-        derived = self.of.told.derived[name]
-        own = [derived[derived["case_id"] == case] for case in self.names]
-        return [rows.reset_index(drop=True).assign(case_id="C1") for rows in own]
+        derived = self.of.told.derived[table]
+        case_rows = [derived[derived["case_id"] == case] for case in self.names]
+        return [rows.reset_index(drop=True).assign(case_id="C1") for rows in case_rows]
 
 
 def of_each(series_of_one: list[Rows], *columns: str, **more) -> list[tuple[str, ...]]:
@@ -160,7 +160,7 @@ def forget() -> None:
 
 def _told(
     profile: Profile,
-    found: pd.DataFrame,
+    all_findings: pd.DataFrame,
     analysis: dict | None,
     asked: tuple[str, ...],
     use_assumed: bool,
@@ -169,13 +169,13 @@ def _told(
     settings = Settings(analysis=Analysis(**{"onset_days": [2, 4]} | (analysis or {})), data_lock="2025-12-31")
     built = series.build(
         tables(**reported),
-        found,
+        all_findings,
         substances=profile.drug.substances,
         terms=profile.event.terms,
         not_this={},
         data_lock="2025-12-31",
         use_assumed=use_assumed,
     )
-    derived = derive(built.tables, built.membership, found, profile, settings.analysis, use_assumed=use_assumed)
+    derived = derive(built.tables, built.membership, all_findings, profile, settings.analysis, use_assumed=use_assumed)
     kept = {"corrections_applied": built.corrections, "conflicts": built.conflicts}
-    return Told(built.tables, derived, built.ledger, found, profile, settings, asked, built.withheld, kept)
+    return Told(built.tables, derived, built.ledger, all_findings, profile, settings, asked, built.withheld, kept)

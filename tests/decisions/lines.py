@@ -13,7 +13,7 @@ def line(number: int, start: str = "", end: str = "", **cells: str) -> tuple[dic
 def message(*lines: tuple[dict, list[dict]], **reported: list[dict]) -> dict[str, list[dict]]:
     return {
         "sources": [MESSAGE],
-        "courses": [one for one, _ in lines],
+        "courses": [course for course, _ in lines],
         "doses": [dose for _, doses in lines for dose in doses],
     } | reported
 

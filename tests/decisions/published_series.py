@@ -19,12 +19,12 @@ def grouped(analyses: list[str], series: dict[str, Rows], *, start: list[str] | 
 
     Bootstrap limits stand on few replicates: nothing here asks for them.
     """
-    groups = [name for name, rows in series.items() for _ in rows]
+    groups = [group for group, rows in series.items() for _ in rows]
     rows = [row for part in series.values() for row in part]
     names = [f"C{number}" for number, _ in enumerate(rows)]
     courses = zip(names, start or [""] * len(rows), groups, strict=True)
     told = through(
-        profile=PROFILE.model_copy(update={"groups": {name: [name] for name in series}}),
+        profile=PROFILE.model_copy(update={"groups": {group: [group] for group in series}}),
         cases=[CASE | {"case_id": case} for case in names],
         courses=[COURSE | {"case_id": case, "start_date": date, "indication": group} for case, date, group in courses],
         reactions=[EVENT | row | {"case_id": case} for case, row in zip(names, rows, strict=True)],
@@ -61,12 +61,12 @@ def begun(lower, upper=None, scale: str = "d") -> Rows:
 
 def result(told: Told, analysis: str, statistic: str, group: str = "all", **wanted):
     """The row of the results on the primary onset from the first dose, or on clinical resolution."""
-    found = told.results
-    keep = (found["analysis"] == analysis) & (found["statistic"] == statistic) & (found["group"] == group)
-    keep &= found["endpoint"].isin(["first_symptom", "clinical_resolution"]) & found["clock"].isin(
+    results = told.results
+    keep = (results["analysis"] == analysis) & (results["statistic"] == statistic) & (results["group"] == group)
+    keep &= results["endpoint"].isin(["first_symptom", "clinical_resolution"]) & results["clock"].isin(
         ["first_dose", "pooled origins"]
     )
     for column, value in wanted.items():
-        keep &= found[column] == value
-    (row,) = found[keep].drop_duplicates(["endpoint", "clock", "lower", "upper", "value"]).to_dict("records")
+        keep &= results[column] == value
+    (row,) = results[keep].drop_duplicates(["endpoint", "clock", "lower", "upper", "value"]).to_dict("records")
     return row

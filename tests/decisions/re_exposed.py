@@ -32,8 +32,8 @@ def of_message(restart: str) -> dict:
     courses = [ONE | {"action_taken": "withdrawn"}, TWO | {"start_date": restart}]
     ends = ("2022-01-08", "2022-02-01")
     doses = [
-        {"case_id": "C1", "course": one["course"], "dose": "1", "time_date": one["start_date"], "end_date": end} | WHERE
-        for one, end in zip(courses, ends, strict=True)
+        {"case_id": "C1", "course": row["course"], "dose": "1", "time_date": row["start_date"], "end_date": end} | WHERE
+        for row, end in zip(courses, ends, strict=True)
     ]
     seen = LOOK | {"reading": "shows_event", "time_date": "2022-01-20"}
     return {"sources": [MESSAGE], "courses": courses, "doses": doses, "reactions": [FIRST], "tests": [seen]}

@@ -30,7 +30,7 @@ def rows() -> dict[str, list[dict[str, str]]]:
     given = {"given_lower": "1", "given_upper": "1", "action_taken": "withdrawn", "indication": "itch"}
     return {
         "sources": [SOURCE, MESSAGE, EXTRACT],
-        "cases": [CASE | of for of in (twice, terms, died, message, extract, back)],
+        "cases": [CASE | ids for ids in (twice, terms, died, message, extract, back)],
         "reports": [WHERE | message | {"version": "1"}, WHERE | extract | {"version": "1", "serious_death": "yes"}],
         "courses": [
             *(COURSE | twice | given | {"course": str(n), "start_date": f"202{n}-01-01"} for n in (1, 2, 3)),
@@ -70,9 +70,9 @@ EXPECTED = {
 def done(tmp_path_factory) -> Line:
     def make(home: Path) -> Path:
         (home / "data").mkdir(parents=True)
-        for table, own in rows().items():
-            columns = list(dict.fromkeys(column for row in own for column in row))
-            pd.DataFrame(own, columns=columns).fillna("").to_csv(home / f"data/{table}.csv", index=False)
+        for table, table_rows in rows().items():
+            columns = list(dict.fromkeys(column for row in table_rows for column in row))
+            pd.DataFrame(table_rows, columns=columns).fillna("").to_csv(home / f"data/{table}.csv", index=False)
         shutil.copy(REPOSITORY / "tests/studies/invented/profile.yaml", home / "profile.yaml")
         (home / "study.yaml").write_text(
             "series: hard\nprofile: profile.yaml\ndata_lock: '2025-12-31'\n"
@@ -114,17 +114,17 @@ def test_every_product_tells_of_every_patient_what_was_decided(request, series):
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_listing_says_so(done, case):
     table = pd.read_csv(done.place.results / "tables/line_listing.csv", dtype=str, keep_default_na=False)
-    own, said = table[table["Case"].str.match(rf"{case}($|,| )")].iloc[0], words(case)
-    assert said["vital"] in own["Alive at last report"]
-    assert own["Outcome"].startswith(said["outcome"])
-    assert coded("dechallenge_class", EXPECTED[case][2]) in own["Dechallenge"]
-    assert said["reported"] in own["Rechallenge, as reported"]
-    assert coded("rechallenge_class", said["strict"]) in own["Rechallenge, strict"]
+    line, case_words = table[table["Case"].str.match(rf"{case}($|,| )")].iloc[0], words(case)
+    assert case_words["vital"] in line["Alive at last report"]
+    assert line["Outcome"].startswith(case_words["outcome"])
+    assert coded("dechallenge_class", EXPECTED[case][2]) in line["Dechallenge"]
+    assert case_words["reported"] in line["Rechallenge, as reported"]
+    assert coded("rechallenge_class", case_words["strict"]) in line["Rechallenge, strict"]
 
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_narrative_form_and_table_for_authorities_say_so(done, case):
-    documents, said = done.place.results / "documents", words(case)
+    documents, case_words = done.place.results / "documents", words(case)
     text = opened.docx_text(documents / "narratives.docx").split(f"{case}\n")[1].split("\nH-")[0]
     line = next(row for row in opened.xlsx(documents / "cioms_ii_line_listing.xlsx")["Line listing"] if row[0] == case)
     table = next(
@@ -132,10 +132,10 @@ def test_narrative_form_and_table_for_authorities_say_so(done, case):
     )
     row = next(row for row in table if row[0].startswith(f"{case}\n"))
     for product in (text, " | ".join(map(str, line)), " | ".join(row)):
-        assert said["vital"] in product
-        assert said["dechallenge"] in product
-        assert f"as reported: {said['reported']}" in product
-        assert said["outcome"] in product
+        assert case_words["vital"] in product
+        assert case_words["dechallenge"] in product
+        assert f"as reported: {case_words['reported']}" in product
+        assert case_words["outcome"] in product
 
 
 COLUMNS = {"Alive at last report": "vital", "Outcome": "outcome", "Rechallenge, as reported": "reported"}
@@ -145,7 +145,7 @@ def test_every_form_of_the_listing_says_so(done):
     """Page, workbook and document of the tables carry the cells of the CSV."""
     folder = done.place.results / "tables"
     page = html.fromstring((folder / "line_listing.html").read_bytes())
-    sheets = [rows for name, rows in opened.xlsx(folder / "tables.xlsx").items() if "isting" in name]
+    sheets = [rows for sheet, rows in opened.xlsx(folder / "tables.xlsx").items() if "isting" in sheet]
     told = {
         "page": " | ".join(" ".join(cell.split()) for cell in page.itertext()),
         "workbook": " | ".join(str(cell) for rows in sheets for row in rows for cell in row),
@@ -162,19 +162,19 @@ def test_every_form_of_the_listing_says_so(done):
 
 @pytest.mark.parametrize("case", EXPECTED)
 def test_the_table_of_patients_the_report_and_the_form_say_so(done, case):
-    said, results = words(case), done.place.results
+    case_words, results = words(case), done.place.results
     rows = pd.read_csv(results / "tables/patients.csv", dtype=str, keep_default_na=False).set_index("Patient")
-    assert rows.loc[case, "Outcome"].startswith(f"{said['outcome']}; {said['vital']}")
-    assert rows.loc[case, "Given again, as reported"] == said["reported"]
+    assert rows.loc[case, "Outcome"].startswith(f"{case_words['outcome']}; {case_words['vital']}")
+    assert rows.loc[case, "Given again, as reported"] == case_words["reported"]
     page = html.fromstring((results / "report.html").read_bytes()).get_element_by_id(f"case-{case}")
     told = " ".join(page.text_content().split())
-    assert f"Vital status: {said['vital']}" in told
-    assert f"Dechallenge: {said['dechallenge']}" in told
-    assert f"Rechallenge, as reported: {said['reported']}" in told
+    assert f"Vital status: {case_words['vital']}" in told
+    assert f"Dechallenge: {case_words['dechallenge']}" in told
+    assert f"Rechallenge, as reported: {case_words['reported']}" in told
     assert f"Rechallenge, strict: {coded('rechallenge_class', EXPECTED[case][4])}" in told
     form, _ = opened.pdf_text(results / f"documents/cioms_i/{case}.pdf")
-    for fact in (f"Alive or dead: {said['vital']}", f"Dechallenge (derived): {said['dechallenge']}",
-                 f"event as reported: {said['reported']}"):  # fmt: skip
+    for fact in (f"Alive or dead: {case_words['vital']}", f"Dechallenge (derived): {case_words['dechallenge']}",
+                 f"event as reported: {case_words['reported']}"):  # fmt: skip
         assert fact in form
 
 

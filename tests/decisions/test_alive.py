@@ -191,7 +191,7 @@ def test_what_life_and_death_rest_on_is_named():
 def time(prefix: str, bounds: str, scale: str, origin: str) -> dict[str, str]:
     lower, _, upper = bounds.partition("-")
     parts = {"lower": lower, "upper": upper or lower, "scale": scale, "origin": origin}
-    return {f"{prefix}_{name}": cell for name, cell in parts.items()}
+    return {f"{prefix}_{part}": cell for part, cell in parts.items()}
 
 
 STARTED, ONE_DOSE = {"start_date": "2022-01-01"}, {"given_lower": "1", "given_upper": "1"}
@@ -219,10 +219,10 @@ DYING = SERIES.of(
 
 
 def test_time_to_death_on_every_clock():
-    found = DYING.rows("times", "endpoint", "clock", "lower", "upper", "state")
+    times = DYING.rows("times", "endpoint", "clock", "lower", "upper", "state")
     clocks = ("first_dose", "last_dose", "event")
-    for own, (*_, expected, otherwise) in zip(found, TO_DEATH, strict=True):
-        told = {clock: (low, high, state) for endpoint, clock, low, high, state in own if endpoint == "death"}
+    for case_times, (*_, expected, otherwise) in zip(times, TO_DEATH, strict=True):
+        told = {clock: (low, high, state) for endpoint, clock, low, high, state in case_times if endpoint == "death"}
         states = ["died" if bounds != NEVER else otherwise for bounds in expected]
         assert [told[clock] for clock in clocks] == [
             (*bounds, state) for bounds, state in zip(expected, states, strict=True)

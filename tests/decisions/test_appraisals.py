@@ -32,10 +32,10 @@ PATIENTS = [
 def test_rows_decide_what_they_can_and_both_products_say_so():
     told = through(**together([rows for rows, _ in PATIENTS]), profile=PROFILE)
     rows = told.derived["appraisals"].query("instrument == 'murad'")
-    found = [tuple(rows.loc[rows["case_id"] == f"C{at}", "answer"]) for at in range(1, len(PATIENTS) + 1)]
-    assert found == [answers for _, answers in PATIENTS]
+    murad_answers = [tuple(rows.loc[rows["case_id"] == f"C{at}", "answer"]) for at in range(1, len(PATIENTS) + 1)]
+    assert murad_answers == [answers for _, answers in PATIENTS]
     sheet = [murad(told.documented[f"C{at}"]) for at in range(1, len(PATIENTS) + 1)]
-    assert [tuple(one[question][0] for question in "23457") for one in sheet] == found
+    assert [tuple(case_sheet[question][0] for question in "23457") for case_sheet in sheet] == murad_answers
     assert [*sheet[0]] == list("12345678")
 
 

@@ -59,8 +59,8 @@ CAUSES = [
 
 def test_other_causes():
     rows = [{"courses": [STARTED], "reactions": [EXPOSED]} | reported for reported, _ in CAUSES]
-    found = of_each(rows, "other_cause", found=findings_of(together(rows)))
-    assert found == [(answer,) for _, answer in CAUSES]
+    answers = of_each(rows, "other_cause", found=findings_of(together(rows)))
+    assert answers == [(answer,) for _, answer in CAUSES]
 
 
 def test_a_profile_that_names_no_cause_excludes_none():

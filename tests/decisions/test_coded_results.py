@@ -43,8 +43,8 @@ RECHALLENGED = SERIES.of(
 
 
 def test_a_rechallenge_as_coded():
-    found = RECHALLENGED.patients("re_exposed", "rechallenge_reported", "rechallenge_event", "e2b_literal")
-    assert found == [answer for *_, answer in RECHALLENGE]
+    classes = RECHALLENGED.patients("re_exposed", "rechallenge_reported", "rechallenge_event", "e2b_literal")
+    assert classes == [answer for *_, answer in RECHALLENGE]
     coded = [code for (code,) in RECHALLENGED.patients("e2b_coded")]
     assert coded[-3:] == ["", "blue rash: 1", ""]  # of the drug alone
 
@@ -66,8 +66,8 @@ BY_INTERVAL = SERIES.of(
 
 def test_an_interval_of_another_drug_or_exposure_is_no_onset():
     times = BY_INTERVAL.rows("times", "endpoint", "clock", "state", "upper")
-    found = [time[2:] for case in times for time in case if time[:2] == ("first_symptom", "first_dose")]
-    assert found == [answer for *_, answer in INTERVALS]
+    onsets = [time[2:] for case in times for time in case if time[:2] == ("first_symptom", "first_dose")]
+    assert onsets == [answer for *_, answer in INTERVALS]
 
 
 DECHALLENGE = [

@@ -19,8 +19,8 @@ def test_a_source_that_writes_a_day_zero_may_count_from_it():
         "courses": [COURSE | {"case_id": case} for case in ("C1", "C2", "C3")],
     }  # fmt: skip
     times = through(**several, reactions=rows).derived["times"]
-    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
-    assert own[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]
+    onsets = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert onsets[["lower", "upper"]].to_numpy().tolist() == [[0, 1], [3, 5], [3, 4]]
 
 
 def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
@@ -38,12 +38,12 @@ def test_a_source_may_say_what_it_calls_the_day_of_the_first_dose():
     ]
     # the fourth writes a day 0 elsewhere, and its days stay as they are
     again = DAYS_ONE_TO_THREE[0] | {"case_id": "S4", "source_id": "S4", "time_lower": "0", "time_upper": "0"}
-    found = through(
+    times = through(
         sources=[SOURCE | {"source_id": source, "first_day": first} for source, (first, *_) in days.items()],
         cases=[CASE | {"case_id": source} for source in days],
         courses=[COURSE | {"case_id": source} for source in days],
         reactions=rows,
         doses=[again],
     ).derived["times"]
-    own = found[(found["endpoint"] == "first_symptom") & (found["clock"] == "first_dose")].set_index("case_id")
-    assert own[["lower", "upper"]].apply(tuple, axis=1).to_dict() == {name: day for name, (*_, day) in days.items()}
+    onsets = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
+    assert onsets[["lower", "upper"]].apply(tuple, axis=1).to_dict() == {case: day for case, (*_, day) in days.items()}

@@ -75,9 +75,9 @@ DEAD = SERIES.of(row[0] for row in DEATHS)
 
 @pytest.mark.parametrize(("clock", "place"), [("first_dose", 1), ("last_dose", 2), ("event", 3)])
 def test_a_death_on_every_clock(clock, place):
-    found = each("death", clock, DEAD)
-    assert [one[0] for one in found] == [row[place][0] for row in DEATHS]
-    assert [one[1:] for one in found] == [pytest.approx(row[place][1:]) for row in DEATHS]
+    deaths = each("death", clock, DEAD)
+    assert [death[0] for death in deaths] == [row[place][0] for row in DEATHS]
+    assert [death[1:] for death in deaths] == [pytest.approx(row[place][1:]) for row in DEATHS]
 
 
 DIED_UNRESOLVED = [
@@ -99,16 +99,16 @@ UNRESOLVED = SERIES.of({"reactions": [EVENT | event], "deaths": [DIED | death]} 
 
 
 def test_who_died_is_not_for_that_known_to_have_died_unresolved():
-    found = each("clinical_resolution", "", UNRESOLVED)
-    assert found == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
+    times = each("clinical_resolution", "", UNRESOLVED)
+    assert times == [(state, *UNKNOWN) for _, _, state in DIED_UNRESOLVED]
 
 
 def test_deaths_have_bounds_limits_and_thresholds_among_those_who_died():
-    found = DEAD.alone("of_death").results
-    own = found[(found["endpoint"] == "death") & (found["clock"] == "event") & (found["group"] == "all")]
-    own = own.set_index("statistic")
-    assert own.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 15])
-    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [6, 15]
+    results = DEAD.alone("of_death").results
+    deaths = results[(results["endpoint"] == "death") & (results["clock"] == "event") & (results["group"] == "all")]
+    deaths = deaths.set_index("statistic")
+    assert deaths.loc["range", ["lower", "upper", "n", "n_total"]].tolist() == pytest.approx([0.5, 6, 6, 15])
+    assert deaths.loc[["known_by", "possible_by"], "value"].tolist() == [6, 15]
 
 
 def ten_patients() -> dict:
@@ -117,11 +117,11 @@ def ten_patients() -> dict:
     ends = {"C0": "3", "C1": "5", "C2": "7", "C3": "7", "C4": "12", "C5": "20"}
     seen, died = {"C6": "9", "C7": "25"}, {"C8": "6", "C9": "14"}
     for case in (*ends, *seen, *died):
-        of = {"case_id": case}
+        ids = {"case_id": case}
         made["cases"].append({"case_id": case, "identity": "identified"} | WHERE)
-        made["courses"].append(COURSE | of)
+        made["courses"].append(COURSE | ids)
         day = {"end_scale": "d", "end_origin": "first_dose", "end_basis": "clinical"}
-        row = EVENT | of
+        row = EVENT | ids
         if case in ends:
             row |= day | {"end_lower": ends[case], "end_upper": ends[case], "outcome": "recovered"}
         elif case in seen:
@@ -134,7 +134,7 @@ def ten_patients() -> dict:
                 "time_scale": "d",
                 "time_origin": "first_dose",
             }
-            made["deaths"].append(WHERE | of | time_of)
+            made["deaths"].append(WHERE | ids | time_of)
         made["reactions"].append(row)
     return made
 
@@ -142,6 +142,6 @@ def ten_patients() -> dict:
 def test_competing_death_through_the_line():
     """At day 25: .650 resolved, .225 dead, .125 neither (definitions: competing-death)."""
     results = through(asked=("of_resolution",), **ten_patients()).results
-    own = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all")]
-    last = own[own["statistic"] == "cumulative_incidence"].set_index("level")["value"]
+    resolution = results[(results["endpoint"] == "clinical_resolution") & (results["group"] == "all")]
+    last = resolution[resolution["statistic"] == "cumulative_incidence"].set_index("level")["value"]
     assert last.to_dict() == pytest.approx({"resolved": 0.650, "dead": 0.225, "neither": 0.125})

@@ -70,29 +70,29 @@ AS_PRINTED = {
 def doubted() -> Told:
     """The findings as the room decides them, and the line that obeys them."""
     reported = together([{"courses": [STARTED]} | rows for _, rows, *_ in ALL.values()])
-    found = decide(check(tables(**reported), PROFILE, data_lock=LOCK), POLICY)
-    told = through(found=found, **reported)
+    findings = decide(check(tables(**reported), PROFILE, data_lock=LOCK), POLICY)
+    told = through(found=findings, **reported)
     with mock.patch.object(analyse, "analyses", return_value=["of_onset", "of_resolution", "of_rechallenge"]):
         assert len(told.results)
     return told
 
 
-def case(name: str) -> str:
-    return f"C{list(ALL).index(name) + 1}"
+def case(fault: str) -> str:
+    return f"C{list(ALL).index(fault) + 1}"
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_fault_is_found(doubted, name):
-    own = doubted.found[doubted.found["case_id"] == case(name)]
-    assert ALL[name][0] in set(own["rule"])
+    case_findings = doubted.found[doubted.found["case_id"] == case(name)]
+    assert ALL[name][0] in set(case_findings["rule"])
 
 
 @pytest.mark.parametrize("name", TIMES)
 def test_the_time_is_what_the_finding_says(doubted, name):
     _, _, endpoint, state, bounds = TIMES[name]
     times = doubted.derived["times"]
-    own = times[(times["case_id"] == case(name)) & (times["endpoint"] == endpoint)]
-    row = own[own["clock"].isin(["first_dose", "event", ""])].iloc[0]
+    case_times = times[(times["case_id"] == case(name)) & (times["endpoint"] == endpoint)]
+    row = case_times[case_times["clock"].isin(["first_dose", "event", ""])].iloc[0]
     assert (row["state"], row["lower"], row["upper"]) == (state, *bounds)
 
 
@@ -104,11 +104,11 @@ def test_the_patient_is_what_the_finding_says(doubted, name):
 
 def test_the_numbers_leave_out_what_is_withheld(doubted):
     """Onsets that cannot be used stay in n and are counted apart; ends that are doubted resolve nobody."""
-    own = doubted.results
-    own = own[(own["group"] == "all") & (own["analysis"].isin(["onset", "resolution"]))]
-    onset = own[(own["endpoint"] == "first_symptom") & (own["clock"] == "first_dose")].set_index("statistic")
+    rows = doubted.results
+    rows = rows[(rows["group"] == "all") & (rows["analysis"].isin(["onset", "resolution"]))]
+    onset = rows[(rows["endpoint"] == "first_symptom") & (rows["clock"] == "first_dose")].set_index("statistic")
     assert onset.loc["n_not_usable", ["value", "n_total"]].tolist() == [2, len(ALL)]
-    ended = own[(own["endpoint"] == "clinical_resolution") & (own["clock"] == "pooled origins")]
+    ended = rows[(rows["endpoint"] == "clinical_resolution") & (rows["clock"] == "pooled origins")]
     ended = ended.drop_duplicates("statistic").set_index("statistic")["value"]
     assert ended["n_not_resolved"] == 3
 
@@ -116,11 +116,11 @@ def test_the_numbers_leave_out_what_is_withheld(doubted):
 @pytest.mark.parametrize("name", AS_PRINTED)
 def test_the_documents_say_what_was_printed_and_is_withheld(doubted, name):
     told, box = AS_PRINTED[name]
-    own = doubted.documented[case(name)]
-    words = narrative(own)
+    case_file = doubted.documented[case(name)]
+    words = narrative(case_file)
     assert told in words
     assert "Nothing recorded on" not in words
-    assert boxes.onset(own, "see 7: {when}") == box
+    assert boxes.onset(case_file, "see 7: {when}") == box
 
 
 NOT_USED = [

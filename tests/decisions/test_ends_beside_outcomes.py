@@ -31,7 +31,7 @@ AFTER_AN_END = SERIES.of(
 
 
 def test_a_re_exposure_after_an_end_that_the_outcome_allows():
-    assert [name for (name,) in AFTER_AN_END.patients("rechallenge_event")] == [name for *_, name in ENDS]
+    assert [answer for (answer,) in AFTER_AN_END.patients("rechallenge_event")] == [answer for *_, answer in ENDS]
 
 
 TERMS = [
@@ -47,8 +47,8 @@ TERMS = [
 UNDATED = {"courses": [{**course, "start_date": ""} for course in again()["courses"]]}
 
 
-def two_terms(one: str, other: str) -> list[dict]:
-    return [EVENT | {"outcome": one}, EVENT | {"reaction": "second", "outcome": other}]
+def two_terms(outcome: str, other: str) -> list[dict]:
+    return [EVENT | {"outcome": outcome}, EVENT | {"reaction": "second", "outcome": other}]
 
 
 OF_TERMS = SERIES.of(
@@ -57,7 +57,7 @@ OF_TERMS = SERIES.of(
 
 
 def test_an_episode_has_ended_where_all_its_terms_have():
-    assert OF_TERMS.patients("outcome", "rechallenge_event") == [(shown, name) for _, shown, name in TERMS]
+    assert OF_TERMS.patients("outcome", "rechallenge_event") == [(shown, answer) for _, shown, answer in TERMS]
 
 
 OF_ANOTHER = [
@@ -74,4 +74,4 @@ DEAD = SERIES.of({"reactions": [*two_terms(*outcomes), FATAL]} for outcomes, _ i
 
 
 def test_another_reaction_is_the_cause_of_death_only_where_the_event_has_a_stated_outcome():
-    assert [name for (name,) in DEAD.patients("vital")] == [name for _, name in OF_ANOTHER]
+    assert [vital for (vital,) in DEAD.patients("vital")] == [vital for _, vital in OF_ANOTHER]

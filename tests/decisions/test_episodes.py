@@ -23,8 +23,8 @@ OCCURRING = SERIES.of({"courses": [STARTED], "reactions": [FIRST | first, LATER]
 
 
 def test_two_occurrences_in_one_exposure():
-    found = OCCURRING.rows("episodes", "reactions")
-    named = [sorted("; ".join(sorted(names.split("; "))) for (names,) in own) for own in found]
+    episodes = OCCURRING.rows("episodes", "reactions")
+    named = [sorted("; ".join(sorted(names.split("; "))) for (names,) in case_episodes) for case_episodes in episodes]
     assert named == [expected for _, expected in IN_ONE_EXPOSURE]
 
 
@@ -38,8 +38,8 @@ TWICE = SERIES.of(
 
 def test_each_of_two_in_one_exposure_has_its_own_times():
     (times,) = TWICE.tables("times")
-    own = times[(times["clock"] == "first_dose") & (times["state"] == "observed")]
-    assert own[["episode", "of_index", "endpoint", "lower", "upper"]].values.tolist() == [
+    onsets = times[(times["clock"] == "first_dose") & (times["state"] == "observed")]
+    assert onsets[["episode", "of_index", "endpoint", "lower", "upper"]].values.tolist() == [
         ["1", "yes", "first_symptom", 1, 2], ["1", "yes", "diagnosis", 3, 4], ["2", "no", "first_symptom", 31, 32],
     ]  # fmt: skip
     ends = times[times["endpoint"] == "clinical_resolution"]
@@ -75,8 +75,8 @@ IN_ORDER, TURNED = SERIES.of({"reactions": own} for own in TERMS), SERIES.of({"r
 
 def test_the_outcome_of_several_terms_in_either_order():
     expected = [[tuple(shown)] for _, *shown in SEVERAL_TERMS]
-    found = [own.rows("episodes", "outcome", "ended", "abated") for own in (IN_ORDER, TURNED)]
-    assert found == [expected, expected]
+    outcomes = [cases.rows("episodes", "outcome", "ended", "abated") for cases in (IN_ORDER, TURNED)]
+    assert outcomes == [expected, expected]
 
 
 INDEX = [
@@ -105,10 +105,10 @@ INDEXED = {
 
 @pytest.mark.parametrize("index", ["first", "worst"])
 def test_the_index_episode(index):
-    chosen = [chosen for of, _, _, chosen in INDEX if of == index]
+    chosen = [chosen for setting, _, _, chosen in INDEX if setting == index]
     events = INDEXED[index].rows("episodes", "index", "episode")
-    assert [[episode for is_index, episode in own if is_index == "yes"] for own in events] == [[own] for own in chosen]
-    assert INDEXED[index].patients("exposure") == [(own,) for own in chosen]
+    assert [[episode for is_index, episode in rows if is_index == "yes"] for rows in events] == [[at] for at in chosen]
+    assert INDEXED[index].patients("exposure") == [(number,) for number in chosen]
 
 
 WORSE_AGAIN = BY_WORST.of(

@@ -92,8 +92,8 @@ ENDING = SERIES.of(
 
 def test_where_an_exposure_ends():
     """With its record, else with its last dated dose; of one dose with that, and of others nobody knows."""
-    (found,) = zip(*ENDING.rows("exposures", "began_first", "ended_first", "ended_last"), strict=True)
-    lasted = [tuple(end - began for end in ends) for began, *ends in found]
+    (exposures,) = zip(*ENDING.rows("exposures", "began_first", "ended_first", "ended_last"), strict=True)
+    lasted = [tuple(end - began for end in ends) for began, *ends in exposures]
     assert lasted[:3] == [(4, 4), (19, 19), (0, 0)]
     assert all(map(pd.isna, lasted[3]))
 
@@ -161,7 +161,7 @@ ON_A_CLOCK = SERIES.of(message(*lines, reactions=[EVENT | {"course": ""} | onset
 
 def test_the_clock_of_lines_that_may_be_two_exposures_is_the_hull_of_both_readings():
     for clock, place in (("first_dose", 2), ("last_dose", 3)):
-        assert [own[1:] for own in each("first_symptom", clock, ON_A_CLOCK)] == [row[place] for row in CLOCK], clock
+        assert [onset[1:] for onset in each("first_symptom", clock, ON_A_CLOCK)] == [row[place] for row in CLOCK], clock
 
 
 RECORD = {"case_id": "C1", "course": "1", "dose": "1", "time_date": "2022-07-01", "end_date": "2022-07-22", "interval": "1",
@@ -189,8 +189,8 @@ FROM_RECORDS = SERIES.of(
 
 
 def test_a_record_with_interval_begin_and_end_gives_every_day_of_its_doses():
-    found = each("first_symptom", "last_dose", FROM_RECORDS)
-    assert [own[1:] for own in found] == [bounds for *_, bounds in EVERY_DAY]
+    onsets = each("first_symptom", "last_dose", FROM_RECORDS)
+    assert [onset[1:] for onset in onsets] == [bounds for *_, bounds in EVERY_DAY]
 
 
 KILLED = EVENT | {"course": "", "onset_date": "2022-07-27", "outcome": "fatal"}

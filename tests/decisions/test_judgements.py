@@ -27,11 +27,11 @@ SERIES = [
 
 
 def test_judgements_of_the_drug_and_the_event():
-    rows = [{"courses": [COURSE, OTHER], "reactions": [EVENT, COUGH], "assessments": own} for own in SERIES]
+    rows = [{"courses": [COURSE, OTHER], "reactions": [EVENT, COUGH], "assessments": assessed} for assessed in SERIES]
     told = through(**together(rows))
     cases = [told.documented[f"C{number}"] for number in range(1, 9)]
     number, scales = judged.tally(cases)
-    assert (number, {name: dict(own) for name, own in scales.items()}) == (
+    assert (number, {scale: dict(counts) for scale, counts in scales.items()}) == (
         7,
         {
             "A, WHO-UMC": {"possible": 3, "examplumab rash": 1, "probably not related": 1},

@@ -15,9 +15,11 @@ INF = np.inf
 
 def masses(told: Told, group: str, unit: float = 1.0) -> dict[tuple[float, float], float]:
     """The curve of resolution of a group: bounds, in `unit` days, and masses."""
-    own = told.curves
-    own = own[(own["endpoint"] == "clinical_resolution") & (own["clock"] == "pooled origins") & (own["group"] == group)]
-    steps = own[["lower", "upper", "mass"]].itertuples(index=False)
+    curve = told.curves
+    curve = curve[
+        (curve["endpoint"] == "clinical_resolution") & (curve["clock"] == "pooled origins") & (curve["group"] == group)
+    ]
+    steps = curve[["lower", "upper", "mass"]].itertuples(index=False)
     return {(round(low / unit, 6), round(high / unit, 6)): mass for low, high, mass in steps}
 
 
@@ -28,8 +30,8 @@ ARMS = {"radiotherapy": published.RADIOTHERAPY, "with chemotherapy": published.C
 def cosmesis() -> Told:
     """Each patient with the same months as an onset and as an end."""
     both = {
-        name: [one | other for one, other in zip(begun(*arm, "mo"), resolved(*arm, "mo"), strict=True)]
-        for name, arm in ARMS.items()
+        arm_name: [onset | other for onset, other in zip(begun(*arm, "mo"), resolved(*arm, "mo"), strict=True)]
+        for arm_name, arm in ARMS.items()
     }
     return grouped(["of_resolution", "of_shape", "of_truncation"], both)
 
@@ -78,8 +80,8 @@ ALTERED = {
 
 @pytest.fixture(scope="module")
 def ends() -> Told:
-    series = {name: resolved(low, high) for name, (low, high, *_) in HALF_OPEN.items()}
-    series |= {name: rows for name, (rows, *_) in ALTERED.items()}
+    series = {group: resolved(low, high) for group, (low, high, *_) in HALF_OPEN.items()}
+    series |= {group: rows for group, (rows, *_) in ALTERED.items()}
     series |= {
         "mercaptopurine": resolved(*published.MERCAPTOPURINE, "wk"),
         "placebo": resolved(published.PLACEBO, scale="wk"),
@@ -99,8 +101,8 @@ def test_what_leaves_the_masses_as_they_are(ends, name):
     """Definitions: invariances."""
     _, unit, times = ALTERED[name]
     assert masses(ends, name, unit) == pytest.approx(MASSES, abs=1e-6)
-    found = result(ends, "resolution", "npmle_log_likelihood", name)["value"]
-    assert found == pytest.approx(LIKELIHOOD * times, abs=1e-4)
+    log_likelihood = result(ends, "resolution", "npmle_log_likelihood", name)["value"]
+    assert log_likelihood == pytest.approx(LIKELIHOOD * times, abs=1e-4)
 
 
 @pytest.mark.parametrize(("arm", "weeks"), [("mercaptopurine", (23, 16, INF)), ("placebo", (8, 4, 12))])

@@ -31,8 +31,8 @@ def written(folder, lower, upper, n) -> object:
 )
 def test_weibull_of_counts(tmp_path, counts, shape, scale, tolerance):
     """Fifteen thousand cases as counts of a file (test suite of lifelines; the second attributed there to Reliasoft)."""
-    found = printed("weibull", written(tmp_path, *counts)).set_index("statistic")["value"]
-    assert (found["shape"], found["scale"]) == pytest.approx((shape, scale), rel=tolerance)
+    statistics = printed("weibull", written(tmp_path, *counts)).set_index("statistic")["value"]
+    assert (statistics["shape"], statistics["scale"]) == pytest.approx((shape, scale), rel=tolerance)
 
 
 @pytest.mark.parametrize("parts", [(2000,), (1500, 499, 1)])
@@ -40,11 +40,11 @@ def test_each_row_two_thousand_times(tmp_path, parts):
     """92,000 cases, also where the weight of each row is split: the same masses, the log-likelihood times 2000."""
     low, high = (np.repeat(ends_of, len(parts)) for ends_of in published.RADIOTHERAPY)
     file = written(tmp_path, low, high, parts * len(published.RADIOTHERAPY[0]))
-    found = printed("curve", file)
-    steps = found[found["statistic"] == "mass"].assign(upper=lambda own: own["upper"].fillna(INF))
+    curve = printed("curve", file)
+    steps = curve[curve["statistic"] == "mass"].assign(upper=lambda masses: masses["upper"].fillna(INF))
     steps = {(row.lower, row.upper): row.value for row in steps.itertuples()}
     assert steps == pytest.approx(published.COSMESIS["radiotherapy"][0], abs=5e-5)
-    likelihood = found.loc[found["statistic"] == "log_likelihood", "value"].item()
+    likelihood = curve.loc[curve["statistic"] == "log_likelihood", "value"].item()
     assert likelihood == pytest.approx(-116120.04, abs=0.01)
 
 
@@ -68,8 +68,8 @@ LIMITS = pd.read_csv(
 def test_limits_of_a_proportion_by_every_method(row):
     """Newcombe 1998, and the example of R's binom.test."""
     x, n, *limits = row
-    found = printed("proportion", int(x), int(n)).drop_duplicates("method").set_index("method")
-    three = found.loc[["Clopper-Pearson", "Jeffreys", "Wilson"], ["lower", "upper"]]
+    methods = printed("proportion", int(x), int(n)).drop_duplicates("method").set_index("method")
+    three = methods.loc[["Clopper-Pearson", "Jeffreys", "Wilson"], ["lower", "upper"]]
     assert three.to_numpy().ravel() == pytest.approx(limits, abs=1e-4)
 
 
@@ -77,6 +77,6 @@ def test_limits_of_a_proportion_by_every_method(row):
     ("n", "upper"), [(1, 0.95), (3, 0.6316), (5, 0.4507), (10, 0.2589), (15, 0.1810), (30, 0.0950), (100, 0.0295)]
 )
 def test_the_upper_limit_where_nobody_had_it(n, upper):
-    found = printed("proportion", 0, n).set_index("method")["upper"]
-    assert found["exact, one-sided 95 %"] == pytest.approx(upper, abs=1e-4)
-    assert ("rule of three" in found) == (n >= 30)
+    upper_limits = printed("proportion", 0, n).set_index("method")["upper"]
+    assert upper_limits["exact, one-sided 95 %"] == pytest.approx(upper, abs=1e-4)
+    assert ("rule of three" in upper_limits) == (n >= 30)

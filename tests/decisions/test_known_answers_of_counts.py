@@ -7,9 +7,9 @@ from tests.decisions.re_exposed import ABSENT, AGAIN, CODE, LOOK, again
 from tests.validate.build import SOURCE
 
 
-def coded(recurred: int, of: int) -> list[dict]:
+def coded(recurred: int, re_exposed: int) -> list[dict]:
     """Patients whose report says by its code alone whether the event came again."""
-    answers = ["recurred"] * recurred + ["not_recurred"] * (of - recurred)
+    answers = ["recurred"] * recurred + ["not_recurred"] * (re_exposed - recurred)
     return [{"reactions": [EVENT], "assessments": [CODE | {"rechallenge": answer}]} for answer in answers]
 
 
@@ -24,13 +24,13 @@ RECURRED = [
 
 @pytest.mark.parametrize(("series", "n", "answer"), RECURRED, ids=["70 of 180", "130 of 452", "9 of 11"])
 def test_published_counts_of_rechallenge(series, n, answer):
-    own = series.alone("of_rechallenge").results
-    own = own[
-        (own["statistic"] == "reported_limits") & (own["level"] == "Clopper-Pearson") & (own["endpoint"] == "event")
+    rows = series.alone("of_rechallenge").results
+    rows = rows[
+        (rows["statistic"] == "reported_limits") & (rows["level"] == "Clopper-Pearson") & (rows["endpoint"] == "event")
     ]
-    known, *found = own[["n", "lower", "upper"]].iloc[0]
+    known, *limits = rows[["n", "lower", "upper"]].iloc[0]
     assert known == n
-    assert found == pytest.approx(answer, abs=5e-5)
+    assert limits == pytest.approx(answer, abs=5e-5)
 
 
 OTHER = AGAIN | {"reaction": "other", "term": "grey rash", "role": "other"}
@@ -40,8 +40,8 @@ ALL_SEEN = COUNTED.of(again(reactions=rows) for rows in SEEN)
 
 def test_another_reaction_is_no_recurrence_of_the_event():
     """Of 18 re-exposed 5 had the event again and 2 another reaction alone: any reaction in 7, the same event in 5."""
-    found = ALL_SEEN.alone("of_rechallenge").results
-    reported = found[found["statistic"] == "reported"].set_index("level")["value"]
+    results = ALL_SEEN.alone("of_rechallenge").results
+    reported = results[results["statistic"] == "reported"].set_index("level")["value"]
     assert reported.to_dict() == {"recurred": 5, "not_recurred": 13, "unknown": 0}
 
 
@@ -70,12 +70,12 @@ def learning() -> Told:
 def test_what_four_patients_teach(learning, prior):
     """Outcomes 0, 0, 1, 0 in the order of publication (definitions: updating)."""
     means, last, above = PRIORS[prior]
-    own = learning.results.query("endpoint == 'event' and level == @prior").set_index(["statistic", "n"])
+    results = learning.results.query("endpoint == 'event' and level == @prior").set_index(["statistic", "n"])
     steps = [1, 2, 3, 4]
-    assert own.loc["predictive"].loc[steps, "value"].tolist() == pytest.approx(means, abs=5e-5)
-    posterior = own.loc["posterior"].loc[steps[-1], ["lower", "upper"]]
+    assert results.loc["predictive"].loc[steps, "value"].tolist() == pytest.approx(means, abs=5e-5)
+    posterior = results.loc["posterior"].loc[steps[-1], ["lower", "upper"]]
     assert posterior.tolist() == pytest.approx(last, abs=5e-5)
-    assert own.loc["posterior_above"].loc[steps[-1], "value"] == pytest.approx(above, abs=5e-5)
+    assert results.loc["posterior_above"].loc[steps[-1], "value"] == pytest.approx(above, abs=5e-5)
 
 
 def test_the_end_does_not_depend_on_the_order(learning):

@@ -29,10 +29,10 @@ DATED = SERIES.of(
 
 def test_days_as_printed():
     """Definitions: days-and-intervals."""
-    own = [
+    onsets = [
         times.query("endpoint == 'first_symptom' and clock == 'first_dose'").iloc[0] for times in DATED.tables("times")
     ]
-    assert [of_case(time.to_dict()) for time in own] == [words for *_, words, _ in DAYS]
+    assert [of_case(time.to_dict()) for time in onsets] == [words for *_, words, _ in DAYS]
     assert DATED.rows("signs", "e2b_from_first") == [[(interval,)] for *_, interval in DAYS]
 
 
@@ -54,8 +54,8 @@ def test_from_the_last_dose_the_first_day_is_day_one():
 
 
 def test_an_onset_the_day_before_the_dose_is_an_error_and_has_no_interval(asked):
-    own = asked[asked["case_id"].isin(DAY_BEFORE.names)]
-    assert ("Q10", "error") in set(zip(own["rule"], own["severity"], strict=True))
+    case_findings = asked[asked["case_id"].isin(DAY_BEFORE.names)]
+    assert ("Q10", "error") in set(zip(case_findings["rule"], case_findings["severity"], strict=True))
     assert DAY_BEFORE.rows("signs", "e2b_from_first") == [[("",)]]
 
 
@@ -72,27 +72,27 @@ STRADDLING = SERIES.of([{"reactions": [CLEAR]}])
 
 def test_a_limit_between_two_events_straddles():
     """Haemorrhage on day 4 and a clear scan 16 days later: study day 20, and within 14 days is open."""
-    found = STRADDLING.alone("of_resolution").results
-    own = found[(found["endpoint"] == "clinical_resolution") & (found["at"] == 14)].set_index("statistic")["value"]
-    assert (own["known_by"], own["possible_by"]) == (0, 1)
+    rows = STRADDLING.alone("of_resolution").results
+    resolution = rows[(rows["endpoint"] == "clinical_resolution") & (rows["at"] == 14)].set_index("statistic")["value"]
+    assert (resolution["known_by"], resolution["possible_by"]) == (0, 1)
 
 
 def aggregate() -> dict:
     """`9 of 11 within 14 days`, and one case with a name that ended within 16 days of the event."""
     names = [f"A{number}" for number in range(11)]
     within = {"end_lower": "0", "end_upper": "14", "end_scale": "d", "end_origin": "event", "outcome": "recovered"}
-    rows = [EVENT | {"case_id": name} | (within if number < 9 else {}) for number, name in enumerate(names)]
-    said = {"statement": "T1", "aggregate_id": "A", "group": "itch", "n": "9", "of": "11", "variable": "clinical_resolution",
+    rows = [EVENT | {"case_id": case} | (within if number < 9 else {}) for number, case in enumerate(names)]
+    statement = {"statement": "T1", "aggregate_id": "A", "group": "itch", "n": "9", "of": "11", "variable": "clinical_resolution",
             "lower": "0", "upper": "14", "scale": "d"} | WHERE  # fmt: skip
     members = {"identity": "anonymous", "aggregate_id": "A"}
     return {
-        "cases": [*(CASE | members | {"case_id": name} for name in names), CASE],
+        "cases": [*(CASE | members | {"case_id": case} for case in names), CASE],
         "courses": [
-            *(COURSE | {"case_id": name, "indication": "itch"} for name in names),
+            *(COURSE | {"case_id": case, "indication": "itch"} for case in names),
             COURSE | {"indication": "itch"},
         ],
         "reactions": [*rows, EVENT | within | {"end_upper": "16"}],
-        "statements": [said],
+        "statements": [statement],
     }
 
 
@@ -112,20 +112,21 @@ def aggregated() -> Told:
 def test_nine_of_eleven_within_two_weeks(aggregated, coding):
     """Definitions: aggregate-statements."""
     known, possible, outer, masses, likelihood = CODINGS[coding]
-    own = aggregated.results
-    own = own[(own["endpoint"] == "clinical_resolution") & (own["group"] == "all") & (own["coding"] == coding)]
-    own = own[own["clock"] == "pooled origins"].drop_duplicates("statistic").set_index("statistic")
-    assert own.loc[["known_by", "possible_by"], "value"].tolist() == [known, possible]
-    assert own.loc["limits_by", ["lower", "upper"]].tolist() == pytest.approx(outer, abs=5e-5)
-    assert own.loc["npmle_log_likelihood", "value"] == pytest.approx(likelihood, abs=1e-6)
+    rows = aggregated.results
+    rows = rows[(rows["endpoint"] == "clinical_resolution") & (rows["group"] == "all") & (rows["coding"] == coding)]
+    rows = rows[rows["clock"] == "pooled origins"].drop_duplicates("statistic").set_index("statistic")
+    assert rows.loc[["known_by", "possible_by"], "value"].tolist() == [known, possible]
+    assert rows.loc["limits_by", ["lower", "upper"]].tolist() == pytest.approx(outer, abs=5e-5)
+    assert rows.loc["npmle_log_likelihood", "value"] == pytest.approx(likelihood, abs=1e-6)
     steps = aggregated.curves
     steps = steps[(steps["coding"] == coding) & (steps["group"] == "all") & (steps["clock"] == "pooled origins")]
     steps = steps[steps["endpoint"] == "clinical_resolution"]
     assert {(row.lower, row.upper): row.mass for row in steps.itertuples()} == pytest.approx(masses, abs=1e-6)
     forced = (
-        "takes all the remaining" in own.loc["npmle_median", "note"] or "known only" in own.loc["npmle_median", "note"]
+        "takes all the remaining" in rows.loc["npmle_median", "note"]
+        or "known only" in rows.loc["npmle_median", "note"]
     )
-    assert coding == "unknown" or forced, own.loc["npmle_median", "note"]
+    assert coding == "unknown" or forced, rows.loc["npmle_median", "note"]
 
 
 DIMER = TEST | {"test": "D-dimer", "reference_as_printed": "0-500"}
@@ -148,11 +149,11 @@ def test_doubtful_units(asked, name):
     rows, (rule, column), fold, presumes = RESULTS[name]
     results = DOUBTED[name].of.told.reported["tests"]
     last = results[results["case_id"].isin(DOUBTED[name].names)].iloc[-1]
-    own = asked[(asked["table"] == "tests") & (asked["row"] == last["at_row"])]
+    row_findings = asked[(asked["table"] == "tests") & (asked["row"] == last["at_row"])]
     assert last["result"] == rows[-1]["result"]
-    assert (rule, column) in set(zip(own["rule"], own["column"], strict=True))
-    found = DOUBTED[name].rows("test_results", "result", "fold", "fold_condition")[0][-1]
-    assert found == (rows[-1]["result"], pytest.approx(fold, abs=1e-3), presumes)
+    assert (rule, column) in set(zip(row_findings["rule"], row_findings["column"], strict=True))
+    fold_row = DOUBTED[name].rows("test_results", "result", "fold", "fold_condition")[0][-1]
+    assert fold_row == (rows[-1]["result"], pytest.approx(fold, abs=1e-3), presumes)
 
 
 @pytest.mark.parametrize(("expected", "flags"), [("depletion", 0), ("", 1)])
@@ -160,8 +161,8 @@ def test_few_lymphocytes_are_flagged_unless_the_drug_explains_them(expected, fla
     analyte = Analyte(lower=1.0, unit="10^9/L", expected=expected, source="invented")
     profile = PROFILE.model_copy(update={"analytes": {"lymphocyte count": analyte}})
     row = TEST | {"test": "lymphocyte count", "value": "0.01", "unit_as_printed": "10^9/L"}
-    found = check(tables(tests=[row]), profile)
-    assert (found["rule"] == "Q06").sum() == flags
+    findings = check(tables(tests=[row]), profile)
+    assert (findings["rule"] == "Q06").sum() == flags
 
 
 AGES = [

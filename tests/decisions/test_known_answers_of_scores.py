@@ -31,7 +31,7 @@ DOCUMENTED = [
 def test_completeness():
     """Definitions: completeness."""
     complete = {"cases": FULL, "reports": REPORT, "courses": TREATED, "doses": DOSE, "reactions": ILL}
-    series = [{name: [row | lost.get(name, {})] for name, row in complete.items()} for lost, _ in DOCUMENTED]
+    series = [{table: [row | lost.get(table, {})] for table, row in complete.items()} for lost, _ in DOCUMENTED]
     for rows, (lost, _) in zip(series, DOCUMENTED, strict=True):
         if lost.get("reactions", {}).get("role"):  # the event itself, of which only the outcome is told
             rows["reactions"].append(EVENT | {"reaction": "event", "outcome": "recovered"})

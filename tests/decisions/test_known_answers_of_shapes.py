@@ -21,19 +21,19 @@ SHAPES = {
 
 @pytest.fixture(scope="module")
 def shapes() -> Told:
-    return grouped(["of_shape"], {name: rows for name, (rows, *_) in SHAPES.items()}, analysis=EXACT)
+    return grouped(["of_shape"], {group: rows for group, (rows, *_) in SHAPES.items()}, analysis=EXACT)
 
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_weibull(shapes, name):
     _, shape, scale, limits, likelihood, pattern = SHAPES[name]
-    found = result(shapes, "shape", "shape", name)
-    assert found["value"] == pytest.approx(shape, rel=1e-3)
+    shape_row = result(shapes, "shape", "shape", name)
+    assert shape_row["value"] == pytest.approx(shape, rel=1e-3)
     assert result(shapes, "shape", "scale", name)["value"] == pytest.approx(scale, rel=1e-3)
-    assert limits is None or (found["lower"], found["upper"]) == pytest.approx(limits, rel=1e-3)
+    assert limits is None or (shape_row["lower"], shape_row["upper"]) == pytest.approx(limits, rel=1e-3)
     found_likelihood = result(shapes, "shape", "log_likelihood", name)["value"]
     assert likelihood is None or found_likelihood == pytest.approx(likelihood, abs=1e-4)
-    assert found["note"].startswith(pattern)
+    assert shape_row["note"].startswith(pattern)
 
 
 def test_the_shape_corrected_for_few_cases(shapes):
@@ -45,8 +45,8 @@ def test_right_truncation():
     x, v = [1, 2, 2, 3, 5, 6, 8, 9, 10, 12], [20, 4, 12, 6, 15, 7, 14, 9, 22, 12]
     starts = [str(np.datetime64("2025-12-31") - days) for days in v]
     told = grouped(["of_truncation"], {"all of them": begun(x)}, start=starts)
-    found = told.results[told.results["statistic"] == "share_if_truncated"]
-    shares = dict(zip(found["at"], found["value"], strict=True))
+    truncated = told.results[told.results["statistic"] == "share_if_truncated"]
+    shares = dict(zip(truncated["at"], truncated["value"], strict=True))
     assert shares == pytest.approx(
         {1: 0.06, 2: 0.18, 3: 0.24, 5: 0.32, 6: 0.40, 8: 8 / 15, 9: 2 / 3, 10: 5 / 6, 12: 1}, abs=1e-6
     )
@@ -63,8 +63,8 @@ RANKS = {3: None, 4: None, 5: None, 6: (1, 6), 7: (1, 7), 8: (1, 8), 9: (2, 8), 
 @pytest.fixture(scope="module")
 def counted() -> Told:
     """A group per share, of which so many begin by study day 4, and per number of cases, which begin on days 1, 2, 3, ..."""
-    pairs = {name: map(int, name.split("/")) for name in SHARES}
-    series = {name: begun([2] * x + [9] * (n - x)) for name, (x, n) in pairs.items()}
+    pairs = {share: map(int, share.split("/")) for share in SHARES}
+    series = {share: begun([2] * x + [9] * (n - x)) for share, (x, n) in pairs.items()}
     series |= {str(n): begun(range(1, n + 1)) for n in RANKS}
     return grouped(["of_onset"], series, analysis=EXACT | {"onset_days": [4]})
 
@@ -87,7 +87,7 @@ def test_ranks_of_the_limits_of_a_median(counted, n):
 
 def test_a_flat_median_is_named(counted):
     """Of six exact days the curve stands at one half from day 3 until day 4."""
-    bounds, half = (result(counted, "onset", name, "6") for name in ("median_bounds", "npmle_median"))
+    bounds, half = (result(counted, "onset", statistic, "6") for statistic in ("median_bounds", "npmle_median"))
     assert (bounds["lower"], bounds["upper"]) == (3.5, 3.5)
     assert (half["lower"], half["upper"]) == (3, 4)
     assert {(row["flat_from"], row["flat_until"]) for row in (bounds, half)} == {(3, 4)}

@@ -51,13 +51,13 @@ USED_AND_TESTED = SERIES.of(
 def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
     asked = check(SERIES.told.reported, PROFILE)
     asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")]
-    found = zip(
+    answers = zip(
         USED_AND_TESTED.patients("exposures", "re_exposed"),
-        [[number for (number,) in own] for own in USED_AND_TESTED.rows("episodes", "exposure")],
+        [[number for (number,) in case_episodes] for case_episodes in USED_AND_TESTED.rows("episodes", "exposure")],
         [list(asked.loc[asked["case_id"] == case, "severity"]) for case in USED_AND_TESTED.names],
         strict=True,
     )
-    assert list(found) == [((number, again), own, ask) for _, number, own, again, ask in BESIDE_A_USE]
+    assert list(answers) == [((number, again), exposures, ask) for _, number, exposures, again, ask in BESIDE_A_USE]
 
 
 TWO_DOSES = [
@@ -117,8 +117,8 @@ def test_another_drug_of_the_class_is_a_count_of_its_own_and_no_re_exposure():
     again_ = told.derived["rechallenges"]
     assert set(again_["kind"]) == {"class_member"}
     cases = [f"C{number}" for number, _ in enumerate(OF_THE_CLASS, start=1)]
-    found = [again_.loc[again_["case_id"] == case, "reported"].tolist() for case in cases]
-    assert found == [reported for _, reported in OF_THE_CLASS]
+    recurrences = [again_.loc[again_["case_id"] == case, "reported"].tolist() for case in cases]
+    assert recurrences == [reported for _, reported in OF_THE_CLASS]
     patients = told.derived["patients"]
     for column, value in (("re_exposed", "unknown"), ("rechallenge_event", "not_stated"), ("episodes", "1")):
         assert set(patients[column]) == {value}
@@ -127,8 +127,8 @@ def test_another_drug_of_the_class_is_a_count_of_its_own_and_no_re_exposure():
         "recurred 2, reported not to have recurred 1, not known 1)"
     )
     printed = table_rechallenge.build(replace(told.bundle, books=told.bundle.books | {"results": told.results})).cells
-    own = printed[printed["Item"].str.startswith("another drug of the class")]
-    assert own["Patients"].tolist() == ["2", "1", "1"]
+    class_rows = printed[printed["Item"].str.startswith("another drug of the class")]
+    assert class_rows["Patients"].tolist() == ["2", "1", "1"]
 
 
 def test_a_class_holds_no_name_of_the_drug_itself():

@@ -30,6 +30,6 @@ def test_nothing_that_is_reported_is_lost(rows: Rows):
     assert listed
     for table in TABLES:
         for row in rows[table]:
-            said = {cell(value) for column, value in row.items() if value and column not in NOT_OF_THE_PATIENT}
-            own = listed.get(row.get("case_id", ""))
-            assert own is None or any(name == table and said <= words for name, words in own), (table, row)
+            cells = {cell(value) for column, value in row.items() if value and column not in NOT_OF_THE_PATIENT}
+            listing = listed.get(row.get("case_id", ""))
+            assert listing is None or any(title == table and cells <= words for title, words in listing), (table, row)

@@ -118,9 +118,9 @@ FIRST = SERIES.of(reported for reported, *_ in FIRST_SYMPTOM)
 
 @pytest.mark.parametrize("clock", ["first_dose", "last_dose", "first_exposure"])
 def test_first_symptom(clock):
-    found = each("first_symptom", clock, FIRST)
-    told = [tuple(bounds) for (_, *bounds), (_, of, _) in zip(found, FIRST_SYMPTOM, strict=True) if of == clock]
-    assert told == [bounds for _, of, bounds in FIRST_SYMPTOM if of == clock]
+    times = each("first_symptom", clock, FIRST)
+    told = [tuple(bounds) for (_, *bounds), (_, origin, _) in zip(times, FIRST_SYMPTOM, strict=True) if origin == clock]
+    assert told == [bounds for _, origin, bounds in FIRST_SYMPTOM if origin == clock]
 
 
 FIVE_DAYS = EVENT | {"onset_lower": "5", "onset_upper": "5", "onset_scale": "d", "onset_origin": "not_stated"}
@@ -155,8 +155,8 @@ MAY_BE = [
 
 @pytest.mark.parametrize(("cases", "answer"), MAY_BE, ids=["event", "event, nothing assumed", "symptom"])
 def test_what_is_attributed_to_the_drug_did_not_begin_before_it(cases, answer):
-    (found,) = cases.rows("times", "endpoint", "clock", "lower", "upper", "status")
-    assert next(time[2:] for time in found if time[:2] == ("first_symptom", "first_dose")) == answer
+    (times,) = cases.rows("times", "endpoint", "clock", "lower", "upper", "status")
+    assert next(time[2:] for time in times if time[:2] == ("first_symptom", "first_dose")) == answer
 
 
 MILK = DAYS_ONE_TO_THREE[0] | {"route": "Transmammary"}
@@ -181,16 +181,16 @@ def test_a_worsening_and_a_child_exposed_through_its_mother_are_told_apart():
     told = TOLD_APART.alone("of_onset")
     clocks = {case: clock for case, (_, clock) in zip(TOLD_APART.names, APART, strict=True)}
     times = told.derived["times"]
-    own = times[(times["endpoint"] == "first_symptom") & (times["state"] == "observed")]
-    assert dict(own.groupby("case_id")["clock"].agg("; ".join)) == clocks
+    onsets = times[(times["endpoint"] == "first_symptom") & (times["state"] == "observed")]
+    assert dict(onsets.groupby("case_id")["clock"].agg("; ".join)) == clocks
     first = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")].set_index("case_id")
     assert first["state"].to_dict() == {
         case: "observed" if clock == "first_dose" else "not_usable" for case, clock in clocks.items()
     }
-    said = check(told.reported, told.profile).query("rule == 'Q45' and column == 'present_before'")
-    assert set(said["case_id"]) == {case for case, clock in clocks.items() if clock != "first_dose"}
-    found = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
-    ranges = found[(found["statistic"] == "range") & (found["analysis"] == "onset")].set_index("clock")
+    findings = check(told.reported, told.profile).query("rule == 'Q45' and column == 'present_before'")
+    assert set(findings["case_id"]) == {case for case, clock in clocks.items() if clock != "first_dose"}
+    results = told.results[(told.results["endpoint"] == "first_symptom") & (told.results["group"] == "all")]
+    ranges = results[(results["statistic"] == "range") & (results["analysis"] == "onset")].set_index("clock")
     assert ranges["n"].to_dict() == {"first_dose": 4, "first_dose_to_worsening": 2, "mothers_first_dose": 1}
     assert ranges.loc["mothers_first_dose", ["lower", "upper"]].tolist() == [3, 4]
 
@@ -203,10 +203,10 @@ OLD_SIGNS = SERIES.of(
 
 
 def test_an_old_cough_that_worsened_leaves_the_days_of_the_other_endpoints():
-    found = OLD_SIGNS.rows("times", "state", "endpoint", "clock")
+    times = OLD_SIGNS.rows("times", "state", "endpoint", "clock")
     clocks = [
-        {endpoint: clock for state, endpoint, clock in own if state == "observed" and clock.startswith("first_dose")}
-        for own in found
+        {endpoint: clock for state, endpoint, clock in rows if state == "observed" and clock.startswith("first_dose")}
+        for rows in times
     ]
     assert clocks == [
         {"first_symptom": "first_dose_to_worsening", "sentinel_sign": sign, "diagnosis": "first_dose"}

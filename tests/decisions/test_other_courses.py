@@ -36,11 +36,11 @@ ON_CLOCKS = SERIES.of(reported for reported, _, _ in CLOCKS)
 
 def test_every_drug_has_its_own_clock():
     times = SERIES.told.derived["times"]
-    own = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")]
-    found = own.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "state"]]
+    onsets = times[(times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")]
+    first_times = onsets.drop_duplicates("case_id").set_index("case_id")[["lower", "upper", "state"]]
     asked = check(SERIES.told.reported, PROFILE)
     asked = asked[(asked["rule"] == "Q45") & (asked["column"] == "course")].set_index("case_id")["severity"]
-    answers = [(tuple(found.loc[case]), asked.get(case, NOTHING)) for case in ON_CLOCKS.names]
+    answers = [(tuple(first_times.loc[case]), asked.get(case, NOTHING)) for case in ON_CLOCKS.names]
     assert answers == [(time, asking) for _, time, asking in CLOCKS]
 
 

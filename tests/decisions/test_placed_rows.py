@@ -35,9 +35,9 @@ def test_a_row_that_names_no_course_belongs_to_the_same_one_for_checks_and_deriv
     signs = derived["signs"]
     by_checks = with_courses(tables(**rows), PROFILE.drug.substances)
     for at, (*_, of_reactions, of_tests) in enumerate(PLACED, start=1):
-        own = signs[signs["case_id"] == f"C{at}"].set_index("key")
-        for name, key, expected in (("reactions", "reaction", of_reactions), ("tests", "result", of_tests)):
-            checked = by_checks[name][by_checks[name]["case_id"] == f"C{at}"]
+        case_signs = signs[signs["case_id"] == f"C{at}"].set_index("key")
+        for table, key, expected in (("reactions", "reaction", of_reactions), ("tests", "result", of_tests)):
+            checked = by_checks[table][by_checks[table]["case_id"] == f"C{at}"]
             assert checked["course"].tolist() == expected, at
-            exposures = own.loc[checked[key], "exposure"]
+            exposures = case_signs.loc[checked[key], "exposure"]
             assert [lines[f"C{at}", exposure] for exposure in exposures] == expected, at

@@ -54,9 +54,9 @@ RECURRED = {"a recurrence", "a code of recurrence"}
 
 def together(rows: Rows, changed: dict[str, Rows]) -> Told:
     """A series and, beside it, further cases under names of their own, through the line as one; with their findings."""
-    made = {name: list(own) for name, own in rows.items()}
-    for name, own in changed.items():
-        for table, more in renamed(own, name).items():
+    made = {table: list(table_rows) for table, table_rows in rows.items()}
+    for case, case_rows in changed.items():
+        for table, more in renamed(case_rows, case).items():
             made[table] = [*made[table], *more]
     return through(profile=ALONE, found=check(tables(**made), ALONE), **made)
 
@@ -75,7 +75,7 @@ def judged(told: Told) -> pd.DataFrame:
 
 
 def good(patient: pd.Series) -> set[str]:
-    return {name for name, (column, value) in GOOD.items() if patient[column] == value}
+    return {status for status, (column, value) in GOOD.items() if patient[column] == value}
 
 
 def points(told: Told, case: str) -> dict[str, int]:
@@ -97,31 +97,31 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
     asked: list[tuple[str, str, str, str]] = []
     for case in cases(rows):
         before = of_case(rows, case)
-        for kind, name, change in changes():
+        for kind, label, change in changes():
             after = change(before)
             if after != before:
-                made[f"{case} with {name}"] = after
-                asked.append((case, f"{case} with {name}", kind, name))
+                made[f"{case} with {label}"] = after
+                asked.append((case, f"{case} with {label}", kind, label))
     told = together(rows, made)
     patients = judged(told)
     score = {case: points(told, case) for case in patients.index}
     late = set(told.found.loc[told.found["rule"] == "Q39", "case_id"])
     raised = []
-    for case, changed, kind, name in asked:
+    for case, changed, kind, label in asked:
         first, second = patients.loc[case], patients.loc[changed]
         risen = good(second) - good(first) - (set() if first["counted"] == "in" else set(OF_TIMES))
         if kind == "emptying":
             later = LATER_AGAIN | (ENDED_AGAIN if case in late else set())
-            risen = {status for status in risen if status in OPEN_AGAIN and (name, status) not in later}
-        raised += [(changed, status) for status in risen if (name, status) != AN_END]
+            risen = {status for status in risen if status in OPEN_AGAIN and (label, status) not in later}
+        raised += [(changed, status) for status in risen if (label, status) != AN_END]
         if kind == "emptying" and first["vital"].startswith("died") and not second["vital"].startswith("died"):
             raised.append((changed, "not dead"))
         least = 0 if kind in ("good evidence", "emptying") else -1
         more = [question for question, given in score[changed].items() if given > max(least, score[case][question])]
-        more = [question for question in more if name not in AFTER_DEATH or question not in OF_A_COURSE]
+        more = [question for question in more if label not in AFTER_DEATH or question not in OF_A_COURSE]
         more = [question for question in more if first["counted"] == "in" or question not in OF_TIMES]
         raised += [
-            (changed, f"Naranjo {question}") for question in more if name not in RECURRED or question not in ("4", "9")
+            (changed, f"Naranjo {question}") for question in more if label not in RECURRED or question not in ("4", "9")
         ]
     assert not raised
     _undated_lines_only_leave_open(patients, asked)
@@ -131,8 +131,8 @@ def test_what_speaks_against_a_good_end_and_what_says_nothing_raise_nothing(rows
 def _undated_lines_only_leave_open(patients: pd.DataFrame, asked: list[tuple[str, str, str, str]]) -> None:
     """A further undated line of the drug in a message moves nothing but `not stated` to `not assessable`."""
     moved = []
-    for case, changed, _, name in asked:
-        if name != UNDATED:
+    for case, changed, _, label in asked:
+        if label != UNDATED:
             continue
         for column in ("vital", "survived_event", "outcome", "dechallenge", "stopped", "other_cause", "serious",
                        "rechallenge_reported", "rechallenge_event", "re_exposed", "exposures", "episodes"):  # fmt: skip
@@ -149,13 +149,13 @@ def _undated_lines_only_leave_open(patients: pd.DataFrame, asked: list[tuple[str
 def _what_follows_a_death_is_told(told: Told) -> None:
     """Each row that is evidence of nothing, since it begins after the death, has a finding that says so."""
     q39 = told.found[told.found["rule"] == "Q39"]
-    said = set(zip(q39["table"], q39["key"], strict=True))
+    told_keys = set(zip(q39["table"], q39["key"], strict=True))
     late = after_death(told.reported)
     unsaid = [
-        (name, key)
-        for name, rows in late.items()
-        for key in row_key(told.reported[name][rows], name)
-        if (name, key) not in said
+        (table, key)
+        for table, rows in late.items()
+        for key in row_key(told.reported[table][rows], table)
+        if (table, key) not in told_keys
     ]
     assert not unsaid
 
@@ -163,15 +163,15 @@ def _what_follows_a_death_is_told(told: Told) -> None:
 @FEW
 @given(series(), st.randoms(use_true_random=True))
 def test_order(rows: Rows, chance: random.Random):
-    shuffled = {name: chance.sample(own, len(own)) for name, own in rows.items()}
+    shuffled = {table: chance.sample(table_rows, len(table_rows)) for table, table_rows in rows.items()}
     there, back = together(rows, {}), together(shuffled, {})
-    for name, table in there.derived.items():
-        assert _without_numbers(table).to_csv() == _without_numbers(back.derived[name]).to_csv(), name
+    for table_name, table in there.derived.items():
+        assert _without_numbers(table).to_csv() == _without_numbers(back.derived[table_name]).to_csv(), table_name
 
 
 def _without_numbers(table: pd.DataFrame) -> pd.DataFrame:
     """Without the numbers of findings, which follow the rows of the user's files."""
-    return table.drop(columns=[name for name in ("findings",) if name in table])
+    return table.drop(columns=[column for column in ("findings",) if column in table])
 
 
 @FEW
@@ -181,16 +181,16 @@ def test_witness(rows: Rows):
     told = together(rows, {})
     emptied: dict[str, Rows] = {}
     asked = []
-    for case, name, basis in rests_on(told):
+    for case, status, basis in rests_on(told):
         changed = without(of_case(rows, case), case, basis)
         if (
             any(row["occurred"] == "yes" and row["role"] == "event" for row in changed["reactions"])
             and changed["courses"]
         ):
-            emptied[f"{case} not {name}"] = changed
-            asked.append((f"{case} not {name}", name))
+            emptied[f"{case} not {status}"] = changed
+            asked.append((f"{case} not {status}", status))
     after = judged(together(rows, emptied))
-    assert not [case for case, name in asked if name in good(after.loc[case])]
+    assert not [case for case, status in asked if status in good(after.loc[case])]
 
 
 def rests_on(told: Told) -> list[tuple[str, str, list[str]]]:
@@ -201,16 +201,16 @@ def rests_on(told: Told) -> list[tuple[str, str, list[str]]]:
         "strictly negative": (told.derived["rechallenges"], "event", "negative"),
         "no other cause": (told.derived["causes"], "kind", "excluded"),
     }
-    found = []
+    statuses = []
     for case, patient in judged(told).iterrows():
-        for name in good(patient) & {*columns, *tables_of}:
-            if name in columns:
-                cells = [patient[columns[name]]]
+        for status in good(patient) & {*columns, *tables_of}:
+            if status in columns:
+                cells = [patient[columns[status]]]
             else:
-                table, column, value = tables_of[name]
+                table, column, value = tables_of[status]
                 cells = table.loc[(table["case_id"] == case) & (table[column] == value), "basis"].tolist()
-            found.append((str(case), name, [address for basis in cells for address in basis.split("; ")]))
-    return found
+            statuses.append((str(case), status, [address for basis in cells for address in basis.split("; ")]))
+    return statuses
 
 
 KEYS = {
@@ -226,11 +226,11 @@ KEYS = {
 
 def without(rows: Rows, case: str, addresses: list[str]) -> Rows:
     """The rows with the named cells blank; an address without a column takes out the row."""
-    changed = {name: [dict(row) for row in own] for name, own in rows.items()}
+    changed = {table: [dict(row) for row in table_rows] for table, table_rows in rows.items()}
     for address in addresses:
         table, key, column = re.fullmatch(r"(\w+)(?:\[([^\]]*)\])?(?:\.(\w+))?", address).groups()  # type: ignore[union-attr]
-        own = [row for row in changed[table] if row["case_id"] == case and (not key or row[KEYS[table]] == key)]
-        for row in own:
+        meant = [row for row in changed[table] if row["case_id"] == case and (not key or row[KEYS[table]] == key)]
+        for row in meant:
             if column and column != "case_id":
                 row[column] = ""
             else:

@@ -29,9 +29,9 @@ MODIFIED = SERIES.of(
 
 
 def test_another_form_or_route_and_a_prophylaxis_are_flagged_and_change_no_class():
-    found = MODIFIED.rows("rechallenges", "event", "modifiers")
-    assert [own[0][0] for own in found] == ["positive"] * (len(WAYS) + 1)
-    assert [own[0][1] for own in found] == [
+    classes = MODIFIED.rows("rechallenges", "event", "modifiers")
+    assert [case_rows[0][0] for case_rows in classes] == ["positive"] * (len(WAYS) + 1)
+    assert [case_rows[0][1] for case_rows in classes] == [
         *("; ".join(filter(None, [UNSAID.format("no_information"), flags])) for _, flags in WAYS),
         UNSAID.format("corticosteroid"),
     ]
@@ -56,7 +56,7 @@ WITH_SIGNS = SERIES.of(again(reactions=[SIGN, row]) for row, *_ in SIGNS)
 
 
 def test_only_a_sign_of_the_first_episode_recurs():
-    assert WITH_SIGNS.rows("rechallenges", "symptoms", "symptoms_new") == [[(name, new)] for _, name, new in SIGNS]
+    assert WITH_SIGNS.rows("rechallenges", "symptoms", "symptoms_new") == [[(sign, new)] for _, sign, new in SIGNS]
 
 
 def test_the_signs_that_the_profile_names_are_one():
@@ -90,7 +90,7 @@ PAIRED = [
 
 def test_onset_on_re_exposure_is_a_result_and_a_line_beside_the_first():
     told = through(**together([*(_timed(*times) for *times, _ in PAIRED), again(reactions=[ABSENT])]))
-    assert list(told.bundle.onset_pairs.query("set == 'series_plus_new'")["compared"]) == [one for *_, one in PAIRED]
+    assert list(told.bundle.onset_pairs.query("set == 'series_plus_new'")["compared"]) == [rank for *_, rank in PAIRED]
     results = told.results.query("endpoint == 'onset_on_re_exposure' and set == 'series_plus_new'")
     counted = results[results["statistic"] == "against_first"].set_index("level")
     assert list(counted["value"].items()) == [("earlier", 1), ("same", 2), ("later", 1), ("open", 1)]
@@ -138,8 +138,8 @@ WITH_TESTS = SERIES.of(again(tests=[first, second]) for first, second, _ in RESU
 
 
 def test_only_a_test_that_was_abnormal_with_the_first_episode_recurs():
-    found = WITH_TESTS.rows("rechallenges", "tests", "tests_recurred", "tests_doubtful")
-    assert found == [[said] for *_, said in RESULTS]
+    recurrences = WITH_TESTS.rows("rechallenges", "tests", "tests_recurred", "tests_doubtful")
+    assert recurrences == [[recurrence] for *_, recurrence in RESULTS]
 
 
 ON_TWO_DAYS = [
@@ -163,4 +163,4 @@ COUNTED_BY_GAP = SERIES.of(
 
 
 def test_a_gap_counts_from_the_start_or_the_end_of_the_course_before_or_from_either():
-    assert [own[0] for own in COUNTED_BY_GAP.rows("rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]
+    assert [rows[0] for rows in COUNTED_BY_GAP.rows("rechallenges", "ended_by")] == [(by,) for *_, by in BY_GAP]

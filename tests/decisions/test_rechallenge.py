@@ -92,8 +92,8 @@ RE_EXPOSED = SERIES.of(reported for reported, _, _ in ONE_RE_EXPOSURE)
 
 
 def test_one_re_exposure():
-    found = RE_EXPOSED.patients("rechallenge_reported", "rechallenge_event")
-    assert found == [(as_reported, strict) for _, as_reported, strict in ONE_RE_EXPOSURE]
+    classes = RE_EXPOSED.patients("rechallenge_reported", "rechallenge_event")
+    assert classes == [(as_reported, strict) for _, as_reported, strict in ONE_RE_EXPOSURE]
 
 
 OUTCOMES = {
@@ -131,8 +131,8 @@ CODED = SERIES.of({"reactions": [EVENT], "assessments": [code]} for code, *_ in 
 
 
 def test_a_code_alone():
-    found = CODED.patients("rechallenge_reported", "rechallenge_event", "re_exposed")
-    assert found == [tuple(expected) for _, *expected in CODES]
+    classes = CODED.patients("rechallenge_reported", "rechallenge_event", "re_exposed")
+    assert classes == [tuple(expected) for _, *expected in CODES]
 
 
 FATAL = EVENT | {"outcome": "fatal"}
@@ -154,8 +154,8 @@ ANSWERED = SERIES.of(reported for reported, *_ in IN_NARANJO)
 
 def test_what_naranjo_is_answered():
     asked = zip(ANSWERED.documented, IN_NARANJO, strict=True)
-    found = [naranjo.derived(case)[question][0] for case, (_, question, _) in asked]
-    assert found == [answer for *_, answer in IN_NARANJO]
+    answers = [naranjo.derived(case)[question][0] for case, (_, question, _) in asked]
+    assert answers == [answer for *_, answer in IN_NARANJO]
     assert ANSWERED.patients("rechallenge_event")[4] == ("inconclusive",)
 
 

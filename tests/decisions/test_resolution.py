@@ -61,9 +61,9 @@ OTHERWISE = [SERIES.of(rows for rows, _ in own) for own in (ABOUT_TEN_DAYS[:-1],
 
 def test_bounds_of_a_resolution_whose_onset_or_end_is_told_otherwise():
     known, unknown = (
-        each("clinical_resolution", clock, own) for clock, own in zip(("event", ""), OTHERWISE, strict=True)
+        each("clinical_resolution", clock, cases) for clock, cases in zip(("event", ""), OTHERWISE, strict=True)
     )
-    assert [one[1:] for one in known + unknown] == [bounds for _, bounds in ABOUT_TEN_DAYS]
+    assert [resolution[1:] for resolution in known + unknown] == [bounds for _, bounds in ABOUT_TEN_DAYS]
 
 
 EIGHT_DAYS = EVENT | {"end_lower": "8", "end_upper": "8", "end_scale": "d", "end_origin": "event"}
@@ -106,9 +106,9 @@ ENDING = SERIES.of({"reactions": rows} for rows, _, _ in ENDED)
 
 
 def test_how_the_event_ended():
-    found = ENDING.rows("times", "endpoint", "of_index", "state", "lower", "upper")
-    own = [next(row[2:] for row in rows if row[:2] == ("clinical_resolution", "yes")) for rows in found]
-    assert own == [(state, *bounds) for _, state, bounds in ENDED]
+    times = ENDING.rows("times", "endpoint", "of_index", "state", "lower", "upper")
+    ends = [next(row[2:] for row in rows if row[:2] == ("clinical_resolution", "yes")) for rows in times]
+    assert ends == [(state, *bounds) for _, state, bounds in ENDED]
 
 
 BACK = EVENT | {"reaction": "back", "onset_date": "2024-06-10", "end_date": "2024-07-01", "outcome": "recovered"}

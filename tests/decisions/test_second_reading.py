@@ -43,32 +43,32 @@ def drawn_end(draw: random.Random) -> dict:
     }
 
 
-def rows_of_end(one: dict) -> dict:
-    reactions = [EVENT | {"reaction": f"r{at}", "outcome": outcome} for at, outcome in enumerate(one["terms"])]
-    if one["other"]:
-        reactions.append(EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": one["other"]})
-    case = {"case_id": "C1", "identity": "identified", "discharged_alive": one["discharged"]} | WHERE
-    report = {"case_id": "C1", "version": "1", "serious_death": one["report"]} | WHERE
-    deaths = [{"case_id": "C1", "relatedness": one["death"]} | WHERE] if one["death"] is not None else []
+def rows_of_end(end: dict) -> dict:
+    reactions = [EVENT | {"reaction": f"r{at}", "outcome": outcome} for at, outcome in enumerate(end["terms"])]
+    if end["other"]:
+        reactions.append(EVENT | {"reaction": "other", "term": "grey cough", "role": "other", "outcome": end["other"]})
+    case = {"case_id": "C1", "identity": "identified", "discharged_alive": end["discharged"]} | WHERE
+    report = {"case_id": "C1", "version": "1", "serious_death": end["report"]} | WHERE
+    deaths = [{"case_id": "C1", "relatedness": end["death"]} | WHERE] if end["death"] is not None else []
     return {"cases": [case], "reports": [report], "reactions": reactions, "deaths": deaths}
 
 
-def vital(one: dict) -> str:
-    terms = one["terms"]
-    if "fatal" not in (*terms, one["other"]) and one["death"] is None and one["report"] != "yes":
-        alive = {*terms} & {*ENDED, "recovering", "not_recovered"} or one["discharged"] == "yes"
+def vital(end: dict) -> str:
+    terms = end["terms"]
+    if "fatal" not in (*terms, end["other"]) and end["death"] is None and end["report"] != "yes":
+        alive = {*terms} & {*ENDED, "recovering", "not_recovered"} or end["discharged"] == "yes"
         return "alive" if alive else "unknown"
-    if "fatal" in terms or one["death"] == "related":
+    if "fatal" in terms or end["death"] == "related":
         return "died_of_event"
     open_ = {*terms} <= {"recovered", "unknown", ""} and {*terms} & {"unknown", ""}
-    if one["death"] == "unrelated" or (one["other"] == "fatal" and not open_):
+    if end["death"] == "unrelated" or (end["other"] == "fatal" and not open_):
         return "died_other"
     return "died_relation_not_stated"
 
 
 def test_whether_alive():
     drawn = [drawn_end(random.Random(seed)) for seed in range(PATIENTS)]
-    assert list(told([rows_of_end(one) for one in drawn])["patients"]["vital"]) == [vital(one) for one in drawn]
+    assert list(told([rows_of_end(end) for end in drawn])["patients"]["vital"]) == [vital(end) for end in drawn]
 
 
 # Rechallenge: two to four typed courses without dates, in each of which the event is told, denied or not told of.
@@ -89,46 +89,46 @@ def drawn_courses(draw: random.Random) -> list[dict]:
 
 def rows_of_courses(courses: list[dict]) -> dict:
     made: dict[str, list] = {"courses": [], "reactions": [], "tests": []}
-    for number, one in enumerate(courses, start=1):
-        name = {"course": str(number)}
-        made["courses"].append(COURSE | name | {"given_lower": one["given"], "given_upper": one["given"]})
-        outcome = one["outcome"] if one["occurred"] == "yes" else ""
-        if one["occurred"] is not None:
-            cells = {"reaction": f"r{number}", "occurred": one["occurred"], "outcome": outcome}
-            made["reactions"].append(EVENT | name | cells)
-        made["tests"] += [look(str(number))] if one["looked"] else []
+    for number, course in enumerate(courses, start=1):
+        course_key = {"course": str(number)}
+        made["courses"].append(COURSE | course_key | {"given_lower": course["given"], "given_upper": course["given"]})
+        outcome = course["outcome"] if course["occurred"] == "yes" else ""
+        if course["occurred"] is not None:
+            cells = {"reaction": f"r{number}", "occurred": course["occurred"], "outcome": outcome}
+            made["reactions"].append(EVENT | course_key | cells)
+        made["tests"] += [look(str(number))] if course["looked"] else []
     return made
 
 
 def strict(courses: list[dict]) -> tuple[str, str]:
     """The class of the patient, and in how many re-exposures it is negative."""
-    first = next(at for at, one in enumerate(courses) if one["occurred"] == "yes")
+    first = next(at for at, course in enumerate(courses) if course["occurred"] == "yes")
     if first == len(courses) - 1:
         return "not_stated", ""
-    found = [_class(courses, first, at) for at in range(first + 1, len(courses))]
-    gravest = min(found, key=GRAVEST.index)
-    done = [name for name in found if name != "exposure_continued"]
+    classes = [_class(courses, first, at) for at in range(first + 1, len(courses))]
+    gravest = min(classes, key=GRAVEST.index)
+    done = [class_name for class_name in classes if class_name != "exposure_continued"]
     return gravest, f"{done.count('negative')} of {len(done)}" if gravest == "negative" else ""
 
 
 def _class(courses: list[dict], first: int, at: int) -> str:
-    before = {one["outcome"] for one in courses[:at] if one["occurred"] == "yes"}
+    before = {course["outcome"] for course in courses[:at] if course["occurred"] == "yes"}
     if "not_recovered" in before:
         return "exposure_continued"
-    own, given = courses[at], (courses[at]["given"], courses[first]["given"])
+    re_exposure, given = courses[at], (courses[at]["given"], courses[first]["given"])
     if not before <= {*ENDED}:
         return "inconclusive"
-    if own["occurred"] == "yes":
+    if re_exposure["occurred"] == "yes":
         return "positive"
     enough = all(given) and 2 * int(given[0]) >= int(given[1])
-    return "negative" if own["occurred"] == "no" and own["looked"] and enough else "inconclusive"
+    return "negative" if re_exposure["occurred"] == "no" and re_exposure["looked"] and enough else "inconclusive"
 
 
 def test_rechallenge_of_several_courses():
     every = [drawn_courses(random.Random(seed)) for seed in range(PATIENTS)]
-    drawn = [courses for courses in every if any(one["occurred"] == "yes" for one in courses)]
-    found = told([rows_of_courses(courses) for courses in drawn])["patients"]
-    both = found[["rechallenge_event", "rechallenge_negative"]].itertuples(index=False, name=None)
+    drawn = [courses for courses in every if any(course["occurred"] == "yes" for course in courses)]
+    patients = told([rows_of_courses(courses) for courses in drawn])["patients"]
+    both = patients[["rechallenge_event", "rechallenge_negative"]].itertuples(index=False, name=None)
     assert list(both) == [strict(courses) for courses in drawn]
 
 
@@ -166,9 +166,9 @@ def rows_of_onset(cells: dict, order: str) -> dict:
 def test_onset_in_any_form():
     drawn = [drawn_onset(random.Random(seed)) for seed in range(PATIENTS)]
     times = told([rows_of_onset(cells, order) for cells, _, order in drawn])["times"]
-    own = times.query("set == 'series_plus_new' and endpoint == 'first_symptom' and clock == 'first_dose'")
-    found = own.set_index("case_id")[["lower", "upper"]]
+    onsets = times.query("set == 'series_plus_new' and endpoint == 'first_symptom' and clock == 'first_dose'")
+    bounds = onsets.set_index("case_id")[["lower", "upper"]]
     for number, (cells, (low, high), order) in enumerate(drawn, start=1):
         expected = (0 if order in ("", "first") else low, high)
-        near = map(math.isclose, found.loc[f"C{number}"], expected)
+        near = map(math.isclose, bounds.loc[f"C{number}"], expected)
         assert all(near), (cells, order, expected)

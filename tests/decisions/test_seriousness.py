@@ -45,7 +45,7 @@ NOT_SERIOUS = SERIES.of([{"reactions": [EVENT | DENIED], "reports": [REPORT | DE
 
 def test_seriousness_that_is_denied_is_no_missing_value():
     told = NOT_SERIOUS.alone("of_characteristics").results
-    own = told[told["endpoint"].isin(["serious", "serious_report"])]
-    assert own[["endpoint", "statistic", "level", "value"]].values.tolist() == [
+    seriousness = told[told["endpoint"].isin(["serious", "serious_report"])]
+    assert seriousness[["endpoint", "statistic", "level", "value"]].values.tolist() == [
         ["serious", "count", "not_serious", 1.0], ["serious_report", "count", "not_serious", 1.0],
     ]  # fmt: skip

@@ -31,10 +31,10 @@ OTHERWISE = {
 
 
 def test_every_decision_that_concerns_a_case_is_taken_otherwise():
-    found = FEW.alone("of_robustness").results
-    own = found[found["statistic"].eq("median_bounds") & found["note"].eq("concerns 1 case") & found["group"].ne("all")]
-    own = own.set_index(["endpoint", "group", "level"])[["lower", "upper"]]
-    assert dict(zip(own.index, own.itertuples(index=False, name=None), strict=True)) == OTHERWISE
+    rows = FEW.alone("of_robustness").results
+    medians = rows[rows["statistic"].eq("median_bounds") & rows["note"].eq("concerns 1 case") & rows["group"].ne("all")]
+    medians = medians.set_index(["endpoint", "group", "level"])[["lower", "upper"]]
+    assert dict(zip(medians.index, medians.itertuples(index=False, name=None), strict=True)) == OTHERWISE
 
 
 DIED = {"case_id": "C1", "time_lower": "9", "time_upper": "9", "time_scale": "d", "time_origin": "first_dose"} | WHERE

@@ -61,7 +61,7 @@ def told():
 
 def bundle_of(told):
     """As tables read it, with the books that a series without corrections has."""
-    empty = {name: pd.DataFrame(columns=list(BOOKS[name].columns)) for name in ("corrections_applied", "conflicts")}
+    empty = {book: pd.DataFrame(columns=list(BOOKS[book].columns)) for book in ("corrections_applied", "conflicts")}
     return replace(told.bundle, books=told.bundle.books | empty)
 
 
@@ -114,4 +114,4 @@ def test_a_patient_counted_inside_a_group_is_told_by_what_is_known_of_them():
     assert kept[["onset_upper", "onset_state", "resolution_state"]].tolist() == [2.0, "observed", "unknown"]
     documented = told.documented["P"].times
     assert documented["first_symptom", "first_dose"]["upper"] == 2
-    assert {row["state"] for (name, _), row in documented.items() if name == "clinical_resolution"} == {"unknown"}
+    assert {row["state"] for (kind, _), row in documented.items() if kind == "clinical_resolution"} == {"unknown"}

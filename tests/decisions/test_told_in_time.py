@@ -76,7 +76,7 @@ TIMED = SERIES.of([COUGHED | {"provenance": [ABOUT]}, COUGHED])
 
 
 def test_a_time_says_what_it_counts_from_and_whether_that_is_approximate():
-    found = TIMED.rows("times", "endpoint", "clock", "approximate")
-    about = [[row[2] for row in own if row[:2] == ("first_symptom", "first_dose")] for own in found]
+    times = TIMED.rows("times", "endpoint", "clock", "approximate")
+    about = [[row[2] for row in case_times if row[:2] == ("first_symptom", "first_dose")] for case_times in times]
     assert about == [["yes"], [""]]
     assert TIMED.patients("death")[0] == ("9 days after onset of blue rash",)

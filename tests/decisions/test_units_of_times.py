@@ -28,7 +28,7 @@ TYPED = [(SERIES.of(begun(value, value, scale) for value, scale in typed), unit)
 
 
 @pytest.mark.parametrize(
-    ("cases", "unit"), TYPED, ids=["; ".join(" ".join(one) for one in typed) for typed, _ in UNITS]
+    ("cases", "unit"), TYPED, ids=["; ".join(" ".join(time) for time in typed) for typed, _ in UNITS]
 )
 def test_one_unit_for_all_times_of_an_endpoint(cases, unit):
     assert set(cases.alone().derived["times"].query("endpoint == 'first_symptom'")["shown_in"]) == {unit}
@@ -42,14 +42,18 @@ def test_minutes_stay_minutes():
     rows = [begun(*bounds, "min") for bounds in MINUTES]
     told = through(asked=("of_onset",), analysis={"onset_days": ["30 min", "1 h", "2 h", 1]}, **together(rows))
     onset = told.results
-    own = onset[(onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")]
-    said = {row["statistic"]: of_result(row, "min") for row in own.to_dict("records")}
-    assert (said["median_bounds"], said["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
+    onsets = onset[
+        (onset["endpoint"] == "first_symptom") & (onset["clock"] == "first_dose") & (onset["group"] == "all")
+    ]
+    words = {row["statistic"]: of_result(row, "min") for row in onsets.to_dict("records")}
+    assert (words["median_bounds"], words["range"]) == ("10 to 60 minutes", "10 to 150 minutes")
     by = {
-        (row["statistic"], row["at"]): row["value"] for row in own.to_dict("records") if row["at_unit"] in ("min", "h")
+        (row["statistic"], row["at"]): row["value"]
+        for row in onsets.to_dict("records")
+        if row["at_unit"] in ("min", "h")
     }
     assert [by["known_by", 30], by["possible_by", 30], by["known_by", 1], by["known_by", 2]] == [2, 7, 8, 8]
-    assert [set(beside(own, unit)["at_unit"]) for unit in ("min", "d")] == [
+    assert [set(beside(onsets, unit)["at_unit"]) for unit in ("min", "d")] == [
         {"", "min", "h"},
         {"", "min", "h", "study_day"},
     ]
@@ -62,12 +66,14 @@ DAYS_AND_HOURS = [SERIES.of(DAYS), SERIES.of([*DAYS, begun("36", "36", "h")])]
 
 def test_days_and_hours_of_one_series_stay_what_they_are():
     """Study days 2 to 4 are study days, beside 36 hours too, which lie within them."""
-    said = []
+    words = []
     for cases in DAYS_AND_HOURS:
         told = cases.alone("of_onset").results
-        own = told[(told["endpoint"] == "first_symptom") & (told["clock"] == "first_dose") & (told["group"] == "all")]
-        said += [of_result(own[own["statistic"] == which].iloc[0]) for which in ("range", "median_bounds")]
-    assert said == ["study day 2 to 4"] * 4
+        onsets = told[
+            (told["endpoint"] == "first_symptom") & (told["clock"] == "first_dose") & (told["group"] == "all")
+        ]
+        words += [of_result(onsets[onsets["statistic"] == which].iloc[0]) for which in ("range", "median_bounds")]
+    assert words == ["study day 2 to 4"] * 4
 
 
 ONE_TO_TWELVE = SERIES.of(begun(f"{at}", f"{at}", "min") for at in range(1, 13))
@@ -78,13 +84,13 @@ def test_what_rests_on_minutes_is_told_in_minutes():
     told = ONE_TO_TWELVE.alone("of_onset", "of_robustness", "of_shape", "of_conventions")
     told.bundle.books["results"] = told.results
     cells = table_sensitivity.build(told.bundle).cells
-    said = cells.drop_duplicates("Variant").set_index("Variant")["Median or number"]
-    assert said[["lower end of the median", "scale", "window"]].tolist() == [
+    told_numbers = cells.drop_duplicates("Variant").set_index("Variant")["Median or number"]
+    assert told_numbers[["lower end of the median", "scale", "window"]].tolist() == [
         "6.5 minutes",
         "7.31 minutes",
         "12 minutes",
     ]
-    assert said["convention ohdsi: median"] == "6.5 minutes"
+    assert told_numbers["convention ohdsi: median"] == "6.5 minutes"
     assert not cells[table_sensitivity.FINDING].str.contains("window up to day").any()
 
 

@@ -31,11 +31,11 @@ def rows(onsets: list, ends: list) -> dict:
     made: dict = {"cases": [], "courses": [], "reactions": []}
     for place, group in enumerate((BEFORE, AFTER)):
         for number, (onset, end) in enumerate(zip(onsets, ends, strict=True)):
-            of = {"case_id": f"{group}-{number}"}
-            made["cases"].append(CASE | of)
-            made["courses"].append(COURSE | of | {"indication": group})
+            ids = {"case_id": f"{group}-{number}"}
+            made["cases"].append(CASE | ids)
+            made["courses"].append(COURSE | ids | {"indication": group})
             times = told("onset", onset[place], "study_day", "first_dose") | told("end", end[place], "d", "event")
-            made["reactions"].append(EVENT | of | times | {"outcome": "recovered"})
+            made["reactions"].append(EVENT | ids | times | {"outcome": "recovered"})
     return made
 
 
@@ -43,16 +43,18 @@ def rows(onsets: list, ends: list) -> dict:
 @given(st.lists(st.tuples(widened(), widened()), min_size=6, max_size=10))
 def test_a_wider_time_never_says_more(patients):
     asked = ("of_onset", "of_resolution")
-    found = through(profile=GROUPED, asked=asked, **rows(*zip(*patients, strict=True))).results
+    results = through(profile=GROUPED, asked=asked, **rows(*zip(*patients, strict=True))).results
     keys = ["endpoint", "clock", "statistic", "at", "at_unit"]
-    both = found[found["group"] == BEFORE].merge(found[found["group"] == AFTER], on=keys, suffixes=("", "_after"))
+    both = results[results["group"] == BEFORE].merge(
+        results[results["group"] == AFTER], on=keys, suffixes=("", "_after")
+    )
     bounds = both[both["statistic"].isin(["range", "median_bounds", "median_limits", "limits_by"])].dropna(
         subset=["lower"]
     )
     assert len(bounds)
     assert (bounds["lower_after"] <= bounds["lower"]).all()
     assert (bounds["upper_after"] >= bounds["upper"]).all()
-    known, possible = (both[both["statistic"] == name] for name in ("known_by", "possible_by"))
+    known, possible = (both[both["statistic"] == statistic] for statistic in ("known_by", "possible_by"))
     assert len(known)
     assert (known["value_after"] <= known["value"]).all()
     assert (possible["value_after"] >= possible["value"]).all()

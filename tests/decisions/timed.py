@@ -14,8 +14,8 @@ UNKNOWN = (0.0, INF)
 
 def each(endpoint: str, clock: str, cases: Some, *more: str) -> list[tuple[str, float, float]]:
     """State, lower and upper, and `more` columns, of one time of the index episode of each of these cases."""
-    found = cases.rows("times", "endpoint", "clock", "of_index", "state", "lower", "upper", *more)
-    return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in found]
+    times = cases.rows("times", "endpoint", "clock", "of_index", "state", "lower", "upper", *more)
+    return [next(row[3:] for row in rows if row[:3] == (endpoint, clock, "yes")) for rows in times]
 
 
 DAYS_ONE_TO_THREE = [

@@ -36,7 +36,7 @@ class Told:
     @cached_property
     def bundle(self) -> Bundle:
         """As a product reads it, without results."""
-        text = {name: _as_read(table) for name, table in self.derived.items()}
+        text = {table_name: _as_read(table) for table_name, table in self.derived.items()}
         books = {"ledger": self.ledger, "findings": self.found, "withheld": self.withheld} | self.of_records
         declared = conventions(self.settings, self.profile.event)
         return Bundle(self.profile, declared, derived=text, series=self.reported, books=books)
@@ -63,7 +63,7 @@ class Told:
     def alone(self, cases: Collection[str]) -> "Told":
         """These cases as if they were the whole series: what is decided by case stands, units and results are theirs."""
         reported, derived = (
-            {name: _of_cases(table, cases) for name, table in tables.items()}
+            {table_name: _of_cases(table, cases) for table_name, table in tables.items()}
             for tables in (self.reported, self.derived)
         )
         declared, times = self.settings.analysis, derived["times"]
@@ -93,5 +93,5 @@ def _of_cases(table: pd.DataFrame, cases: Collection[str]) -> pd.DataFrame:
 
 def _as_read(table: pd.DataFrame) -> pd.DataFrame:
     """As the next room reads it: text without gaps."""
-    texts = [name for name in table if table[name].dtype == object]
-    return table.assign(**{name: table[name].fillna("") for name in texts})
+    texts = [column for column in table if table[column].dtype == object]
+    return table.assign(**{column: table[column].fillna("") for column in texts})

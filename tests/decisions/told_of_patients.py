@@ -41,8 +41,8 @@ class Products:
     def table(self, path: str) -> pd.DataFrame:
         return pd.read_csv(self.results / path, dtype=str, keep_default_na=False)
 
-    def derived(self, name: str) -> pd.DataFrame:
-        return pd.read_csv(self.processed / f"derived/{name}.csv", dtype=str, keep_default_na=False)
+    def derived(self, table: str) -> pd.DataFrame:
+        return pd.read_csv(self.processed / f"derived/{table}.csv", dtype=str, keep_default_na=False)
 
     @cached_property
     def patients(self) -> dict[str, dict[str, str]]:
@@ -57,10 +57,10 @@ class Products:
     def onsets(self) -> dict[str, dict]:
         """First symptom of the index episode from the first dose, in the main set and that of members."""
         times = pd.read_csv(self.processed / "derived/times.csv", keep_default_na=False)
-        own = times[
+        onsets = times[
             (times["of_index"] == "yes") & (times["endpoint"] == "first_symptom") & (times["clock"] == "first_dose")
         ]
-        numbers = own.astype({"lower": float, "upper": float})
+        numbers = onsets.astype({"lower": float, "upper": float})
         return {row["case_id"]: row for row in numbers.drop_duplicates("case_id").to_dict("records")}
 
 
@@ -115,15 +115,15 @@ def forms_of_the_listing(run: Products) -> Iterator[Told]:
         "document": [row for table in opened.docx_tables(folder / "tables.docx") for row in table],
     }
     lines = run.table("tables/line_listing.csv").to_dict("records")
-    for product, found in rows.items():
-        told = [" | ".join(str(cell) for cell in row) for row in found]
+    for product, printed in rows.items():
+        told = [" | ".join(str(cell) for cell in row) for row in printed]
         for line in lines:
-            own = [text for text in told if line["Case"] in text]
+            texts = [text for text in told if line["Case"] in text]
             yield (
                 line["Case"],
                 product,
                 "line",
-                all(any(" ".join(line[column].split()) in text for text in own) for column in OF_THE_LISTING),
+                all(any(" ".join(line[column].split()) in text for text in texts) for column in OF_THE_LISTING),
             )
 
 
@@ -159,13 +159,13 @@ def documents(run: Products) -> Iterator[Told]:
 
 def _sections(text: str, cases: list[str]) -> dict[str, str]:
     """The narrative of each case: from the line with its name to the next such line."""
-    found: dict[str, list[str]] = {}
-    own: list[str] = []
+    sections: dict[str, list[str]] = {}
+    section: list[str] = []
     for line in text.split("\n"):
         if line in cases:
-            own = found.setdefault(line, [])
-        own.append(line)
-    return {case: "\n".join(lines) for case, lines in found.items()}
+            section = sections.setdefault(line, [])
+        section.append(line)
+    return {case: "\n".join(lines) for case, lines in sections.items()}
 
 
 def messages(run: Products) -> Iterator[Told]:

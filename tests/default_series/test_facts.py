@@ -82,8 +82,8 @@ def test_every_fact_stands_in_a_row_of_the_report(tables):
         rows = tables[fact["table"]]
         if "source_id" in rows and fact["table"] not in ("provenance", "sources"):
             columns = TABLES[fact["table"]].metadata["key"]
-            own = rows[rows[columns].agg(";".join, axis=1) == fact["key"]]
-            assert set(own["source_id"]) <= sources, fact["fact"]
+            fact_rows = rows[rows[columns].agg(";".join, axis=1) == fact["key"]]
+            assert set(fact_rows["source_id"]) <= sources, fact["fact"]
 
 
 def test_still_fifteen_cases(default_run):

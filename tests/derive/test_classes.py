@@ -13,9 +13,9 @@ from scripts.derive.results_of_tests import results_of_tests
 def test_the_long_effect_adds_a_note_and_keeps_the_class():
     table = pd.DataFrame({"dechallenge": "positive", "dechallenge_note": ["", ""]}, index=["A", "B"])
     times = pd.DataFrame({"case_id": ["A", "B"], "state": "observed", "upper": [16.0, 60.0]})
-    found = with_effect(table, times, 30.0, "it lasts")
-    assert found["dechallenge"].tolist() == ["positive", "positive"]
-    assert found["dechallenge_note"].tolist() == [
+    classes = with_effect(table, times, 30.0, "it lasts")
+    assert classes["dechallenge"].tolist() == ["positive", "positive"]
+    assert classes["dechallenge_note"].tolist() == [
         "says little about causality, since the drug goes on acting: it lasts",
         "",
     ]
@@ -39,7 +39,7 @@ def printed(*rows: tuple) -> pd.DataFrame:
 def test_laboratory_verdicts_and_folds():
     analytes = {"D-dimer": Analyte(upper=0.5, unit="mg/L FEU", source="test"),
                 "lymphocyte count": Analyte(lower=1, unit="10^9/L", expected="depletion", source="test")}  # fmt: skip
-    found = results_of_tests(
+    results = results_of_tests(
         printed(
             ("A", "1", "D-dimer", "1", "18,752", "/L FEU", "0-500"),
             ("A", "2", "D-dimer", "2", "26,663", "mg/L FEU", "not_stated"),
@@ -50,7 +50,7 @@ def test_laboratory_verdicts_and_folds():
         ),
         analytes,
     )
-    assert found["verdict"].tolist() == [
+    assert results["verdict"].tolist() == [
         "incomplete",
         "implausible",
         "as_printed",
@@ -58,10 +58,10 @@ def test_laboratory_verdicts_and_folds():
         "not_numeric",
         "no_unit",
     ]
-    assert found["fold"].tolist() == pytest.approx([37.504, 53.326, math.nan, 1.5, math.nan, math.nan], nan_ok=True)
-    assert found["fold_condition"].tolist() == ["", "if the unit is that of the first range", "", "", "", ""]
-    assert found["as_printed"].tolist()[:2] == ["18,752 /L FEU", "26,663 mg/L FEU"]
-    assert found["expected"].tolist()[2] == "depletion"
+    assert results["fold"].tolist() == pytest.approx([37.504, 53.326, math.nan, 1.5, math.nan, math.nan], nan_ok=True)
+    assert results["fold_condition"].tolist() == ["", "if the unit is that of the first range", "", "", "", ""]
+    assert results["as_printed"].tolist()[:2] == ["18,752 /L FEU", "26,663 mg/L FEU"]
+    assert results["expected"].tolist()[2] == "depletion"
 
 
 def test_no_tests_give_an_empty_table():

@@ -36,8 +36,8 @@ def score(
             "state": ["observed" if np.isfinite(onset[1]) else "unknown"],
         }
     )
-    found = completeness(given, given["courses"], times, pd.Series({"C1": outcome}), given["doses"])
-    return found.iloc[0]
+    scores = completeness(given, given["courses"], times, pd.Series({"C1": outcome}), given["doses"])
+    return scores.iloc[0]
 
 
 UNKNOWN = (0.0, np.inf)
@@ -65,9 +65,9 @@ UNKNOWN = (0.0, np.inf)
     ],
 )  # fmt: skip
 def test_penalties_multiply(case, expected):
-    found = score(**case)
-    assert found["score"] == pytest.approx(expected, abs=1e-9)
-    assert found["well_documented"] == (expected > 0.8)
+    case_score = score(**case)
+    assert case_score["score"] == pytest.approx(expected, abs=1e-9)
+    assert case_score["well_documented"] == (expected > 0.8)
 
 
 def test_a_score_of_exactly_eight_tenths_is_not_well_documented():

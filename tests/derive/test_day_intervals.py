@@ -48,8 +48,8 @@ TABLE = {
 @pytest.fixture(scope="module")
 def told() -> dict[str, tuple[str, str]]:
     reported: dict[str, list[dict]] = {"cases": [], "courses": [], "doses": [], "reactions": []}
-    for name, (doses, event, _, _) in TABLE.items():
-        _add(reported, name, doses, event)
+    for case, (doses, event, _, _) in TABLE.items():
+        _add(reported, case, doses, event)
     _add(reported, "later course, nobody says when", on_days("1"), onset("4", "4") | {"course": "2"}, TWO)
     again = onset("4", "4") | {"course": "2"}
     _add(reported, "later course, dated", [], again, TWO, ("2022-07-01", "2022-08-10"))
@@ -62,16 +62,17 @@ def sent(row: dict, dose: str) -> str:
     return f"{number} {scale}".removesuffix(" study_day").strip()
 
 
-def _add(reported: dict, name: str, doses: list, event: dict, courses=("1",), starts=("", "")) -> None:
-    of = {"case_id": name}
-    reported["cases"].append(CASE | of)
+def _add(reported: dict, case: str, doses: list, event: dict, courses=("1",), starts=("", "")) -> None:
+    ids = {"case_id": case}
+    reported["cases"].append(CASE | ids)
     reported["courses"] += [
-        COURSE | of | {"course": course, "start_date": start} for course, start in zip(courses, starts, strict=False)
+        COURSE | ids | {"course": course, "start_date": start} for course, start in zip(courses, starts, strict=False)
     ]
     reported["doses"] += [
-        WHERE | of | {"course": "1", "dose": str(number), "given": "yes"} | dose for number, dose in enumerate(doses, 1)
+        WHERE | ids | {"course": "1", "dose": str(number), "given": "yes"} | dose
+        for number, dose in enumerate(doses, 1)
     ]
-    reported["reactions"].append(EVENT | of | event)
+    reported["reactions"].append(EVENT | ids | event)
 
 
 @pytest.mark.parametrize("name", TABLE)

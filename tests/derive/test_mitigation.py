@@ -11,7 +11,7 @@ SILENT = {"premedication": "", "setting": "", "mitigation": ""}
 
 
 @pytest.mark.parametrize(
-    ("said", "fraction", "expected"),
+    ("cells", "fraction", "expected"),
     [
         ({}, math.nan, ["premedication: no_information", "doses: no_information", "setting: no_information",
                         "measures: no_information"]),
@@ -25,8 +25,8 @@ SILENT = {"premedication": "", "setting": "", "mitigation": ""}
           "measures: no anticoagulant", "measures: slower infusion", "measures: other"]),
     ],
 )  # fmt: skip
-def test_parts(said, fraction, expected):
-    assert modifiers(SILENT | said, fraction).split("; ") == expected
+def test_parts(cells, fraction, expected):
+    assert modifiers(SILENT | cells, fraction).split("; ") == expected
 
 
 @pytest.mark.parametrize(

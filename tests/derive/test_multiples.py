@@ -24,9 +24,9 @@ RESULTS = [  # test, value, unit, range as printed; fold by hand, condition
 def test_value_and_range_are_compared_in_one_unit():
     columns = ["test", "value", "unit_as_printed", "reference_as_printed", "fold", "condition"]
     given = pd.DataFrame(RESULTS, columns=columns).assign(case_id="C", course="1", reading="", finding="", result="r")
-    found = results_of_tests(given, {})
-    assert found["fold"].astype(object).where(found["fold"].notna(), None).tolist() == [
+    results = results_of_tests(given, {})
+    assert results["fold"].astype(object).where(results["fold"].notna(), None).tolist() == [
         None if row[4] is None else pytest.approx(row[4]) for row in RESULTS
     ]
-    assert found["fold_condition"].tolist() == [row[5] for row in RESULTS]
-    assert found["as_printed"].tolist()[-3:] == ["9", "9", "7 mmol/L"]
+    assert results["fold_condition"].tolist() == [row[5] for row in RESULTS]
+    assert results["as_printed"].tolist()[-3:] == ["9", "9", "7 mmol/L"]

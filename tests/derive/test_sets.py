@@ -13,9 +13,9 @@ BLANK = dict.fromkeys(
 ONSET, END = ("first_symptom", "first_dose"), ("clinical_resolution", "event")
 
 
-def time(case: str, of: tuple[str, str], bounds: tuple[float, float], state: str = "observed", **more: str) -> dict:
+def time(case: str, key: tuple[str, str], bounds: tuple[float, float], state: str = "observed", **more: str) -> dict:
     """A row of `times` without its set."""
-    row = {"case_id": case, "endpoint": of[0], "clock": of[1], "lower": bounds[0], "upper": bounds[1], "state": state}
+    row = {"case_id": case, "endpoint": key[0], "clock": key[1], "lower": bounds[0], "upper": bounds[1], "state": state}
     return BLANK | {"episode": "1", "of_index": "yes", "grain": "day", "unit": "d"} | row | more
 
 
@@ -74,14 +74,14 @@ SETS = {
 
 def test_a_member_takes_the_times_it_does_not_know_from_the_row_it_replaces():
     membership = pd.DataFrame(MEMBERSHIP, columns=["set", "case_id", "replaces"])
-    found = of_sets(pd.DataFrame(ROWS), membership, Analysis())
-    assert list(found["set"].unique()) == [*SETS]
-    assert list(found.columns) == list(TIMES.columns)
+    times = of_sets(pd.DataFrame(ROWS), membership, Analysis())
+    assert list(times["set"].unique()) == [*SETS]
+    assert list(times.columns) == list(TIMES.columns)
     columns = ["case_id", "endpoint", "clock", "lower", "upper", "state"]
-    for name, expected in SETS.items():
-        own = found.loc[found["set"] == name, columns]
-        assert list(own.itertuples(index=False, name=None)) == expected
-    further = found[found["of_index"] == "no"]
+    for set_name, expected in SETS.items():
+        set_times = times.loc[times["set"] == set_name, columns]
+        assert list(set_times.itertuples(index=False, name=None)) == expected
+    further = times[times["of_index"] == "no"]
     assert further[["set", "case_id", "episode", "upper"]].to_numpy().tolist() == [
         ["high", "knowing", "2", 6.0],
         ["counted_inside", "knowing", "2", 6.0],

@@ -59,16 +59,16 @@ ROWS: dict[str, list[dict[str, str]]] = {
 def tables(**changed: list[dict[str, str]]) -> Tables:
     """The reported tables of the case; a table named replaces its rows."""
     rows = ROWS | changed
-    return {name: _table(name, rows[name]) if rows.get(name) else empty(name) for name in TABLES}
+    return {table: _table(table, rows[table]) if rows.get(table) else empty(table) for table in TABLES}
 
 
-def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
-    own = {"case_id": CASE, "source_id": "S1", "locator": "p. 1", "status": "stated"}
-    blank = dict.fromkeys(TABLES[name].columns, "") | {
-        key: value for key, value in own.items() if key in TABLES[name].columns
+def _table(table_name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
+    case_cells = {"case_id": CASE, "source_id": "S1", "locator": "p. 1", "status": "stated"}
+    blank = dict.fromkeys(TABLES[table_name].columns, "") | {
+        key: value for key, value in case_cells.items() if key in TABLES[table_name].columns
     }
     table = pd.DataFrame([blank | row for row in rows]).astype(object)
-    return table.assign(at_file=f"{name}.csv", at_row=range(2, len(table) + 2))
+    return table.assign(at_file=f"{table_name}.csv", at_row=range(2, len(table) + 2))
 
 
 def changed(table: str, number: int, **cells: str) -> dict[str, list[dict[str, str]]]:
@@ -102,35 +102,35 @@ def concluded(**derived: str) -> CaseFile:
     return _Otherwise(CASE, case().shelf, derived)
 
 
-def one_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> CaseFile:
+def one_of(variants: dict[str, dict[str, list[dict[str, str]]]], variant: str) -> CaseFile:
     """The case with the rows that one variant replaces. All are derived together: that costs as much for one as for fifty."""
-    return _together(json.dumps(variants))[name]
+    return _together(json.dumps(variants))[variant]
 
 
 @cache
 def _together(variants: str) -> dict[str, CaseFile]:
     changes: dict[str, dict] = json.loads(variants)
     made = [_called(tables(**rows), number) for number, rows in enumerate(changes.values())]
-    filled = {name: [one[name] for one in made if len(one[name])] for name in TABLES}
-    found = derived_cases(
-        {name: pd.concat(parts, ignore_index=True) if parts else empty(name) for name, parts in filled.items()}
+    filled = {table: [reported[table] for reported in made if len(reported[table])] for table in TABLES}
+    case_files = derived_cases(
+        {table: pd.concat(parts, ignore_index=True) if parts else empty(table) for table, parts in filled.items()}
     )
-    return {name: found[f"{CASE}.{number}"] for number, name in enumerate(changes)}
+    return {variant: case_files[f"{CASE}.{number}"] for number, variant in enumerate(changes)}
 
 
 def _called(reported: Tables, number: int) -> Tables:
     """The tables with the case and its source under names of their own."""
     keys = ("case_id", "source_id")
     named = {
-        name: table.assign(**{key: table[key] + f".{number}" for key in keys if key in table})
-        for name, table in reported.items()
+        table_name: table.assign(**{key: table[key] + f".{number}" for key in keys if key in table})
+        for table_name, table in reported.items()
     }
     marks = named["provenance"]
     return named | {"provenance": marks.assign(key=marks["key"].str.replace(CASE, f"{CASE}.{number}", regex=False))}
 
 
-def message_of(variants: dict[str, dict[str, list[dict[str, str]]]], name: str) -> Message:
-    return Message(one_of(variants, name), CODES, LOCK, Sender.model_validate(SENDER))
+def message_of(variants: dict[str, dict[str, list[dict[str, str]]]], variant: str) -> Message:
+    return Message(one_of(variants, variant), CODES, LOCK, Sender.model_validate(SENDER))
 
 
 def message(sender: dict | None = SENDER, codes: TermCodes = CODES, **rows: list[dict[str, str]]) -> Message:

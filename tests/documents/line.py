@@ -39,33 +39,33 @@ Tables = dict[str, pd.DataFrame]
 def default_tables() -> Tables:
     """The default series as typed, with every column of the contracts."""
     typed = from_csv.read(RAW).tables
-    return table_contracts.complete({name: typed.get(name, empty(name)) for name in TABLES})
+    return table_contracts.complete({table: typed.get(table, empty(table)) for table in TABLES})
 
 
-def empty(name: str) -> pd.DataFrame:
-    return pd.DataFrame(columns=[*TABLES[name].columns, *PLACE], dtype=object)
+def empty(table: str) -> pd.DataFrame:
+    return pd.DataFrame(columns=[*TABLES[table].columns, *PLACE], dtype=object)
 
 
 def written(tables: Tables, home: Path) -> dict[str, Path]:
     """Run validate, assemble, derive and analyse; the folders and files they would write."""
     profile = load(PROFILE)
-    found = decide(check(tables, profile), POLICY)
+    all_findings = decide(check(tables, profile), POLICY)
     built = series.build(
         tables,
-        found,
+        all_findings,
         substances=profile.drug.substances,
         terms=profile.event.terms,
         not_this=profile.event.not_this_event,
         data_lock=LOCK,
         use_assumed=True,
     )
-    derived = derive(built.tables, built.membership, found, profile)
+    derived = derive(built.tables, built.membership, all_findings, profile)
     write_reported(built.tables, home / "series")
     write_book(built.membership, "membership", home / "series")
     write_book(built.ledger, "ledger", home / "series")
-    write_book(found, "findings", home)
-    for name, table in derived.items():
-        write(table, home / f"derived/{name}.csv")
+    write_book(all_findings, "findings", home)
+    for table_name, table in derived.items():
+        write(table, home / f"derived/{table_name}.csv")
     _analysed(home)
     return {"series": home / "series", "derived": home / "derived", "results": home / "results",
             "findings": home / "findings.csv", "profile": PROFILE}  # fmt: skip
@@ -82,8 +82,8 @@ def _analysed(home: Path) -> None:
     )
     results, steps = run_all(data, data.conventions)
     table, populations = rows.table(results)
-    for name, book in {"results": table, "populations": populations, "curves": rows.curves(steps)}.items():
-        write_book(book, name, home / "results")
+    for book_name, book in {"results": table, "populations": populations, "curves": rows.curves(steps)}.items():
+        write_book(book, book_name, home / "results")
 
 
 def dossier_of(tables: Tables, home: Path, options: dict | None = None) -> Dossier:
@@ -93,7 +93,7 @@ def dossier_of(tables: Tables, home: Path, options: dict | None = None) -> Dossi
 
 def read(paths: dict[str, Path], options: Documents) -> Dossier:
     """What the documents are made from, out of the folders and files of a line."""
-    folders = {name: path for name, path in paths.items() if name != "profile"}
+    folders = {place_name: path for place_name, path in paths.items() if place_name != "profile"}
     return dossier(bundle.read(load(paths["profile"]), SETTINGS, **folders), options)
 
 

@@ -29,8 +29,8 @@ def fatal(rows: Rows) -> None:
 
 def later(rows: Rows, *, gone: bool) -> None:
     """Take the second course and all that is said of it away."""
-    for name in ("courses", "doses", "reactions", "tests"):
-        rows[name] = rows[name][rows[name]["course"] != "2"]
+    for table in ("courses", "doses", "reactions", "tests"):
+        rows[table] = rows[table][rows[table]["course"] != "2"]
     rows["assessments"] = rows["assessments"].assign(rechallenge="")
 
 
@@ -84,8 +84,8 @@ def hostile(rows: Rows) -> None:
 
 def bare(rows: Rows) -> None:
     """Only what makes a case: a patient, a drug, an event."""
-    for name in ("history", "doses", "tests", "managements", "alternatives", "assessments", "reports"):
-        rows[name] = rows[name].iloc[:0]
+    for table in ("history", "doses", "tests", "managements", "alternatives", "assessments", "reports"):
+        rows[table] = rows[table].iloc[:0]
     rows["reactions"] = (
         rows["reactions"]
         .iloc[:1]
@@ -176,23 +176,23 @@ MUTATIONS = {
 def row(rows: Rows, table: str, **cells: str) -> pd.DataFrame:
     """One row of a table for the same case and source."""
     home = rows["cases"].iloc[0]
-    own = {name: home[name] for name in ("case_id", "source_id", "locator", "status", "at_file", "at_row")}
-    return pd.DataFrame([dict.fromkeys(rows[table].columns, "") | own | cells])
+    case_cells = {column: home[column] for column in ("case_id", "source_id", "locator", "status", "at_file", "at_row")}
+    return pd.DataFrame([dict.fromkeys(rows[table].columns, "") | case_cells | cells])
 
 
 def tables() -> Tables:
     """A series of one case per mutation, and nothing else."""
     default = default_tables()
-    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in default}
+    parts: dict[str, list[pd.DataFrame]] = {title: [] for title in default}
     for case, mutate in MUTATIONS.items():
-        rows = {name: table[table["case_id"] == SEED].copy() for name, table in default.items() if "case_id" in table}
+        rows = {title: table[table["case_id"] == SEED].copy() for title, table in default.items() if "case_id" in table}
         mutate(rows)
-        for name, table in rows.items():
-            parts[name].append(table.assign(case_id=case))
+        for title, table in rows.items():
+            parts[title].append(table.assign(case_id=case))
     shared = {"sources": default["sources"]}
     return {
-        name: shared[name]
-        if name in shared
-        else (pd.concat(parts[name], ignore_index=True) if parts[name] else default[name].iloc[:0])
-        for name in default
+        title: shared[title]
+        if title in shared
+        else (pd.concat(parts[title], ignore_index=True) if parts[title] else default[title].iloc[:0])
+        for title in default
     }

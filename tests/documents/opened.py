@@ -11,7 +11,7 @@ def docx_text(path: Path) -> str:
     """Paragraphs, then table cells, in order."""
     document = docx.Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def docx_tables(path: Path) -> list[list[list[str]]]:

@@ -19,7 +19,7 @@ IN_FULL_BESIDE = {"CIOMS", "NPMLE", "EMEA"}
 
 
 def printed(path: Path) -> str:
-    read = {".docx": opened.docx_text, ".xlsx": opened.xlsx_text, ".pdf": lambda of: opened.pdf_text(of)[0]}
+    read = {".docx": opened.docx_text, ".xlsx": opened.xlsx_text, ".pdf": lambda file: opened.pdf_text(file)[0]}
     return " ".join(read[path.suffix](path).split())
 
 

@@ -17,9 +17,9 @@ def test_every_document_keeps_the_contract():
         "causality", "cioms_i", "cioms_ii_line_listing", "e2b_r3", "narratives", "pneumotox_summary",
         "prac_signal_summary", "summary_tabulation",
     ]  # fmt: skip
-    for name in documents.documents():
-        assert documents.title(name).endswith((")", "."))
-        assert callable(documents.module(name).write)
+    for document in documents.documents():
+        assert documents.title(document).endswith((")", "."))
+        assert callable(documents.module(document).write)
 
 
 def test_the_files_that_are_written(folder):
@@ -62,13 +62,13 @@ CODE = re.compile(r"\b[a-z]+_[a-z_]*[a-z]\b")
 
 def test_no_reader_meets_our_words(folder):
     """Nor an interval in brackets, nor a code with an underscore, unless it is quoted as something to type."""
-    found = []
+    our_words = []
     for path in sorted(folder.rglob("*.*")):
         text = READ[path.suffix](path) if path.suffix in READ else ""
         text = re.sub("`[^`]*`", "", text)
-        found += [(path.name, word) for word in WORDS if word.casefold() in text.casefold()]
-        found += [(path.name, code) for code in [*CODE.findall(text), *INTERVAL.findall(text)]]
-    assert found == []
+        our_words += [(path.name, word) for word in WORDS if word.casefold() in text.casefold()]
+        our_words += [(path.name, code) for code in [*CODE.findall(text), *INTERVAL.findall(text)]]
+    assert our_words == []
 
 
 READ = {".docx": opened.docx_text, ".xlsx": opened.xlsx_text, ".pdf": lambda path: opened.pdf_text(path)[0]}

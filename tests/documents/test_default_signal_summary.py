@@ -73,14 +73,14 @@ def test_every_citation_resolves_and_every_reference_is_cited(default_dossier, f
     body = "\n".join(line for line in paragraphs if line not in references.values())
     cited = {
         int(number)
-        for found in re.findall(r"\[(\d[^\]]*)\]", body)
-        for number in re.findall(r"(?:^|, )(\d+)(?=,|$)", found)
+        for brackets in re.findall(r"\[(\d[^\]]*)\]", body)
+        for number in re.findall(r"(?:^|, )(\d+)(?=,|$)", brackets)
     }
     summaries = {int(number) for line in references.values() for number in re.findall(r"summary of \[(\d+)\]", line)}
     assert cited
     assert cited | summaries == set(references) == set(range(1, len(references) + 1))
     sources = default_dossier.bundle.series["sources"]["source_id"]
-    assert [one for one in sources if re.search(rf"(?<![\w-]){one}(?![\w-])", body)] == []
+    assert [source for source in sources if re.search(rf"(?<![\w-]){source}(?![\w-])", body)] == []
 
 
 def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_dossier):
@@ -92,7 +92,7 @@ def test_every_sentence_of_the_evidence_holds_a_number_or_a_source(default_dossi
         *evidence.awareness(default_dossier, citations)[1],
         *evidence.other_statements(default_dossier, citations),
     ]
-    lines = [line for _, said in topics for line in said]
+    lines = [line for _, sentences in topics for line in sentences]
     for part in (evidence.strength, evidence.relevance, evidence.strengths, evidence.limits):
         lines += part(default_dossier)
     assert len(lines) > 20

@@ -34,9 +34,9 @@ def test_office_files_open_and_print(default_dossier, tmp_path):
     assert done.returncode == 0, done.stderr
     printed = {path.stem: opened.pdf_text(path) for path in (tmp_path / "printed").glob("*.pdf")}
     assert sorted(printed) == sorted(path.stem for path in files)
-    for name, words in EXPECTED.items():
-        assert words in printed[name][0], name
-    assert {name: pages for name, (_, pages) in printed.items() if pages > MOST_PAGES[name]} == {}
-    for name in ("prac_signal_summary", "narratives"):
-        *pages, _ = PdfReader(tmp_path / f"printed/{name}.pdf").pages
-        assert min(len(page.extract_text()) for page in pages) > LEAST_ON_A_PAGE, f"{name} has a half-empty page"
+    for document, words in EXPECTED.items():
+        assert words in printed[document][0], document
+    assert {document: pages for document, (_, pages) in printed.items() if pages > MOST_PAGES[document]} == {}
+    for document in ("prac_signal_summary", "narratives"):
+        *pages, _ = PdfReader(tmp_path / f"printed/{document}.pdf").pages
+        assert min(len(page.extract_text()) for page in pages) > LEAST_ON_A_PAGE, f"{document} has a half-empty page"

@@ -48,9 +48,9 @@ def ticked(data, case: str) -> dict[str, set[str]]:
 def narrative(folder: Path, case: str) -> str:
     """What stands under the case, down to the next one."""
     lines = opened.docx_text(folder / "narratives.docx").split("\n")
-    own = lines[lines.index(case) + 1 :]
-    ends = [place for place, line in enumerate(own) if line in mutants.MUTATIONS]
-    return "\n".join(own[: min(ends, default=len(own))])
+    case_lines = lines[lines.index(case) + 1 :]
+    ends = [place for place, line in enumerate(case_lines) if line in mutants.MUTATIONS]
+    return "\n".join(case_lines[: min(ends, default=len(case_lines))])
 
 
 def test_all_cases_are_in_all_documents(data, folder):
@@ -62,8 +62,8 @@ def test_all_cases_are_in_all_documents(data, folder):
     listing = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
     assert set(mutants.MUTATIONS) <= {row[0] for row in listing}
     assert len(opened.xlsx(folder / "causality.xlsx")) == 14
-    for name in ("prac_signal_summary", "pneumotox_summary"):
-        assert opened.docx_text(folder / f"{name}.docx")
+    for document in ("prac_signal_summary", "pneumotox_summary"):
+        assert opened.docx_text(folder / f"{document}.docx")
 
 
 @schema_set.needed
@@ -95,7 +95,7 @@ def test_the_event_again_in_a_later_course(data, folder):
     assert "diffuse alveolar haemorrhage (course 2, study day 2, assumed)" in text
     assert text.index("early measure (study day 2)") < text.index("late measure (study day 9)")
     rows = [row[0] for table in opened.docx_tables(folder / "prac_signal_summary.docx") for row in table]
-    assert any(name.startswith("RECURRED, episode 2 of 2") for name in rows)
+    assert any(case.startswith("RECURRED, episode 2 of 2") for case in rows)
     told = dict(row for row in opened.docx_tables(folder / "prac_signal_summary.docx")[0])
     assert "the event recurred in 1, did not recur in" in told["Given again"]
 
@@ -190,12 +190,12 @@ def test_a_bare_case_says_what_is_missing(data, folder):
 def test_dates_give_the_intervals_of_day_1(folder):
     """First dose 2022-07-04, last dose at or before onset 2022-07-06, haemoptysis 2022-07-07: 4 d and 2 d (definitions: days-and-intervals)."""
     pauses = find(message(folder, "DATED"), "//h:pauseQuantity")
-    assert [(one.getparent().get("typeCode"), one.get("value")) for one in pauses] == [("SAS", "4"), ("SAE", "2")]
+    assert [(node.getparent().get("typeCode"), node.get("value")) for node in pauses] == [("SAS", "4"), ("SAE", "2")]
 
 
 def test_an_odd_identifier_stays_inside_the_folder(folder):
-    name = file_names(list(mutants.MUTATIONS))[ODD]
-    assert name.startswith("ODD_name_with_signs_1")
+    file_name = file_names(list(mutants.MUTATIONS))[ODD]
+    assert file_name.startswith("ODD_name_with_signs_1")
     assert find(message(folder, ODD), "//h:investigationEvent/h:id/@extension")[0].endswith(ODD)
 
 

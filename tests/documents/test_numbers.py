@@ -52,16 +52,16 @@ def numbers(text: str) -> set[str]:
 
 def fixed(*names: str) -> set[str]:
     """Numbers of the wording itself: boxes of forms, thresholds in definitions, paragraphs of guidelines."""
-    return set().union(*(numbers((TEXTS / f"{name}.yaml").read_text(encoding="utf-8")) for name in (*names, "shared")))
+    return set().union(*(numbers((TEXTS / f"{text}.yaml").read_text(encoding="utf-8")) for text in (*names, "shared")))
 
 
 def values(cells: list[object]) -> set[str]:
     """Numbers of cells as they are, and of times as study days and to two places."""
-    found = numbers(" ".join(map(str, cells)))
+    cell_numbers = numbers(" ".join(map(str, cells)))
     for cell in cells:
         if isinstance(cell, float) and cell == cell and abs(cell) != float("inf"):
-            found |= {number(cell, 2), number(cell, 3), number(cell + 1, 2)}
-    return found
+            cell_numbers |= {number(cell, 2), number(cell, 3), number(cell + 1, 2)}
+    return cell_numbers
 
 
 def own_numbers(case: CaseFile, data: Dossier) -> set[str]:
@@ -69,25 +69,25 @@ def own_numbers(case: CaseFile, data: Dossier) -> set[str]:
     rows = [case.derived, *case.times.values(), *case.rechallenges, *case.tests.values(), *case.exposures]
     rows += [*case.episodes, *case.signs.values(), *case.judgements, *case.sources]
     rows += [row for table in OF_ONE_CASE for row in case.rows(table)]
-    said = values([cell for row in rows for cell in row.values()])
-    said |= {number(float(case.derived["completeness"]), 2)}
+    case_numbers = values([cell for row in rows for cell in row.values()])
+    case_numbers |= {number(float(case.derived["completeness"]), 2)}
     profile = data.bundle.profile.model_dump_json() + data.bundle.data_lock + case.case_id + case.aggregate
-    return said | numbers(profile) | {str(len(case.rows("doses")))}
+    return case_numbers | numbers(profile) | {str(len(case.rows("doses")))}
 
 
 def untraced(text: str, cases: list[CaseFile], data: Dossier, known: set[str]) -> set[str]:
     """Numbers of a text that no cell of these patients holds; `(3 of 14)` counts those who share the line."""
-    for count, of in SHARE.findall(text):
-        assert 0 < int(count) < int(of) == len(cases)
-    own = set().union(*(own_numbers(case, data) for case in cases))
-    return numbers(SHARE.sub("", text)) - own - known - {str(len(cases))}
+    for count, total in SHARE.findall(text):
+        assert 0 < int(count) < int(total) == len(cases)
+    traced = set().union(*(own_numbers(case, data) for case in cases))
+    return numbers(SHARE.sub("", text)) - traced - known - {str(len(cases))}
 
 
 @pytest.fixture(scope="module")
 def told(folder: Path, default_dossier) -> dict[str, list[tuple[list[CaseFile], str]]]:
     """Document -> what it says of each patient or group."""
     cases = list(default_dossier.cases.values())
-    lines = {groups.group_name(own): own for own in [*groups.lines(cases)]}
+    lines = {groups.group_name(group): group for group in [*groups.lines(cases)]}
     book = opened.xlsx(folder / "cioms_ii_line_listing.xlsx")["Line listing"]
     tables = opened.docx_tables(folder / "prac_signal_summary.docx")[2:]
     return {
@@ -116,13 +116,15 @@ def test_every_number_of_a_patient_is_a_cell_of_that_patient(told, default_dossi
     assert len(lines) == (4 if name == "cioms_i" else 5)
     known = fixed(name, "narrative")
     assert [
-        (groups.group_name(own), found) for own, text in lines if (found := untraced(text, own, default_dossier, known))
+        (groups.group_name(group), stray)
+        for group, text in lines
+        if (stray := untraced(text, group, default_dossier, known))
     ] == []
 
 
 def test_a_number_of_another_patient_is_found(told, default_dossier):
     """The test above would see the D-dimer of one patient in the narrative of another."""
-    text = next(text for own, text in told["narratives"] if own[0].case_id == "ZHAO-2025")
+    text = next(text for group, text in told["narratives"] if group[0].case_id == "ZHAO-2025")
     assert "18,752" in untraced(text, [default_dossier.cases["MYRO-2018"]], default_dossier, fixed("narrative"))
 
 
@@ -136,26 +138,26 @@ def results_of(data: Dossier, analyses: tuple[str, ...]) -> set[str]:
 
 def counted_by(data: Dossier, columns: tuple[str, ...]) -> set[str]:
     """How many patients have each value of these columns, and have any; numbers of their words."""
-    patients, found = pd.DataFrame([case.derived for case in data.counted]), set()
+    patients, counts = pd.DataFrame([case.derived for case in data.counted]), set()
     for column in columns:
-        found |= set(map(str, patients[column].value_counts())) | {str((patients[column] != "").sum())}
-        found |= values(patients[column].tolist())
-    return found
+        counts |= set(map(str, patients[column].value_counts())) | {str((patients[column] != "").sum())}
+        counts |= values(patients[column].tolist())
+    return counts
 
 
 def test_every_line_of_the_key_table_prints_results(default_dossier):
     labels = yaml.safe_load((TEXTS / "prac_signal_summary.yaml").read_text(encoding="utf-8"))["key"]["rows"]
-    names, citations = {label: name for name, label in labels.items()}, Citations(default_dossier)
+    names, citations = {label: row_name for row_name, label in labels.items()}, Citations(default_dossier)
     statements = of_statements(default_dossier)
-    own, missing = {str(len(default_dossier.counted)), "0", "1.4", str(WELL_DOCUMENTED)}, {}
+    allowed, missing = {str(len(default_dossier.counted)), "0", "1.4", str(WELL_DOCUMENTED)}, {}
     for label, text in key_table.rows(default_dossier, citations):
         if names[label] in ("claims", "ended"):
             assert numbers(text) <= statements, label
             continue
         analyses, columns = KEY_LINES[names[label]]
-        known = own | results_of(default_dossier, analyses) | counted_by(default_dossier, columns)
+        known = allowed | results_of(default_dossier, analyses) | counted_by(default_dossier, columns)
         missing[label] = numbers(re.sub(r"[A-Z]+-\d+\S*", "", text)) - known
-    assert {label: found for label, found in missing.items() if found} == {}
+    assert {label: stray for label, stray in missing.items() if stray} == {}
     assert len(missing) == len(KEY_LINES)
 
 
@@ -175,16 +177,16 @@ def test_every_statement_is_quoted_with_the_numbers_of_its_row(default_dossier):
     data, citations = default_dossier, Citations(default_dossier)
     known = of_statements(data)
     topics = [*evidence.awareness(data, citations)[1], *evidence.other_statements(data, citations)]
-    assert [line for _, said in topics for line in said if numbers(line) - known] == []
+    assert [line for _, sentences in topics for line in sentences if numbers(line) - known] == []
 
 
 def test_every_reference_is_that_of_its_source(default_dossier, folder):
     """What stands behind the number of a reference is the citation of one source, and nothing else."""
     known = {reference(row) for row in default_dossier.bundle.series["sources"].to_dict("records")}
-    for name in ("prac_signal_summary", "pneumotox_summary"):
-        lines = opened.docx_text(folder / f"{name}.docx").split("\n")
+    for document in ("prac_signal_summary", "pneumotox_summary"):
+        lines = opened.docx_text(folder / f"{document}.docx").split("\n")
         listed = [
-            found[1] for line in lines if (found := re.match(r"\d+\. (\S.*?)(?: \(summary of \[\d+\]\))?$", line))
+            match[1] for line in lines if (match := re.match(r"\d+\. (\S.*?)(?: \(summary of \[\d+\]\))?$", line))
         ]
         assert len([line for line in listed if line in known]) >= 5
         assert [line for line in listed if line not in known and "doi:" in line] == []
@@ -201,29 +203,29 @@ PROSE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def test_every_number_of_the_pneumotox_prose_is_a_result_or_a_cell(default_dossier):
     data, citations = default_dossier, Citations(default_dossier)
-    said = pneumotox.prose(data, citations)
-    own = numbers(data.bundle.profile.model_dump_json()) | {"0", str(len(data.counted)), str(len(data.cases))}
-    own |= {str(len(data.cases) - len(data.counted))} | fixed("pneumotox_summary")
+    prose = pneumotox.prose(data, citations)
+    allowed = numbers(data.bundle.profile.model_dump_json()) | {"0", str(len(data.counted)), str(len(data.cases))}
+    allowed |= {str(len(data.cases) - len(data.counted))} | fixed("pneumotox_summary")
     claims = numbers(key_table.line("claims", data, citations))
     missing = {
-        name: numbers(re.sub(r"[A-Z]+-\d+\S*", "", said[name]))
-        - results_of(data, analyses) - counted_by(data, columns) - own - (claims if name == "again" else set())
-        for name, (analyses, columns) in PROSE.items()
+        part: numbers(re.sub(r"[A-Z]+-\d+\S*", "", prose[part]))
+        - results_of(data, analyses) - counted_by(data, columns) - allowed - (claims if part == "again" else set())
+        for part, (analyses, columns) in PROSE.items()
     }  # fmt: skip
-    assert {name: found for name, found in missing.items() if found} == {}
-    assert set(said) - {"patients"} == set(PROSE)
+    assert {part: stray for part, stray in missing.items() if stray} == {}
+    assert set(prose) - {"patients"} == set(PROSE)
 
 
 def test_every_number_of_a_patient_in_the_pneumotox_prose_is_a_cell_of_that_patient(default_dossier):
     cases = list(default_dossier.cases.values())
-    lines = {groups.group_name(own): own for own in groups.lines(cases)}
+    lines = {groups.group_name(group): group for group in groups.lines(cases)}
     text = pneumotox.prose(default_dossier, Citations(default_dossier))["patients"]
-    starts = sorted((text.index(name), name) for name in lines)
+    starts = sorted((text.index(label), label) for label in lines)
     ends = [start for start, _ in starts[1:]] + [len(text)]
-    told = {name: CITED.sub("", text[start:end]) for (start, name), end in zip(starts, ends, strict=True)}
+    told = {label: CITED.sub("", text[start:end]) for (start, label), end in zip(starts, ends, strict=True)}
     assert len(told) == 5
     assert {
-        name: found for name, said in told.items() if (found := untraced(said, lines[name], default_dossier, set()))
+        label: stray for label, part in told.items() if (stray := untraced(part, lines[label], default_dossier, set()))
     } == {}
 
 
@@ -237,12 +239,12 @@ def test_every_count_of_the_tabulation_is_one_of_rows_of_reactions(default_dossi
     serious = (mine[list(SERIOUSNESS)] == "yes").any(axis=1)
     denied = (mine[list(SERIOUSNESS)] == "no").all(axis=1)
     whole = mine["case_id"].map(
-        lambda one: bool(counted[one].derived["serious"] or counted[one].derived["serious_report"])
+        lambda case: bool(counted[case].derived["serious"] or counted[case].derived["serious_report"])
     )
     cells = pd.DataFrame(
         {"serious": serious, "not": denied, "unknown": ~serious & ~denied, "all": True, "whole": whole}
     )
-    known = {term: own.sum().astype(int).tolist() for term, own in cells.groupby(mine["term"])} | {
+    known = {term: group.sum().astype(int).tolist() for term, group in cells.groupby(mine["term"])} | {
         "All reactions": cells.sum().astype(int).tolist()
     }
     book = opened.xlsx(folder / "summary_tabulation.xlsx")["Summary tabulation"]

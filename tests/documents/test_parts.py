@@ -166,7 +166,7 @@ def test_a_cell_says_what_is_cut():
 
 def test_sheet_names_are_allowed_and_distinct():
     book = Book("t", "2025-12-31")
-    assert [book._free(name) for name in ("a/b", "a_b", "A_B", "x" * 40, "x" * 41)] == [
+    assert [book._free(title) for title in ("a/b", "a_b", "A_B", "x" * 40, "x" * 41)] == [
         "a_b", "a_b~2", "A_B~3", "x" * 31, "x" * 29 + "~2",
     ]  # fmt: skip
 
@@ -196,13 +196,13 @@ STRANGE = [
 
 
 def test_every_id_has_a_name_that_every_system_keeps():
-    own = [*STRANGE, *file_names(STRANGE).values()]  # ids that are other ids' names are no trap either
-    names = file_names(own)
-    assert len({name.casefold() for name in names.values()}) == len(set(own))
-    for name in names.values():
-        assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", name), name
-        assert not re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", name.partition(".")[0], re.IGNORECASE)
-        assert len(f"{name}.xml".encode()) <= 255
+    ids = [*STRANGE, *file_names(STRANGE).values()]  # ids that are other ids' names are no trap either
+    names = file_names(ids)
+    assert len({file_name.casefold() for file_name in names.values()}) == len(set(ids))
+    for file_name in names.values():
+        assert re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", file_name), file_name
+        assert not re.fullmatch(r"con|prn|aux|nul|(com|lpt)\d", file_name.partition(".")[0], re.IGNORECASE)
+        assert len(f"{file_name}.xml".encode()) <= 255
 
 
 def test_a_name_does_not_depend_on_the_order_of_the_ids():
@@ -227,9 +227,9 @@ def test_a_country_is_told_by_its_name(country, name):
 
 def test_signs_after_re_exposure_are_told_where_any_could_be_judged(default_dossier, monkeypatch):
     judged = {"event": (1, 2), "symptoms": (0, 0), "tests": (1, 1)}
-    monkeypatch.setattr(key_table.summary, "rechallenge", lambda _, name: judged[name])
-    said = key_table.rows(default_dossier, key_table.Citations(default_dossier))
-    (again,) = [text for label, text in said if label == "Given again"]
+    monkeypatch.setattr(key_table.summary, "rechallenge", lambda _, kind: judged[kind])
+    lines = key_table.rows(default_dossier, key_table.Citations(default_dossier))
+    (again,) = [text for label, text in lines if label == "Given again"]
     assert again.endswith("it recurred in 1 of 2 who can be judged; laboratory changes recurred in 1 of 1")
 
 
@@ -237,6 +237,6 @@ def test_an_onset_of_which_only_the_least_is_known_for_some_has_a_range_in_words
     """Within 15 minutes in one, after 30 in another: a dash would say that nothing is known of 12."""
     spread = key_table.summary.onset(default_dossier, "range")
     unlimited = pd.Series({**spread, "lower": 0.0, "upper": float("inf"), "lower_is": "open", "upper_is": "open"})
-    monkeypatch.setattr(key_table.summary, "onset", lambda _, name, __: unlimited if name == "range" else None)
-    said = key_table.onset(default_dossier)
-    assert said.startswith("first symptom: within limits of which the last is not known, known in 12 of 15")
+    monkeypatch.setattr(key_table.summary, "onset", lambda _, which, __: unlimited if which == "range" else None)
+    sentence = key_table.onset(default_dossier)
+    assert sentence.startswith("first symptom: within limits of which the last is not known, known in 12 of 15")

@@ -79,7 +79,7 @@ def made(cases: list[dict]) -> Bundle:
     again = [_again(case, row) for case, (_, row) in zip(cases, spine.iterrows(), strict=True) if "re_exposed" in case]
     tests = [line for case, (_, row) in zip(cases, spine.iterrows(), strict=True) for line in _tests(case, row)]
     derived = {
-        **{name: _none_of(contract) for name, contract in DERIVED.items()},
+        **{table: _none_of(contract) for table, contract in DERIVED.items()},
         "patients": spine,
         "times": TIMES.validate(times.reset_index(drop=True)),
         "rechallenges": pd.DataFrame(again, columns=list(RECHALLENGES.columns)),
@@ -100,32 +100,32 @@ def analysed(derived: dict[str, pd.DataFrame], books: dict[str, pd.DataFrame]) -
 
     Bootstrap limits stand on 50 replicates: figures show them and do not ask how many there were.
     """
-    series = {name: empty(name) for name in TABLES}
+    series = {table: empty(table) for table in TABLES}
     bundle = Bundle(PROFILE, conventions(SETTINGS, PROFILE.event), derived, series, books)
     with mock.patch.object(timing, "REPLICATES", 50):
-        found, steps = run_all(bundle, bundle.conventions)
-    results, _ = rows.table(found)
+        raw_results, steps = run_all(bundle, bundle.conventions)
+    results, _ = rows.table(raw_results)
     return replace(bundle, books=books | {"results": results, "curves": rows.curves(steps)})
 
 
 def _columns(case: dict) -> dict:
     """The columns given, and what `derive` says of the patient from outcome, dechallenge and re-exposure."""
-    given = {name: value for name, value in case.items() if name in PATIENTS.columns}
-    return _decided(case) | {name: value for name, value in given.items() if name != "re_exposed"}
+    given = {column: value for column, value in case.items() if column in PATIENTS.columns}
+    return _decided(case) | {column: value for column, value in given.items() if column != "re_exposed"}
 
 
 def _decided(case: dict) -> dict:
     ended = case.get("outcome", "") in ("recovered", "recovered_with_sequelae")
     fatal = case.get("outcome") == "fatal"
-    said = {"survived_event": "no" if fatal else "yes" if ended else "unknown",
+    decided = {"survived_event": "no" if fatal else "yes" if ended else "unknown",
             "vital": "died_of_event" if fatal else "alive" if case.get("outcome") in SEEN_ALIVE else "unknown",
             "stopped": "yes" if case.get("dechallenge") in ("positive", "negative") else "unknown"}  # fmt: skip
     if "re_exposed" not in case:
-        return said
+        return decided
     event = case["re_exposed"].get("event", "negative")
     again = {"not_done": "no", "exposure_continued": "continued"}.get(event, "yes")
     reported = {"positive": "recurred", "negative": "not_recurred"}.get(event, "unknown")
-    return said | {"re_exposed": again, "rechallenge_reported": reported,
+    return decided | {"re_exposed": again, "rechallenge_reported": reported,
                    "rechallenge_negative": "1 of 1" if event == "negative" else ""}  # fmt: skip
 
 

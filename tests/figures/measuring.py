@@ -39,18 +39,18 @@ class Words:
     def overlaps(self, slack: float = 0.35) -> list[tuple[str, str]]:
         """Pairs of words whose boxes share more than `slack` mm in both directions."""
         pairs = []
-        for (one, a), (other, b) in combinations(self.boxes, 2):
+        for (word, a), (other, b) in combinations(self.boxes, 2):
             wide, tall = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
             if wide > slack and tall > slack:
-                pairs.append((one, other))
+                pairs.append((word, other))
         return pairs
 
     def outside(self, slack: float = 0.2) -> list[str]:
         """Words that reach over the edge of the page."""
         width, height = self.size
         return [
-            name
-            for name, box in self.boxes
+            word
+            for word, box in self.boxes
             if box.x0 < -slack or box.y0 < -slack or box.x1 > width + slack or box.y1 > height + slack
         ]
 
@@ -58,10 +58,10 @@ class Words:
 def words(figure: Figure) -> Words:
     """Measure every visible text."""
     renderer = drawn_on(figure).get_renderer()
-    found = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and _drawn(text)]
-    boxes = [(text.get_text(), Bbox(np.asarray(text.get_window_extent(renderer).get_points()) * MM)) for text in found]
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and _drawn(text)]
+    boxes = [(text.get_text(), Bbox(np.asarray(text.get_window_extent(renderer).get_points()) * MM)) for text in texts]
     width, height = (inches * 25.4 for inches in figure.get_size_inches())
-    return Words((width, height), boxes, min((text.get_fontsize() for text in found), default=7.0))
+    return Words((width, height), boxes, min((text.get_fontsize() for text in texts), default=7.0))
 
 
 def _drawn(text: Text) -> bool:

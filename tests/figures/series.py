@@ -65,16 +65,16 @@ def _random(chance: random.Random, signs: list[str], number: int) -> dict:
         case |= {"resolution": (7, INF), "outcome": "not_recovered"}
     case |= {"dechallenge": chance.choice(["positive", "positive", "negative", "not_applicable", "unknown"])}
     if fate >= 0.1 and chance.random() < 0.3:
-        found, signs_again = (chance.choice(["positive", "negative", "inconclusive"]) for _ in range(2))
+        recurrence, signs_again = (chance.choice(["positive", "negative", "inconclusive"]) for _ in range(2))
         case |= {
             "rechallenge_symptoms": signs_again,
             "re_exposed": {
-                "event": found,
+                "event": recurrence,
                 "symptoms": signs_again,
                 "gap": "30 d",
                 "modifiers": chance.choice(MODIFIERS),
             },
-            "rechallenge_event": found,
+            "rechallenge_event": recurrence,
         }
     if chance.random() < 0.4:
         case["results"] = [("ALT", chance.choice([30, 80, 400])), ("ALT", 55)]
@@ -118,8 +118,8 @@ def other_scripts() -> Bundle:
     names = ["Ασθενής", "Пациент", "مريض", "患者", "रोगी", "Bjørg Łuć"]
     return made(
         [
-            {"case_id": f"{name}-{number}", "group": name, "onset": (0, 1 + number), "symptoms": "κνησμός; かゆみ"}
-            for number, name in enumerate(names)
+            {"case_id": f"{group}-{number}", "group": group, "onset": (0, 1 + number), "symptoms": "κνησμός; かゆみ"}
+            for number, group in enumerate(names)
         ]
     )
 

@@ -26,14 +26,14 @@ def test_a_state_without_a_place_is_refused():
 def test_no_patient_is_lost_between_stages():
     module = figures.module("rechallenge_flow")
     stages = module.table(series.mixed(60))
-    found = pd.DataFrame([vars(ribbon) for ribbon in ribbons(stages, module.STATES)])
-    assert found.groupby("stage")["patients"].sum().tolist() == [60] * (stages.shape[1] - 1)
+    drawn_ribbons = pd.DataFrame([vars(ribbon) for ribbon in ribbons(stages, module.STATES)])
+    assert drawn_ribbons.groupby("stage")["patients"].sum().tolist() == [60] * (stages.shape[1] - 1)
     for end, place in (("upper", 0), ("lower", 1)):
-        for stage, own in found.groupby("stage"):
-            covered = sorted((row[end], row[end] + row["patients"]) for row in own.to_dict("records"))
+        for stage, stage_ribbons in drawn_ribbons.groupby("stage"):
+            covered = sorted((row[end], row[end] + row["patients"]) for row in stage_ribbons.to_dict("records"))
             assert [start for start, _ in covered] == [0, *(stop for _, stop in covered[:-1])]
             state = {0: "before", 1: "after"}[place]
-            counts = own.groupby(state)["patients"].sum().to_dict()
+            counts = stage_ribbons.groupby(state)["patients"].sum().to_dict()
             assert counts == stages.iloc[:, int(stage) + place].value_counts().to_dict()
 
 
@@ -55,5 +55,5 @@ def test_stages_agree_with_the_ladder_of_the_results(cases):
     stages = drawing.data.pivot_table(index="case_id", columns="stage", values="state", aggfunc="first")
     assert (stages["Re-exposed"] == "yes").sum() == ladder["re_exposed"]
     assert (stages["BR recurred"] == "came_back").sum() == ladder["recurred"]
-    said = " ".join(measuring.words(drawing.figure).said)
-    assert f"of {ladder['re_exposed']:.0f} re-exposed: recurred {ladder['recurred']:.0f}" in said
+    text = " ".join(measuring.words(drawing.figure).said)
+    assert f"of {ladder['re_exposed']:.0f} re-exposed: recurred {ladder['recurred']:.0f}" in text

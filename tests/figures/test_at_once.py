@@ -13,17 +13,17 @@ NAMES = ["a", "b", "c", "d", "e"]
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 9])
 def test_every_figure_is_drawn_once(tmp_path, processes):
-    at_once.each(lambda name: (tmp_path / name).open("x").close(), NAMES, processes)
+    at_once.each(lambda figure_name: (tmp_path / figure_name).open("x").close(), NAMES, processes)
     assert sorted(file.name for file in tmp_path.iterdir()) == NAMES
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="one process there")
 @pytest.mark.parametrize(("bad", "left"), [("a", ["b", "d"]), ("b", ["a", "c", "e"])])
 def test_a_fault_in_either_process_lets_the_other_end_its_share(tmp_path: Path, capfd, bad, left):
-    def draw(name: str) -> None:
-        if name == bad:
-            raise UserError(f"{name}: too narrow")
-        (tmp_path / name).touch()
+    def draw(figure_name: str) -> None:
+        if figure_name == bad:
+            raise UserError(f"{figure_name}: too narrow")
+        (tmp_path / figure_name).touch()
 
     with pytest.raises((UserError, SystemExit)) as fault:
         at_once.each(draw, NAMES, 2)

@@ -29,9 +29,9 @@ def luminance(colour: str) -> float:
     return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Contrast ratio (WCAG 2.1), 1 to 21."""
-    low, high = sorted([luminance(one), luminance(other)])
+    low, high = sorted([luminance(colour), luminance(other)])
     return (high + 0.05) / (low + 0.05)
 
 
@@ -61,12 +61,12 @@ def test_every_mark_of_the_swimmer_has_its_own_shape():
 @pytest.mark.parametrize("looks", [figure_completeness.LOOKS, figure_rechallenge_flow.LOOKS])
 def test_fills_differ_by_pattern_or_by_lightness_for_everybody(looks):
     """Two fills of one figure have another hatch, or are told apart in grey and with deuteranopia."""
-    for (one, a), (other, b) in combinations(looks.items(), 2):
+    for (fill, a), (other, b) in combinations(looks.items(), 2):
         if a.get("hatch") != b.get("hatch"):
             continue
         grey = abs(luminance(a["facecolor"]) - luminance(b["facecolor"]))
         red_green = float(np.abs(seen(a["facecolor"]) - seen(b["facecolor"])).max())
-        assert min(grey, red_green) >= LEAST_STEP, (one, other)
+        assert min(grey, red_green) >= LEAST_STEP, (fill, other)
 
 
 def test_curve_and_band_are_told_apart_without_colour():

@@ -62,13 +62,13 @@ def test_band_and_table_agree_with_known_and_possible(request, name, which):
     panels = [figure_onset.panel(data)[0]] if which == "onset" else figure_resolution._panels(data)[0]
     facts = data.facts
     endpoint, clock = (facts.onset, facts.clock) if which == "onset" else (facts.resolution, "pooled origins")
-    found = data.results_of(which, set=data.main_set, endpoint=endpoint, clock=clock, group="all")
-    for panel, coding in zip(panels, dict.fromkeys(found["coding"]), strict=True):
+    results = data.results_of(which, set=data.main_set, endpoint=endpoint, clock=clock, group="all")
+    for panel, coding in zip(panels, dict.fromkeys(results["coding"]), strict=True):
         for day in panel.thresholds:
-            own = found[(found["coding"] == coding) & (found["at"] == day)].set_index("statistic")["value"]
+            numbers = results[(results["coding"] == coding) & (results["at"] == day)].set_index("statistic")["value"]
             happened, straddles, _, died, unknown = counts(panel.rows, day)
-            assert happened == own["known_by"]
-            assert own["possible_by"] in (happened + straddles + unknown, happened + straddles + unknown + died)
+            assert happened == numbers["known_by"]
+            assert numbers["possible_by"] in (happened + straddles + unknown, happened + straddles + unknown + died)
 
 
 def test_onset_of_the_default_series(default):
@@ -102,9 +102,9 @@ def test_swimmer_holds_every_case_of_the_listing_and_every_mark(default):
     rows = lanes.cases(default)
     assert sorted(rows["case_id"]) == sorted(default.counted["case_id"])
     drawing = figures.drawn("swimmer", default)
-    said = measuring.words(drawing.figure).said
-    assert all(case in said for case in rows["case_id"])
-    assert "discomfort, chest pain, shortness of breath" in " ".join(said)
+    texts = measuring.words(drawing.figure).said
+    assert all(case in texts for case in rows["case_id"])
+    assert "discomfort, chest pain, shortness of breath" in " ".join(texts)
     marks = drawing.data[drawing.data["panel"] == "index"]
     assert sorted(marks.loc[marks["case_id"] == "ZHAO-2025", "what"]) == [
         "diagnosis", "dose", "dose", "dose", "first_symptom", "sentinel_sign",
@@ -170,8 +170,8 @@ def test_forest_has_every_part_with_its_denominator():
         ["event", "all", "measures: other", 1, 2, 3],
     ]
     assert plotted.loc[0, ["exact_lower", "exact_upper"]].tolist() == pytest.approx([0.012579, 0.987421], abs=1e-6)
-    said = measuring.words(figures.drawn("recurrence", data).figure).said
-    assert [said.count(words) for words in ("1/2", "0/0", "not stated", "no information")] == [5, 1, 1, 1]
+    texts = measuring.words(figures.drawn("recurrence", data).figure).said
+    assert [texts.count(words) for words in ("1/2", "0/0", "not stated", "no information")] == [5, 1, 1, 1]
 
 
 def test_profile_of_the_weibull_shape_is_that_of_the_results():
@@ -185,7 +185,7 @@ def test_profile_of_the_weibull_shape_is_that_of_the_results():
     np.testing.assert_array_equal(curve.get_xydata(), points[["at", "value"]].to_numpy())
     ends = next(line for line in axes.lines if line.get_marker() == "|")
     assert list(ends.get_xdata()) == [shape["lower"], shape["upper"]]
-    assert any("observed to day" in said for said in measuring.words(drawing.figure).said)
+    assert any("observed to day" in text for text in measuring.words(drawing.figure).said)
     assert drawing.data[drawing.data["kind"] == "profile"].shape[0] == len(points)
 
 
@@ -194,16 +194,16 @@ def test_every_tile_before_the_last_patient_described_individually_is_named():
     member = {"identity": "anonymous", "survived_event": "yes"}
     again = {"survived_event": "yes", "re_exposed": {"event": "positive"}}
     stages = [again, member, {"identity": "identified"}, {"identity": "anonymous"}]
-    said = measuring.words(figures.drawn("rechallenge_flow", series.made(stages)).figure).said
+    texts = measuring.words(figures.drawn("rechallenge_flow", series.made(stages)).figure).said
     names = ("CASE-1", "CASE-2", "CASE-3", "CASE-4", "1 anonymous member")
-    assert [name in said for name in names] == [True, True, True, False, True]
+    assert [label in texts for label in names] == [True, True, True, False, True]
 
 
 def test_a_symptom_is_one_however_it_is_spelled_and_a_series_of_one_group_names_none():
     data = series.made([{"symptoms": "Wheezing; cough"}, {"symptoms": "wheezing"}, {"symptoms": "wheezing; Cough"}])
     assert figures.drawn("symptoms", data).data["symptoms"].tolist() == [("wheezing", "cough"), ("wheezing",)]
-    said = measuring.words(figures.drawn("swimmer", data).figure).said
-    assert not {"Group", "all", "..", "…"} & set(said)
+    texts = measuring.words(figures.drawn("swimmer", data).figure).said
+    assert not {"Group", "all", "..", "…"} & set(texts)
 
 
 def test_results_printed_as_limits_are_no_values_and_those_without_a_place_are_counted():
@@ -240,8 +240,8 @@ def test_minutes_among_months_can_be_seen_and_stand_behind_the_dose():
     lanes_of_cases = figures.drawn("onset", data).figure.axes[1]
     (bars,) = [shapes for shapes in lanes_of_cases.collections if len(shapes.get_paths()) == 2]
     assert min(path.get_extents().width for path in bars.get_paths()) > 0.5
-    said = measuring.words(figures.drawn("resolution", data).figure).said
-    assert ("case: died without it" in said, "share: died without it" in said) == (True, False)
+    texts = measuring.words(figures.drawn("resolution", data).figure).said
+    assert ("case: died without it" in texts, "share: died without it" in texts) == (True, False)
 
 
 def test_re_exposures_of_a_swimmer_of_minutes_are_in_minutes_too():

@@ -23,13 +23,13 @@ ALWAYS = {"none known", "fifty"}
 @pytest.fixture(scope="module")
 def made():
     """Every series once."""
-    return {name: build() for name, build in series.ALL.items()}
+    return {kind: build() for kind, build in series.ALL.items()}
 
 
 @pytest.fixture(scope="module")
 def printed(made):
-    """Every figure of every series once, as it is drawn unless asked otherwise: `printed(name, kind)`."""
-    return cache(lambda name, kind: figures.drawn(name, made[kind]))
+    """Every figure of every series once, as it is drawn unless asked otherwise: `printed(figure_name, kind)`."""
+    return cache(lambda figure_name, kind: figures.drawn(figure_name, made[kind]))
 
 
 @pytest.mark.parametrize("name", figures.names())
@@ -54,9 +54,9 @@ def test_every_figure_of_every_series_can_be_printed(printed, name, kind):
 def test_stripes_of_rows_cover_nothing(printed, name):
     """Stripes that guide the eye lie below every mark, line and word."""
     for kind in ALWAYS:
-        found = printed(name, kind).figure.findobj(lambda artist: getattr(artist, "get_facecolor", None) is not None)
+        filled = printed(name, kind).figure.findobj(lambda artist: getattr(artist, "get_facecolor", None) is not None)
         stripes = [
-            artist for artist in found if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
+            artist for artist in filled if isinstance(artist, Rectangle) and to_hex(artist.get_facecolor()) == "#f5f5f5"
         ]
         assert all(stripe.get_zorder() <= SHADE for stripe in stripes)
 
@@ -71,8 +71,8 @@ def test_default_set_of_one_case_and_of_nothing_known(made):
     """Even then the first edition is made; what would show no time gives way, and says none where it is asked for."""
     reasons = {kind: figures.reasons(made[kind]) for kind in ("one", "none known")}
     for kind, of_times in {"one": "", "none known": "no case has a known time"}.items():
-        assert {reasons[kind][name] for name in ("case_flow", "swimmer", "completeness")} == {""}
-        assert {reasons[kind][name] for name in ("onset", "resolution")} == {of_times}
+        assert {reasons[kind][figure_name] for figure_name in ("case_flow", "swimmer", "completeness")} == {""}
+        assert {reasons[kind][figure_name] for figure_name in ("onset", "resolution")} == {of_times}
     onset = figures.drawn("onset", made["none known"])
     assert "none: no case has a known time" in measuring.words(onset.figure).said
     swimmer = figures.drawn("swimmer", made["one"])
@@ -83,11 +83,11 @@ def test_beyond_two_hundred_cases_lanes_give_way():
     many = series.mixed(cases=201)
     reasons = figures.reasons(many)
     assert reasons["latency"] == ""
-    assert all(reasons[name] for name in ("swimmer", "onset", "resolution", "influence"))
-    for name in ("latency", "completeness", "rechallenge_flow", "case_flow", "symptoms"):
-        drawing = figures.drawn(name, many)
+    assert all(reasons[figure_name] for figure_name in ("swimmer", "onset", "resolution", "influence"))
+    for figure_name in ("latency", "completeness", "rechallenge_flow", "case_flow", "symptoms"):
+        drawing = figures.drawn(figure_name, many)
         words = measuring.words(drawing.figure)
-        assert (words.overlaps(), words.outside()) == ([], []), name
+        assert (words.overlaps(), words.outside()) == ([], []), figure_name
 
 
 def test_characters_without_a_glyph_are_named_in_the_caption(made):

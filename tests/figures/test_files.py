@@ -27,7 +27,9 @@ def files(data):
     """(figure, format) -> bytes of three figures; TIFF at the least the journals take."""
     forms = ("svg", "pdf", "png", "tiff")
     return {
-        (name, form): rendered(figures.drawn(name, data).figure, form, name, 300) for name in NAMES for form in forms
+        (figure_name, form): rendered(figures.drawn(figure_name, data).figure, form, figure_name, 300)
+        for figure_name in NAMES
+        for form in forms
     }
 
 
@@ -106,9 +108,12 @@ def test_finished_vector_files_of_every_figure(data, name):
 
 
 def test_ids_of_two_svgs_are_salted_apart(files):
-    found = [set(re.findall(r'<clipPath id="(\w+)"', files[name, "svg"].decode())) for name in ("onset", "swimmer")]
-    assert all(found)
-    assert not found[0] & found[1]
+    ids = [
+        set(re.findall(r'<clipPath id="(\w+)"', files[figure_name, "svg"].decode()))
+        for figure_name in ("onset", "swimmer")
+    ]
+    assert all(ids)
+    assert not ids[0] & ids[1]
 
 
 def test_tiff_pixels_at_line_art_resolution(data):
@@ -121,8 +126,8 @@ def test_tiff_pixels_at_line_art_resolution(data):
 
 
 def test_picture_is_not_blank_and_its_edge_is(files):
-    for name in NAMES:
-        pixels = np.asarray(Image.open(io.BytesIO(files[name, "png"])).convert("L"))
-        assert (pixels < 128).mean() > 0.005, name
+    for figure_name in NAMES:
+        pixels = np.asarray(Image.open(io.BytesIO(files[figure_name, "png"])).convert("L"))
+        assert (pixels < 128).mean() > 0.005, figure_name
         edge = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-        assert (edge > 200).all(), name
+        assert (edge > 200).all(), figure_name

@@ -25,13 +25,13 @@ LARGEST_DIFFERENCE = 4.0
 """Root mean square over all pixels, of 255; a shifted label of one letter gives about 1, a missing panel 20."""
 
 
-def picture(name: str, data) -> Image.Image:
+def picture(figure_name: str, data) -> Image.Image:
     """The figure in grey at screen size."""
-    tiff = rendered(figures.drawn(name, data).figure, "tiff", name, DPI_OF_REFERENCE)
+    tiff = rendered(figures.drawn(figure_name, data).figure, "tiff", figure_name, DPI_OF_REFERENCE)
     return Image.open(io.BytesIO(tiff)).convert("L")
 
 
-@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind, names in FIGURES.items() for name in names])
+@pytest.mark.parametrize(("kind", "name"), [(kind, figure) for kind, names in FIGURES.items() for figure in names])
 def test_figure_looks_like_its_reference(request, kind, name):
     made = picture(name, data_of(request.getfixturevalue(f"{kind}_run")))
     kept = Image.open(FOLDER / f"{kind}_{name}.png")
@@ -55,9 +55,9 @@ def _make_anew() -> None:
         runs = {"default": run(default_study(Path(home) / "d"), "alemtuzumab-dah"),
                 "invented": run(invented_study(Path(home) / "i"), "invented")}  # fmt: skip
         for kind, names in FIGURES.items():
-            for name in names:
-                image = picture(name, data_of(runs[kind])).quantize(16)
-                image.convert("L").save(FOLDER / f"{kind}_{name}.png", optimize=True)
+            for figure_name in names:
+                image = picture(figure_name, data_of(runs[kind])).quantize(16)
+                image.convert("L").save(FOLDER / f"{kind}_{figure_name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,6 @@ def test_blank_columns_are_changed_each_for_itself():
 def test_numbers_come_back_as_they_were_written(tmp_path):
     """Minutes in days have more digits than pandas reads, and 15 minutes were before 15 minutes."""
     numbers = [minutes / 1440 for minutes in range(1, 60)] + [float("inf"), -1 / 3]
-    columns = {name: numbers if str(column.dtype) == "float64" else "" for name, column in CURVES.columns.items()}
+    columns = {label: numbers if str(column.dtype) == "float64" else "" for label, column in CURVES.columns.items()}
     write(pd.DataFrame(columns), tmp_path / "curves.csv")
     assert read_contract(tmp_path / "curves.csv", CURVES)["lower"].tolist() == numbers

@@ -28,26 +28,26 @@ def imported(file: Path) -> frozenset[str]:
     return frozenset(named(file.read_text(encoding="utf-8"), name_of(file), file.name == "__init__.py"))
 
 
-def named(text: str, name: str = "scripts.here.module", package: bool = False) -> set[str]:
-    """Our modules that a text imports or names in a string, from the file `name`; a member of a module is the module."""
-    found: set[str] = set()
+def named(text: str, dotted: str = "scripts.here.module", package: bool = False) -> set[str]:
+    """Our modules that a text imports or names in a string, from the file `dotted`; a member of a module is the module."""
+    dotted_names: set[str] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            dotted_names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            above = name.split(".")[: len(name.split(".")) - node.level + package] if node.level else []
+            above = dotted.split(".")[: len(dotted.split(".")) - node.level + package] if node.level else []
             start = ".".join([*above, *([node.module] if node.module else [])])
-            found |= {f"{start}.{alias.name}" for alias in node.names}
+            dotted_names |= {f"{start}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and MODULE.match(node.value):
-            found |= {MODULE.match(node.value)[0].replace("/", ".").removesuffix(".py").rstrip(".")}
-    return {known(each) for each in found if each.partition(".")[0] in ("scripts", "tests", "workflow")}
+            dotted_names |= {MODULE.match(node.value)[0].replace("/", ".").removesuffix(".py").rstrip(".")}
+    return {known(each) for each in dotted_names if each.partition(".")[0] in ("scripts", "tests", "workflow")}
 
 
 def known(dotted: str) -> str:
     """The longest beginning that is a module."""
     parts = dotted.split(".")
     beginnings = [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-    return next((name for name in beginnings if name in modules()), dotted)
+    return next((beginning for beginning in beginnings if beginning in modules()), dotted)
 
 
 def folder(module: str) -> str:

@@ -76,12 +76,12 @@ def of_kind(kind: type[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
 def test_no_module_of_one_system_is_imported():
     names = [(file, alias.name) for file, node in of_kind(ast.Import) for alias in node.names]
     names += [(file, node.module or "") for file, node in of_kind(ast.ImportFrom)]
-    assert [(file, name) for file, name in names if name.partition(".")[0] in ONE_SYSTEM] == []
+    assert [(file, module) for file, module in names if module.partition(".")[0] in ONE_SYSTEM] == []
 
 
 def test_what_linux_alone_has_is_used_only_where_the_system_was_asked_for():
-    found = {file for file, node in of_kind(ast.Attribute) if node.attr in LINUX_NAMES}
-    assert found == set(ASKS_FIRST)
+    files = {file for file, node in of_kind(ast.Attribute) if node.attr in LINUX_NAMES}
+    assert files == set(ASKS_FIRST)
     assert [file for file, words in ASKS_FIRST.items() if words not in (REPOSITORY / file).read_text("utf-8")] == []
 
 
@@ -92,16 +92,16 @@ def test_every_text_file_says_its_encoding_and_its_line_ends():
 
 def wanting(call: ast.Call) -> set[str]:
     """What a call that reads or writes text leaves to the system."""
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    callee = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     given = {keyword.arg for keyword in call.keywords}
     mode = next((word.value for word in call.args if isinstance(word, ast.Constant) and word.value in MODES), "")
-    if name == "write_text" and isinstance(call.func, ast.Attribute):
+    if callee == "write_text" and isinstance(call.func, ast.Attribute):
         return {"encoding", "newline"} - given
-    if name == "read_text" and isinstance(call.func, ast.Attribute) and not call.args:
+    if callee == "read_text" and isinstance(call.func, ast.Attribute) and not call.args:
         return {"encoding"} - given
-    if name == "open" and (mode or "encoding" in given):
+    if callee == "open" and (mode or "encoding" in given):
         return {"encoding", *(["newline"] if mode[:1] in ("w", "a", "x") else [])} - given
-    if name in ("run", "Popen") and given & {"text", "universal_newlines"}:
+    if callee in ("run", "Popen") and given & {"text", "universal_newlines"}:
         return {"encoding"} - given
     return set()
 

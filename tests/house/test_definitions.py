@@ -35,16 +35,16 @@ def texts() -> dict[str, str]:
     files += [*sorted(REPOSITORY.glob("*.md")), REPOSITORY / "Makefile", REPOSITORY / "Snakefile"]
     here = {file.relative_to(REPOSITORY).as_posix(): file for file in files if file != Path(__file__)}
     return {
-        name: file.read_text(encoding="utf-8", errors="replace")
-        for name, file in here.items()
-        if not name.startswith(("data/processed/", "results/"))
+        path: file.read_text(encoding="utf-8", errors="replace")
+        for path, file in here.items()
+        if not path.startswith(("data/processed/", "results/"))
     }
 
 
 def cited() -> set[str]:
     """The anchors that code and tests name. Pages do not count, nor YAML, where `definitions:` is a key."""
-    code = [text for name, text in texts().items() if not name.endswith((".md", ".yaml"))]
-    return {anchor for text in code for found in CITED.findall(text) for anchor in re.split(r",\s+", found)}
+    code = [text for path, text in texts().items() if not path.endswith((".md", ".yaml"))]
+    return {anchor for text in code for citation in CITED.findall(text) for anchor in re.split(r",\s+", citation)}
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_a_citation_of_something_else_is_recognised(mark):
 
 
 def test_nothing_outside_the_repository_is_cited():
-    found = [f"{name}: {match[0]}" for name, text in texts().items() for match in ELSEWHERE.finditer(text)]
-    assert found == []
+    citations = [f"{path}: {match[0]}" for path, text in texts().items() for match in ELSEWHERE.finditer(text)]
+    assert citations == []

@@ -36,7 +36,7 @@ def test_the_gate_runs_make_check_and_nothing_besides():
 
 
 def test_the_files_that_are_begun_first_are_there():
-    assert [name for name in LONG if not (REPOSITORY / "tests" / name).is_file()] == []
+    assert [file_name for file_name in LONG if not (REPOSITORY / "tests" / file_name).is_file()] == []
 
 
 def test_make_check_runs_every_tool_and_stops_at_the_first_that_fails():
@@ -75,7 +75,7 @@ def test_a_missing_program_is_refused_with_the_package_to_install(monkeypatch):
 def test_every_marker_is_declared():
     declared = {line.partition(":")[0] for line in PROJECT["tool"]["pytest"]["ini_options"]["markers"]}
     files = (REPOSITORY / "tests").rglob("*.py")
-    used = {name for file in files for name in re.findall(r"pytest\.mark\.(\w+)", file.read_text(encoding="utf-8"))}
+    used = {mark for file in files for mark in re.findall(r"pytest\.mark\.(\w+)", file.read_text(encoding="utf-8"))}
     assert declared == {*outside_programs.MARKERS, "long"}
     assert used - BUILT_IN == declared
 

@@ -25,13 +25,13 @@ CODE = [
 def test_no_drug_event_or_case_is_named_in_code():
     words = ("alemtuzumab", "lemtrada", "haemorrhage", "hemorrhage", "zhao", "drop14", "myro", "examplumab")
     texts = [path for path in CODE if path.is_file() and path.suffix in (".py", ".csv", ".smk", ".j2", ".yaml", ".txt")]
-    found = [
+    mentions = [
         f"{path.relative_to(REPOSITORY)}: {word}"
         for path in texts
         for word in words
         if word in path.read_text(encoding="utf-8").casefold()
     ]
-    assert found == []
+    assert mentions == []
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -62,8 +62,8 @@ def test_every_analysis_keeps_its_contract(name):
 def test_environment_files_and_container_recipe_are_in_step():
     wanted = environment.files()
     assert set(wanted) == {"Dockerfile", "environment.yml", "workflow/envs/rooms.yml"}
-    for name, text in wanted.items():
-        assert (REPOSITORY / name).read_text(encoding="utf-8") == text, f"{name}: run `make environment`"
+    for file_name, text in wanted.items():
+        assert (REPOSITORY / file_name).read_text(encoding="utf-8") == text, f"{file_name}: run `make environment`"
     assert "  - snakemake" not in wanted["workflow/envs/rooms.yml"]
 
 

@@ -36,8 +36,8 @@ def copy(tmp_path):
 
 def carry_out(tree: Path, title: str) -> None:
     """A block of Python is a new file, a block of CSV further rows of a code list."""
-    for language, name, content in recipe(title):
-        file = tree / name
+    for language, file_name, content in recipe(title):
+        file = tree / file_name
         assert file.exists() == (language == "csv")
         before = file.read_text(encoding="utf-8") if language == "csv" else ""
         file.write_text(before + content.lstrip("\n"), encoding="utf-8")
@@ -69,8 +69,8 @@ def test_a_table_added_as_one_file_is_listed_and_built(copy):
 def test_a_rule_added_as_one_file_and_one_row_is_found_by_the_command(copy):
     study = copy / "study"
     study.mkdir()
-    for name, text in STUDY.items():
-        (study / name).write_text(text, encoding="utf-8")
+    for file_name, text in STUDY.items():
+        (study / file_name).write_text(text, encoding="utf-8")
     command = ("-m", "scripts.validate", "study")
     assert "weight implausible" not in run(copy, *command).stderr
     carry_out(copy, "Add a rule")
@@ -82,9 +82,9 @@ def test_a_rule_added_as_one_file_and_one_row_is_found_by_the_command(copy):
 
 
 def test_the_page_names_files_that_exist():
-    told = {name for name in PLACE.findall(PAGE) if "<" not in name}
-    new = {name for title in ("Add a table", "Add a rule") for _, name, _ in recipe(title)}
-    assert sorted(name for name in told - new if not (REPOSITORY / name).exists()) == []
+    told = {place for place in PLACE.findall(PAGE) if "<" not in place}
+    new = {place for title in ("Add a table", "Add a rule") for _, place, _ in recipe(title)}
+    assert sorted(place for place in told - new if not (REPOSITORY / place).exists()) == []
 
 
 def test_the_page_names_functions_that_are_there():
@@ -94,10 +94,10 @@ def test_the_page_names_functions_that_are_there():
     assert len(rows) > 20
     for _, question, files, functions, _ in rows:
         names = re.findall(r"`(\w+)`", functions)
-        told = [REPOSITORY / name for name in PLACE.findall(files + functions)]
+        told = [REPOSITORY / place for place in PLACE.findall(files + functions)]
         texts = [file.read_text(encoding="utf-8") for file in told if file.is_file()]
         assert names, question
-        assert [name for name in names if not any(re.search(rf"\b{name}\b", text) for text in texts)] == [], question
+        assert [word for word in names if not any(re.search(rf"\b{word}\b", text) for text in texts)] == [], question
 
 
 def test_links_of_the_pages_lead_to_headings():

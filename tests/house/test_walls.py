@@ -80,8 +80,8 @@ PRODUCTS = ("tables", "figures", "documents", "report")
     ],
 )
 def test_every_way_of_importing_is_seen(text):
-    found = named(text)
-    assert found & {"scripts.words", "scripts.words.wording"}
+    modules_named = named(text)
+    assert modules_named & {"scripts.words", "scripts.words.wording"}
 
 
 def test_what_is_no_import_is_not_taken_for_one():
@@ -137,13 +137,13 @@ def test_contracts_import_nothing_of_ours_but_themselves():
 
 def test_sub_rooms_import_their_room_and_themselves():
     """The modules of a folder are for all folders inside it; what one of these has is not for the next."""
-    found = set()
+    crossings = set()
     for module, other in arrows():
         here, there = folder(module), folder(other)
         apart = not f"{here}/".startswith(f"{there}/") and not f"{there}/".startswith(f"{here}/")
         if place(module) == place(other) and apart:
-            found.add(f"{here} -> {there}")
-    assert found == STANDS_ON
+            crossings.add(f"{here} -> {there}")
+    assert crossings == STANDS_ON
 
 
 def test_what_stands_on_another_is_not_stood_on_by_it():
@@ -152,37 +152,37 @@ def test_what_stands_on_another_is_not_stood_on_by_it():
 
 
 def test_rules_import_no_rule():
-    found = [
+    crossings = [
         f"{module.rpartition('.')[2]} -> {other.rpartition('.')[2]}"
         for module, other in arrows()
         if ".rule_" in module and ".rule_" in other
     ]
-    assert found == []
+    assert crossings == []
 
 
 def test_products_count_no_time():
     """What a day is belongs to `derive`; a product prints the time it is given."""
-    found = {
+    clock_modules = {
         module
         for module, other in arrows()
         if place(module) in PRODUCTS and (other == "scripts.clock" or place(other) == "clock")
     }
-    files = {modules()[module].relative_to(REPOSITORY / "scripts").as_posix() for module in found}
+    files = {modules()[module].relative_to(REPOSITORY / "scripts").as_posix() for module in clock_modules}
     assert files == set(COUNTS_TIME)
 
 
 def test_no_folder_is_crowded():
     folders = {file.parent for file in modules().values()}
-    own = {folder: [file for file in folder.glob("*.py") if not file.name.startswith("__")] for folder in folders}
-    assert [f"{folder}: {len(files)}" for folder, files in own.items() if len(files) >= MOST] == []
+    inside = {folder: [file for file in folder.glob("*.py") if not file.name.startswith("__")] for folder in folders}
+    assert [f"{folder}: {len(files)}" for folder, files in inside.items() if len(files) >= MOST] == []
 
 
 def test_every_folder_says_what_it_is():
-    packages = [name for name, file in modules().items() if file.name == "__init__.py"]
+    packages = [room for room, file in modules().items() if file.name == "__init__.py"]
     folders = {name_of(file.parent / "__init__.py") for file in modules().values()}
     assert set(packages) == folders
-    words = {name: ast.get_docstring(ast.parse(modules()[name].read_text(encoding="utf-8"))) or "" for name in packages}
-    assert [name for name in packages if "The rule" not in words[name] and name != "scripts"] == []
+    words = {room: ast.get_docstring(ast.parse(modules()[room].read_text(encoding="utf-8"))) or "" for room in packages}
+    assert [room for room in packages if "The rule" not in words[room] and room != "scripts"] == []
 
 
 @pytest.mark.parametrize(
@@ -191,9 +191,9 @@ def test_every_folder_says_what_it_is():
         ("ingest", "from_", [module.rpartition(".")[2] for module in formats().values()]),
         ("validate", "rule_", [rule.__name__.rpartition(".")[2] for rule in every_rule()]),
         ("analyse", "of_", analyses()),
-        ("tables", "table_", [f"table_{name}" for name in tables()]),
-        ("figures", "figure_", [f"figure_{name}" for name in figures()]),
-        ("documents", "document_", [f"document_{name}" for name in documents()]),
+        ("tables", "table_", [f"table_{member}" for member in tables()]),
+        ("figures", "figure_", [f"figure_{member}" for member in figures()]),
+        ("documents", "document_", [f"document_{member}" for member in documents()]),
     ],
 )
 def test_a_member_lies_where_its_kind_is_looked_for(room, prefix, found):
@@ -206,7 +206,7 @@ def test_nothing_in_a_package_has_the_name_of_a_module_inside_it():
     """Importing the module would put it in the place of a function of that name, or not, as the order has it."""
     wrong = []
     for package, file in modules().items():
-        inside = {name.removeprefix(f"{package}.") for name in modules() if name.rpartition(".")[0] == package}
+        inside = {module.removeprefix(f"{package}.") for module in modules() if module.rpartition(".")[0] == package}
         bound: set[str] = set()
         for node in ast.parse(file.read_text(encoding="utf-8")).body if file.name == "__init__.py" else []:
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -215,16 +215,16 @@ def test_nothing_in_a_package_has_the_name_of_a_module_inside_it():
                 bound |= {target.id for target in node.targets if isinstance(target, ast.Name)}
             elif isinstance(node, ast.Import | ast.ImportFrom) and getattr(node, "module", "") != package:
                 bound |= {alias.asname or alias.name for alias in node.names}
-        wrong += [f"{package}: {name}" for name in sorted(bound & inside)]
+        wrong += [f"{package}: {module}" for module in sorted(bound & inside)]
     assert wrong == []
 
 
 def test_importing_the_floors_starts_no_room():
-    floors = [name for name in modules() if place(name) in LEVEL]
+    floors = [module for module in modules() if place(module) in LEVEL]
     code = (
         "import importlib, sys\n"
         f"for name in {floors}: importlib.import_module(name)\n"
         "print(*(name for name in sys.modules if name.startswith('scripts.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
-    assert {place(name) or name.partition(".")[2] for name in done.stdout.split()} == set(LEVEL)
+    assert {place(module) or module.partition(".")[2] for module in done.stdout.split()} == set(LEVEL)

@@ -27,8 +27,8 @@ def dose(start="", end="", **cells):
     return {"start": start, "end": end, **cells}
 
 
-def drug(name, substance, role, doses=(), judged=(), assessed=(), **cells):
-    return {"drug": name, "substance": substance, "role": role, "doses": list(doses), "judged": list(judged),
+def drug(drug_name, substance, role, doses=(), judged=(), assessed=(), **cells):
+    return {"drug": drug_name, "substance": substance, "role": role, "doses": list(doses), "judged": list(judged),
             "assessed": list(assessed), **cells}  # fmt: skip
 
 
@@ -125,15 +125,15 @@ def one_dosage_per_drug(cases=CASES):
     """The cases as R2 has them: a drug with two dosages stands twice, one not administered has no code."""
     cases = deepcopy(cases)
     for case in cases:
-        given = [one for one in case["drugs"] if one["role"] != "not_administered"]
-        case["drugs"] = list(chain.from_iterable(_split(one) for one in given))
+        given = [drug_entry for drug_entry in case["drugs"] if drug_entry["role"] != "not_administered"]
+        case["drugs"] = list(chain.from_iterable(_split(drug_entry) for drug_entry in given))
     return cases
 
 
-def _split(one):
-    if len(one["doses"]) < 2:
-        return [one]
+def _split(drug_entry):
+    if len(drug_entry["doses"]) < 2:
+        return [drug_entry]
     return [
-        one | {"doses": [dosage], "judged": one["judged"] if not place else []}
-        for place, dosage in enumerate(one["doses"])
+        drug_entry | {"doses": [dosage], "judged": drug_entry["judged"] if not place else []}
+        for place, dosage in enumerate(drug_entry["doses"])
     ]

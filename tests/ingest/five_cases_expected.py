@@ -11,7 +11,7 @@ def expected(cases):
     tables = {}
     for case in cases:
         for table, row in _rows(case):
-            filled = {name: cell for name, cell in row.items() if cell}
+            filled = {column: cell for column, cell in row.items() if cell}
             tables.setdefault(table, []).append({"case_id": case["id"]} | filled)
     return tables
 
@@ -30,7 +30,7 @@ def _rows(case):
             "country": case["country"],
             "literature": case.get("literature"),
             "narrative": case["narrative"],
-            **{f"serious_{name}": "yes" for one in case["reactions"] for name in one["serious"]},
+            **{f"serious_{criterion}": "yes" for entry in case["reactions"] for criterion in entry["serious"]},
         },
     )
     yield (
@@ -45,52 +45,52 @@ def _rows(case):
             **_age(*case.get("age", ("", ""))),
         },
     )
-    for number, one in enumerate(case["reactions"], start=1):
+    for number, entry in enumerate(case["reactions"], start=1):
         yield (
             "reactions",
             {
                 "reaction": str(number),
-                "term": one["term"],
+                "term": entry["term"],
                 "occurred": "yes",
-                "onset_date": one.get("onset"),
-                "end_date": one.get("end"),
-                "outcome": one["outcome"],
-                **_duration(one),
+                "onset_date": entry.get("onset"),
+                "end_date": entry.get("end"),
+                "outcome": entry["outcome"],
+                **_duration(entry),
                 "role": "other",
-                **{name: "yes" if name in one["serious"] else "no_information" for name in SERIOUS},
+                **{criterion: "yes" if criterion in entry["serious"] else "no_information" for criterion in SERIOUS},
             },
         )
-    for number, one in enumerate(case["drugs"], start=1):
-        yield from _drug(one, str(number))
-    for number, one in enumerate(case.get("history", ()), start=1):
-        item = {"condition": "condition", "past_drug": "past drug"}[one["kind"]]
+    for number, entry in enumerate(case["drugs"], start=1):
+        yield from _drug(entry, str(number))
+    for number, entry in enumerate(case.get("history", ()), start=1):
+        item = {"condition": "condition", "past_drug": "past drug"}[entry["kind"]]
         yield (
             "history",
             {
                 "item": f"{item} {number}",
-                "kind": one["kind"],
-                "term": one["term"],
-                "start_date": one.get("start"),
-                "end_date": one.get("end"),
-                "continuing": one.get("continuing"),
-                "reaction": one.get("reaction"),
+                "kind": entry["kind"],
+                "term": entry["term"],
+                "start_date": entry.get("start"),
+                "end_date": entry.get("end"),
+                "continuing": entry.get("continuing"),
+                "reaction": entry.get("reaction"),
             },
         )
-    for number, one in enumerate(case.get("tests", ()), start=1):
+    for number, entry in enumerate(case.get("tests", ()), start=1):
         yield (
             "tests",
             {
                 "result": str(number),
-                "test": one["test"],
-                "time_date": one["date"],
-                "value": one["value"],
-                "unit_as_printed": one["unit"],
-                "reference_as_printed": "-".join(one.get("reference", ())),
+                "test": entry["test"],
+                "time_date": entry["date"],
+                "value": entry["value"],
+                "unit_as_printed": entry["unit"],
+                "reference_as_printed": "-".join(entry.get("reference", ())),
             },
         )
     if "death" in case:
-        one = case["death"]
-        yield "deaths", {"time_date": one["date"], "cause": one["cause"], "autopsy": one["autopsy"]}
+        entry = case["death"]
+        yield "deaths", {"time_date": entry["date"], "cause": entry["cause"], "autopsy": entry["autopsy"]}
 
 
 def _age(number, unit):
@@ -101,25 +101,25 @@ def _age(number, unit):
     return {"age_lower": f"{lower:g}", "age_upper": f"{lower + more:g}"}
 
 
-def _duration(one):
-    number, scale = one.get("duration", ("", ""))
+def _duration(entry):
+    number, scale = entry.get("duration", ("", ""))
     return {"duration": number, "duration_scale": scale}
 
 
-def _drug(one, number):
+def _drug(drug_entry, number):
     yield (
         "courses",
         {
             "course": number,
-            "drug": one["drug"],
-            "substance": one["substance"],
-            "role": one["role"],
-            "indication": one.get("indication"),
-            "action_taken": one.get("action"),
-            "start_date": one["doses"][0]["start"] if one["doses"] else "",
+            "drug": drug_entry["drug"],
+            "substance": drug_entry["substance"],
+            "role": drug_entry["role"],
+            "indication": drug_entry.get("indication"),
+            "action_taken": drug_entry.get("action"),
+            "start_date": drug_entry["doses"][0]["start"] if drug_entry["doses"] else "",
         },
     )
-    for place, dosage in enumerate(one["doses"], start=1):
+    for place, dosage in enumerate(drug_entry["doses"], start=1):
         yield (
             "doses",
             {
@@ -138,8 +138,8 @@ def _drug(one, number):
                 **_duration(dosage),
             },
         )
-    names = {"course": number, "drug": one["substance"]}
-    for judged in one["judged"]:
+    names = {"course": number, "drug": drug_entry["substance"]}
+    for judged in drug_entry["judged"]:
         start, last = judged.get("start", ("", "")), judged.get("last", ("", ""))
         yield (
             "assessments",
@@ -155,7 +155,7 @@ def _drug(one, number):
                 "last_to_onset_scale": last[1],
             },
         )
-    for reaction_number, assessor, method, result in one["assessed"]:
+    for reaction_number, assessor, method, result in drug_entry["assessed"]:
         yield (
             "assessments",
             names

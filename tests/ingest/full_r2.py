@@ -9,12 +9,12 @@ PARTY = (
 )  # fmt: skip
 
 
-def dated(name, day):
-    return {f"{name}format": "102", name: day}
+def dated(field, day):
+    return {f"{field}format": "102", field: day}
 
 
 def party(kind):
-    return {f"{kind}type": "1"} | {f"{kind}{one}": f"{kind} {one}" for one in PARTY}
+    return {f"{kind}type": "1"} | {f"{kind}{field}": f"{kind} {field}" for field in PARTY}
 
 
 REPORT = {

@@ -5,8 +5,8 @@ import pytest
 from scripts.commands.messages import UserError
 
 
-def written(tmp_path, content, name="hostile.xml"):
-    file = tmp_path / name
+def written(tmp_path, content, file_name="hostile.xml"):
+    file = tmp_path / file_name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return file
 

@@ -21,10 +21,10 @@ BATCH_ATTRIBUTES = {
 }
 
 
-def x(name, *inside, **attributes):
+def x(tag, *inside, **attributes):
     """An element as text; `xsi_type` is its type, and inside may be text or elements."""
     given = "".join(f" {key.replace('xsi_', 'xsi:')}={quoteattr(str(cell))}" for key, cell in attributes.items())
-    return f"<{name}{given}>{''.join(inside)}</{name}>"
+    return f"<{tag}{given}>{''.join(inside)}</{tag}>"
 
 
 def ident(number, extension):
@@ -39,8 +39,8 @@ def ce(value, list_number):
     return x("value", xsi_type="CE", code=value, codeSystem=f"{CL}{list_number}")
 
 
-def meddra(name, words, **attributes):
-    return x(name, x("originalText", escape(words)), codeSystem=MEDDRA, **attributes)
+def meddra(tag, words, **attributes):
+    return x(tag, x("originalText", escape(words)), codeSystem=MEDDRA, **attributes)
 
 
 def observation(number, value, *inside):
@@ -53,10 +53,10 @@ def stamp(day):
     return day.replace("-", "")
 
 
-def moment(name, day):
+def moment(tag, day):
     """<low> or another element with a date, or a reason for having none."""
     flavour = crosswalk("missing", "e2b_r3").get(day)
-    return x(name, nullFlavor=flavour) if flavour else x(name, value=stamp(day)) if day else ""
+    return x(tag, nullFlavor=flavour) if flavour else x(tag, value=stamp(day)) if day else ""
 
 
 def interval(start="", end="", duration=("", ""), period=("", "")):
@@ -83,5 +83,5 @@ def uuid(kind, number):
 
 def organizer(number, components):
     """A group of components under a category code."""
-    inside = [x("component", one, typeCode="COMP") for one in components]
+    inside = [x("component", component, typeCode="COMP") for component in components]
     return x("organizer", code(number, 20), *inside, classCode="CATEGORY", **EVENT)

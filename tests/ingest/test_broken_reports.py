@@ -80,9 +80,9 @@ def test_a_message_of_an_archive_that_cannot_be_read_is_set_aside(tmp_path):
 @pytest.mark.parametrize("many", [100, pytest.param(1000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("how", BROKEN)
 def test_ten_broken_reports_lose_ten_reports(how, many, tmp_path):
-    form, name, text = BROKEN[how]
-    (tmp_path / name).write_text(text(many), encoding="utf-8")
-    reading = read(form, tmp_path / name)
+    form, file_name, text = BROKEN[how]
+    (tmp_path / file_name).write_text(text(many), encoding="utf-8")
+    reading = read(form, tmp_path / file_name)
     broken = {numbers(many)[place] for place in bad(many)}
     assert set(reading.tables["cases"]["case_id"]) == set(numbers(many)) - broken
     lines = reading.ledger.query("decision == 'out'")

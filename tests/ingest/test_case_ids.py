@@ -21,9 +21,9 @@ def written(form, folder):
         "eudravigilance_listing": ("a.csv", lambda: write_listing.listing(CASES).encode()),
     }
     if form in contents:
-        name, content = contents[form]
-        (folder / name).write_bytes(content())
-        return folder / name, ASKED
+        file_name, content = contents[form]
+        (folder / file_name).write_bytes(content())
+        return folder / file_name, ASKED
     if form == "faers_ascii":
         return write_faers.zipped(folder / "q.zip", write_faers.files(CASES)), ("1", "42", "9")
     writer = {"jader": write_jader, "vaers": write_vaers}[form]
@@ -36,7 +36,7 @@ def written(form, folder):
 def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
     path, ids = written(form, tmp_path)
     listed = tmp_path / "ids.csv"
-    listed.write_text("\ufeff" + "".join(f'"{one}";a note\r\n' for one in ids) + "\n", encoding="utf-8")
+    listed.write_text("\ufeff" + "".join(f'"{case_id}";a note\r\n' for case_id in ids) + "\n", encoding="utf-8")
     reading = read(form, path, case_ids=[str(listed)])
     lines = reading.ledger.query("decision != 'not_read'")
     reasons = dict(zip(lines["reason"], lines["records"], strict=True))
@@ -48,9 +48,9 @@ def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
 
 def test_drugs_and_terms_may_stand_in_files(tmp_path):
     path, _ = written("e2b_r2", tmp_path)
-    for name, text in (("drugs.txt", "Dahliumab\n\notherdahl\n"), ("terms.txt", "Invented rash\n")):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    given = {name: [str(tmp_path / f"{name}.txt")] for name in ("drugs", "terms")}
+    for file_name, text in (("drugs.txt", "Dahliumab\n\notherdahl\n"), ("terms.txt", "Invented rash\n")):
+        (tmp_path / file_name).write_text(text, encoding="utf-8")
+    given = {option: [str(tmp_path / f"{option}.txt")] for option in ("drugs", "terms")}
     assert list(read("e2b_r2", path, **given).tables["cases"]["case_id"]) == ["DE-INVENTED-3"]
     with pytest.raises(UserError, match=r"terms: .*nowhere\.txt is not there"):
         read("e2b_r2", path, terms=[str(tmp_path / "nowhere.txt")])
@@ -58,7 +58,7 @@ def test_drugs_and_terms_may_stand_in_files(tmp_path):
 
 def test_an_id_that_no_report_bears_is_told_also_beside_a_report_without_one(tmp_path):
     files = write_faers.files(CASES)
-    (demo,) = [name for name in files if name.startswith("DEMO")]
+    (demo,) = [file_name for file_name in files if file_name.startswith("DEMO")]
     head, first, *others = files[demo].splitlines()
     place, cells = head.split("$").index("caseid"), first.split("$")
     cells[place] = ""

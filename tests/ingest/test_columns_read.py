@@ -14,9 +14,9 @@ def written(form, folder, added=""):
     """The five cases, with a column more in every file where one is given."""
     writer = {"faers_ascii": write_faers, "jader": write_jader, "vaers": write_vaers}[form]
     texts = {}
-    for name, text in writer.files(CASES).items():
+    for file, text in writer.files(CASES).items():
         header, *lines = text.splitlines()
-        texts[name] = "\r\n".join([header + added, *(f"{line}{added[:1]}x" if added else line for line in lines), ""])
+        texts[file] = "\r\n".join([header + added, *(f"{line}{added[:1]}x" if added else line for line in lines), ""])
     return writer.folder(folder, texts)
 
 
@@ -27,8 +27,8 @@ def test_every_known_column_is_read_or_listed_and_another_is_told(form, tmp_path
     lines = more.ledger.query("decision == 'not_read'").set_index("record")
     assert lines.loc["unheard", "reason"] == f"in {len(CASES)} reports: No reader knows this element."
     assert more.ledger["records"].sum() == len(CASES)
-    found = more.findings
-    told = found[found["rule"] == "not_read"]
+    findings = more.findings
+    told = findings[findings["rule"] == "not_read"]
     assert set(told["column"]) == {"unheard"}
     assert told["file"].is_unique
     assert len(told) >= 3
@@ -36,6 +36,6 @@ def test_every_known_column_is_read_or_listed_and_another_is_told(form, tmp_path
 
 def test_columns_of_a_quarter_of_before_2012q4_are_read_or_listed(tmp_path):
     texts = write_faers.files(CASES, "08Q1", write_faers.BEFORE_2012Q4)
-    found = read("faers_ascii", write_faers.folder(tmp_path, texts)).findings
-    assert found[found["rule"] == "not_read"]["column"].tolist() == []
+    findings = read("faers_ascii", write_faers.folder(tmp_path, texts)).findings
+    assert findings[findings["rule"] == "not_read"]["column"].tolist() == []
     assert len(set(codes("not_read"))) == len(codes("not_read"))

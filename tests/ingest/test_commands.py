@@ -34,32 +34,32 @@ def command(room, *given):
 )
 def test_a_wrong_policy_is_one_readable_message(tmp_path, policy, words):
     (tmp_path / "settings.yaml").write_text(f"policy: {policy}\n", encoding="utf-8")
-    code, said = command("validate", INVENTED, "--settings", tmp_path / "settings.yaml")
+    code, printed = command("validate", INVENTED, "--settings", tmp_path / "settings.yaml")
     assert code == 2
-    assert [each for each in words if each not in said] == []
-    assert len(said.splitlines()) == len(words)
+    assert [each for each in words if each not in printed] == []
+    assert len(printed.splitlines()) == len(words)
 
 
 def test_a_folder_of_ingest_is_known_by_what_only_ingest_writes(tmp_path):
     command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
-    code, said = command("validate", tmp_path / "reported")
-    assert (code, "[readable" in said, "at_file" in said) == (0, False, False)
-    own = tmp_path / "own"
-    shutil.copytree(INVENTED, own)
-    (own / "ledger.csv").write_text("date,amount\n2024-01-01,5\n")
-    code, said = command("validate", own)
-    assert (code, said.count("[readable")) == (3, 1)
-    assert "ledger.csv: no reported table has this name (found text of 10 characters)" in said
+    code, printed = command("validate", tmp_path / "reported")
+    assert (code, "[readable" in printed, "at_file" in printed) == (0, False, False)
+    copied_folder = tmp_path / "own"
+    shutil.copytree(INVENTED, copied_folder)
+    (copied_folder / "ledger.csv").write_text("date,amount\n2024-01-01,5\n")
+    code, printed = command("validate", copied_folder)
+    assert (code, printed.count("[readable")) == (3, 1)
+    assert "ledger.csv: no reported table has this name (found text of 10 characters)" in printed
 
 
 @pytest.mark.parametrize("spoil", ["case_id,identity\nC1,identified\n", "", "at_row,case_id\nx,C1\n"])
 def test_a_changed_folder_of_ingest_is_one_message(tmp_path, spoil):
     command("ingest", "csv", INVENTED, "--out", tmp_path / "reported")
     (tmp_path / "reported" / "cases.csv").write_text(spoil)
-    code, said = command("validate", tmp_path / "reported")
+    code, printed = command("validate", tmp_path / "reported")
     assert code == 2
-    assert "written by `ingest` and changed since" in said
-    assert said.count("\n") == 1
+    assert "written by `ingest` and changed since" in printed
+    assert printed.count("\n") == 1
 
 
 def test_copies_of_reported_tables_among_raw_ones_are_read_without_their_place(tmp_path):
@@ -67,10 +67,10 @@ def test_copies_of_reported_tables_among_raw_ones_are_read_without_their_place(t
     raw = tmp_path / "raw"
     shutil.copytree(INVENTED, raw)
     shutil.copy(tmp_path / "reported" / "cases.csv", raw)
-    code, said = command("validate", raw)
+    code, printed = command("validate", raw)
     assert code == 3
-    assert "unknown column 'at_file'" in said
-    assert "unknown column 'at_row'" in said
+    assert "unknown column 'at_file'" in printed
+    assert "unknown column 'at_row'" in printed
 
 
 @pytest.mark.parametrize("content", [b"\x81\xff", b"%PDF-1.7", b""])
@@ -79,17 +79,17 @@ def test_cases_that_cannot_be_read_are_not_called_an_empty_series(tmp_path, cont
     shutil.copytree(INVENTED, raw)
     (raw / "assessments.csv").unlink()
     (raw / "cases.csv").write_bytes(content)
-    code, said = command("validate", raw)
+    code, printed = command("validate", raw)
     assert code == 3
-    assert "cases.csv: cannot be read" in said
-    assert "the series is empty" not in said
+    assert "cases.csv: cannot be read" in printed
+    assert "the series is empty" not in printed
 
 
 def test_a_workbook_of_another_format_is_not_called_an_empty_series(tmp_path):
     open_document(tmp_path / "book.xlsx")
-    code, said = command("validate", tmp_path / "book.xlsx")
+    code, printed = command("validate", tmp_path / "book.xlsx")
     assert code == 3
-    assert "the series is empty" not in said
+    assert "the series is empty" not in printed
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_workbook_of_another_format_is_not_called_an_empty_series(tmp_path):
 )
 def test_wrong_options_of_a_format_are_one_message(tmp_path, options, words):
     (tmp_path / "options.yaml").write_text(options, encoding="utf-8")
-    code, said = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", tmp_path / "options.yaml")
-    assert (code, words in said, said.count("\n")) == (2, True, 1)
+    code, printed = command("ingest", "csv", INVENTED, "--out", tmp_path / "x", "--options", tmp_path / "options.yaml")
+    assert (code, words in printed, printed.count("\n")) == (2, True, 1)
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,8 @@ def test_a_template_is_not_filled_where_rows_would_be_lost(tmp_path, file, conte
     raw = tmp_path / "raw"
     shutil.copytree(INVENTED, raw)
     (raw / file).write_text(content)
-    code, said = command("ingest", "template", "--series", "x", "--out", tmp_path / "x.xlsx", "--filled-from", raw)
-    assert (code, words in said) == (2, True)
+    code, printed = command("ingest", "template", "--series", "x", "--out", tmp_path / "x.xlsx", "--filled-from", raw)
+    assert (code, words in printed) == (2, True)
     assert not (tmp_path / "x.xlsx").exists()
 
 
@@ -152,13 +152,13 @@ def test_a_fault_of_our_own_names_its_type_and_place_and_no_word_of_its_message(
     with pytest.raises(SystemExit) as end:
         messages.run(main)
     messages.keep_log(None)
-    log, said = (tmp_path / "x.log").read_text(encoding="utf-8"), capsys.readouterr().err
-    name = type(fault).__name__
+    log, printed = (tmp_path / "x.log").read_text(encoding="utf-8"), capsys.readouterr().err
+    fault_type = type(fault).__name__
     assert end.value.code == 1
-    assert said.startswith(f"A fault of Dahlia itself: {name} at tests/ingest/test_commands.py, line ")
-    assert said.endswith("Set DAHLIA_DEBUG=1 for the whole traceback; it may hold words of patient tables.\n")
-    assert log.endswith(f", in main\n{name}\n")
-    assert not [word for word in ("Doe", "1970") if word in log + said]
+    assert printed.startswith(f"A fault of Dahlia itself: {fault_type} at tests/ingest/test_commands.py, line ")
+    assert printed.endswith("Set DAHLIA_DEBUG=1 for the whole traceback; it may hold words of patient tables.\n")
+    assert log.endswith(f", in main\n{fault_type}\n")
+    assert not [word for word in ("Doe", "1970") if word in log + printed]
 
 
 def test_debugging_shows_the_whole_traceback_on_the_terminal_and_none_of_its_words_in_the_log(monkeypatch, tmp_path):
@@ -199,8 +199,8 @@ def test_work_of_more_than_two_seconds_says_how_far_it_is(monkeypatch, capsys, s
 def test_writing_and_drawing_say_how_far_they_are(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv("DAHLIA_PROGRESS")
     monkeypatch.setattr(progress, "SECONDS", -1.0)
-    said = called("ingest", "csv", REPOSITORY / "data/raw/alemtuzumab-dah", "--out", tmp_path).stderr
-    assert f"ingest: tables written: 1 of {len(TABLES)}\n" in said
+    printed = called("ingest", "csv", REPOSITORY / "data/raw/alemtuzumab-dah", "--out", tmp_path).stderr
+    assert f"ingest: tables written: 1 of {len(TABLES)}\n" in printed
     at_once.each(lambda _: None, ["onset", "symptoms"], 1)
     assert capsys.readouterr().err == "figures: onset drawn\nfigures: symptoms drawn\n"
 
@@ -210,8 +210,8 @@ def test_make_clears_no_environment_behind_a_link(tmp_path):
     (tmp_path / "shared" / "precious").write_text("x")
     home = tmp_path / "clone"
     home.mkdir()
-    for name in ("Makefile", "requirements.lock"):
-        shutil.copy(REPOSITORY / name, home)
+    for file_name in ("Makefile", "requirements.lock"):
+        shutil.copy(REPOSITORY / file_name, home)
     (home / ".venv").symlink_to(tmp_path / "shared")
     done = subprocess.run(["make", ".venv/.ok"], cwd=home, capture_output=True, text=True, check=False)
     assert done.returncode != 0

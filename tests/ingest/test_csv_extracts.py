@@ -54,8 +54,8 @@ def test_a_report_in_two_years_of_vaers_is_one_case_of_the_later_file(tmp_path):
     written("vaers", tmp_path / "all", CASES[:1], year="2022")
     reading = read("vaers", tmp_path / "all", **ASKED)
     assert reasons(reading)["the same report again in another extract"] == 1
-    own = reading.tables["courses"][reading.tables["courses"]["case_id"] == "GB-INVENTED-1"]
-    assert [file.rpartition("/")[2] for file in own["at_file"]] == ["2022VAERSVAX.csv"]
+    courses_of_case = reading.tables["courses"][reading.tables["courses"]["case_id"] == "GB-INVENTED-1"]
+    assert [file.rpartition("/")[2] for file in courses_of_case["at_file"]] == ["2022VAERSVAX.csv"]
 
 
 BROKEN = {
@@ -79,7 +79,7 @@ def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without
 @pytest.mark.parametrize("form", WRITERS)
 def test_line_ends_may_be_returns_alone(form, tmp_path):
     def change(texts):
-        return {name: text.replace("\r\n", "\r") for name, text in texts.items()}
+        return {file_name: text.replace("\r\n", "\r") for file_name, text in texts.items()}
 
     assert reasons(read(form, written(form, tmp_path / "all", change=change), **ASKED))["read"] == 4
 
@@ -96,7 +96,7 @@ def test_what_is_no_extract_is_refused(form, tmp_path, monkeypatch):
     texts = WRITERS[form].files(CASES)
     first, *others = texts
     with pytest.raises(UserError, match="no file of the table"):
-        read(form, written(form, tmp_path / "part", change=lambda texts: {name: texts[name] for name in others}))
+        read(form, written(form, tmp_path / "part", change=lambda texts: {file: texts[file] for file in others}))
     turned = texts | {first: texts[first].replace(texts[first].split(",")[1], "other", 1)}
     with pytest.raises(UserError, match="no column"):
         read(form, WRITERS[form].folder(tmp_path / "turned", turned))
@@ -118,11 +118,11 @@ def test_what_jader_says_of_times_and_recurrence(tmp_path):
 
 def test_several_values_in_a_cell_that_do_not_pair_stay_with_the_first_dosage(tmp_path):
     def change(texts):
-        return {name: text.replace("20200306;202103", "20200306") for name, text in texts.items()}
+        return {file_name: text.replace("20200306;202103", "20200306") for file_name, text in texts.items()}
 
     doses = read("jader", written("jader", tmp_path / "all", change=change)).tables["doses"]
-    own = doses[doses["case_id"] == "FR-INVENTED-2"][["time_date", "end_date"]].to_numpy().tolist()
-    assert own == [["2020-03-02", "2020-03-06"], ["2021-03-01", ""]]
+    dose_times = doses[doses["case_id"] == "FR-INVENTED-2"][["time_date", "end_date"]].to_numpy().tolist()
+    assert dose_times == [["2020-03-02", "2020-03-06"], ["2021-03-01", ""]]
 
 
 def test_what_vaers_says_of_the_whole_report(tmp_path):
@@ -135,8 +135,8 @@ def test_what_vaers_says_of_the_whole_report(tmp_path):
     assert tables["reports"].set_index("case_id").loc["JP-INVENTED-4", "serious_death"] == "yes"
     several = tables["reactions"].query("case_id == 'US-INVENTED-5'")
     assert several["outcome"].tolist() == ["", ""]
-    said = tables["provenance"].query("column == 'outcome'")["words"].tolist()
-    assert said == ["RECOVD=N, of the whole report"] * 2
+    outcome_words = tables["provenance"].query("column == 'outcome'")["words"].tolist()
+    assert outcome_words == ["RECOVD=N, of the whole report"] * 2
 
 
 @pytest.mark.parametrize("form", WRITERS)
@@ -184,14 +184,14 @@ def test_through_the_line(form, decided, tmp_path):
     given = ["--profile", tmp_path / "profile.yaml", "--settings", tmp_path / "settings.yaml"]
     given[1].write_text(PROFILE, encoding="utf-8")
     given[3].write_text("data_lock: '2025-12-31'\n", encoding="utf-8")
-    found, series, out = tmp_path / "findings.csv", tmp_path / "series", tmp_path / "derived"
+    findings_file, series, out = tmp_path / "findings.csv", tmp_path / "series", tmp_path / "derived"
     asked = tmp_path / "options.yaml"
     asked.write_text("{drugs: [dahliumab], terms: [Invented lung bleeding]}", encoding="utf-8")
     called("ingest", form, written(form, tmp_path / "raw"), "--options", asked, "--out", tmp_path / form)
-    called("validate", tmp_path / form, *given, "--out", found)
-    assert "contract" not in set(pd.read_csv(found)["severity"])
-    called("assemble", tmp_path / form, *given, "--findings", found, "--out", series)
-    assert called("derive", series, *given, "--findings", found, "--out", out).returncode == 0
+    called("validate", tmp_path / form, *given, "--out", findings_file)
+    assert "contract" not in set(pd.read_csv(findings_file)["severity"])
+    called("assemble", tmp_path / form, *given, "--findings", findings_file, "--out", series)
+    assert called("derive", series, *given, "--findings", findings_file, "--out", out).returncode == 0
     patients = pd.read_csv(out / "patients.csv", dtype=str).set_index("case_id")
     columns = ["vital", "re_exposed", "rechallenge_reported"]
     assert {case: tuple(patients.loc[case, columns]) for case in decided} == decided

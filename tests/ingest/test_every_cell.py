@@ -64,14 +64,14 @@ def parts(cell):
 
 def changes(files):
     """The whole report, and then one for each change: file, column, cell."""
-    cells = [(name, column, cell) for name, row in files.items() for column, cell in row.items() if column not in KEYS]
-    return [("", "", ""), *((name, column, other) for name, column, cell in cells for other in parts(cell))]
+    cells = [(file, column, cell) for file, row in files.items() for column, cell in row.items() if column not in KEYS]
+    return [("", "", ""), *((file, column, other) for file, column, cell in cells for other in parts(cell))]
 
 
 def texts(files, changed):
     """File name -> text, with a report per change."""
     made = {}
-    for name, row in files.items():
+    for file_name, row in files.items():
         text = io.StringIO()
         lines = csv.DictWriter(text, list(row), lineterminator="\r\n")
         lines.writeheader()
@@ -79,35 +79,35 @@ def texts(files, changed):
             lines.writerow(
                 row
                 | {key: f"N-{1001 + number}" for key in NUMBERS if key in row}
-                | ({column: cell} if file == name else {})
+                | ({column: cell} if file == file_name else {})
             )
-        made[name] = text.getvalue()
+        made[file_name] = text.getvalue()
     return made
 
 
 def said(reading, number):
     """What is said of a report, without its places and number."""
-    case, own = f"N-{1001 + number}", []
-    for name, table in (*reading.tables.items(), ("findings", reading.findings)):
-        of_case = table["key"].str.split(";").str[0] if name == "provenance" else table.get("case_id")
+    case, csv_parts = f"N-{1001 + number}", []
+    for table_name, table in (*reading.tables.items(), ("findings", reading.findings)):
+        of_case = table["key"].str.split(";").str[0] if table_name == "provenance" else table.get("case_id")
         if of_case is not None:
             rows = table[of_case == case].drop(columns=["at_row", "row"], errors="ignore")
-            own.append(rows.to_csv(index=False).replace(case, "N"))
-    return "\n".join(own)
+            csv_parts.append(rows.to_csv(index=False).replace(case, "N"))
+    return "\n".join(csv_parts)
 
 
 @pytest.mark.parametrize(("form", "not_read"), [("vaers", 14), ("jader", 3), ("eudravigilance_listing", 2)])
 def test_every_cell_is_read_or_listed(form, not_read, tmp_path):
     files, encoding = FORMS[form]
     changed = changes(files)
-    for name, text in texts(files, changed).items():
-        place = written(tmp_path, text.encode(encoding), name)
+    for file_name, text in texts(files, changed).items():
+        place = written(tmp_path, text.encode(encoding), file_name)
     reading = read(form, place if form == "eudravigilance_listing" else tmp_path)
     assert len(reading.tables["cases"]) == len(changed)
     whole = said(reading, 0)
     silent = [column for number, (_, column, _) in enumerate(changed) if number and said(reading, number) == whole]
-    listed = {one.casefold() for one in codes("not_read")}
-    unlisted = [one for one in silent if one.casefold() not in listed]
+    listed = {column.casefold() for column in codes("not_read")}
+    unlisted = [column for column in silent if column.casefold() not in listed]
     # that the patient was in hospital is told twice; the hour of receipt is no part of a date
     assert set(unlisted) <= {"HOSPITAL", "EV Gateway Receipt Date"}
     assert len(set(silent) - set(unlisted)) == not_read

@@ -136,8 +136,8 @@ def read_eudravigilance_listing(folder):
 def read_jader(folder):
     cases = deepcopy(CASES)
     for case in cases:
-        case["drugs"] = [one for one in case["drugs"] if one["role"] != "not_administered"]
-        case["history"] = [one for one in case.get("history", ()) if one["kind"] == "condition"]
+        case["drugs"] = [drug_entry for drug_entry in case["drugs"] if drug_entry["role"] != "not_administered"]
+        case["history"] = [entry for entry in case.get("history", ()) if entry["kind"] == "condition"]
     return from_jader.read(write_jader.folder(folder / "jader", write_jader.files(cases))), cases
 
 
@@ -145,10 +145,10 @@ def read_vaers(folder):
     """Vaccines alone, each given once: what VAERS says of them is their date."""
     cases = deepcopy(CASES)
     for case in cases:
-        case["drugs"] = [one for one in case["drugs"] if one["role"] in ("suspect", "interacting")]
+        case["drugs"] = [drug_entry for drug_entry in case["drugs"] if drug_entry["role"] in ("suspect", "interacting")]
         case["history"] = []
-        for one in case["drugs"]:
-            one["doses"] = one["doses"][:1]
+        for drug_entry in case["drugs"]:
+            drug_entry["doses"] = drug_entry["doses"][:1]
     return from_vaers.read(write_vaers.folder(folder / "vaers", write_vaers.files(cases))), cases
 
 
@@ -157,8 +157,8 @@ def carried(rows, columns, case_ids):
     keys = {"reaction", "course", "dose", "assessor", "item", "result"}
     kept = []
     for row in rows:
-        cells = {name: row[name] for name in columns.split() if row.get(name)}
-        if {name for name in cells if name not in keys | {"drug", "start_date"}}:
+        cells = {column: row[column] for column in columns.split() if row.get(column)}
+        if {column for column in cells if column not in keys | {"drug", "start_date"}}:
             kept.append((case_ids[row["case_id"]], *sorted(cells.items())))
     return sorted(kept)
 
@@ -166,10 +166,10 @@ def carried(rows, columns, case_ids):
 def cannot_say(form, table, row):
     """A row as the format has to say it: what it has no words for is blank, or `unknown` where coded."""
     row = dict(row)
-    reasons = {name for name, cell in row.items() if cell in MISSING and name.endswith("_date")}
+    reasons = {column for column, cell in row.items() if cell in MISSING and column.endswith("_date")}
     if form != "e2b_r3":
         row |= dict.fromkeys(reasons, "")
-        row |= {name: "" for name in SERIOUS.split() if row.get(name) == "no_information"}
+        row |= {column: "" for column in SERIOUS.split() if row.get(column) == "no_information"}
     if form in ("e2b_r2", "openfda") and row.get("rechallenge") in ("outcome_unknown", "not_rechallenged"):
         row["rechallenge"] = "unknown"
     if form.startswith("faers") and row.get("rechallenge") == "outcome_unknown":
@@ -182,7 +182,7 @@ def cannot_say(form, table, row):
             row["reaction"] = ""  # a judgement of the drug alone, as the report has several reactions
     if form == "eudravigilance_listing":
         row |= {"literature": row.get("literature", "not_stated")} if table == "reports" else {}
-        row |= {name: "not_stated" for name in ("sex", "age_group") if row.get(name, "unknown") == "unknown"}
+        row |= {column: "not_stated" for column in ("sex", "age_group") if row.get(column, "unknown") == "unknown"}
         row |= {"action_taken": row.get("action_taken", "not_stated")} if table == "courses" else {}
         row = {"case_id": row["case_id"]} if row.get("dose", "1") != "1" else row
     if form == "jader" and table == "assessments":
@@ -191,7 +191,7 @@ def cannot_say(form, table, row):
         row |= {"reaction": ""} if row["case_id"] == "US-INVENTED-5" else {}
         row = row if row["rechallenge"] else {"case_id": row["case_id"]}
     if form == "vaers":
-        row |= {name: "" for name in row if name.endswith("_date") and not re.fullmatch(DAY, row[name])}
+        row |= {column: "" for column in row if column.endswith("_date") and not re.fullmatch(DAY, row[column])}
         row |= {"role": "suspect"} if table == "courses" else {}
         several = row["case_id"] == "US-INVENTED-5"
         row |= {"outcome": ""} if several or row.get("outcome") in ("fatal", "recovering") else {}
@@ -216,11 +216,11 @@ def test_same_cases_same_tables(form, tmp_path):
 @pytest.mark.parametrize("form", CARRIED)
 def test_reported_tables_keep_their_contract(form, tmp_path):
     reading, _ = globals()[f"read_{form}"](tmp_path)
-    for name, table in reading.tables.items():
-        TABLES[name].validate(table.drop(columns=["at_file", "at_row"]), lazy=True)
-        keys = [column for column in TABLES[name].metadata["key"] if column in table]
-        assert not table.duplicated(keys).any(), name
-        assert (table["at_row"] > 0).all() or name == "sources"
+    for table_name, table in reading.tables.items():
+        TABLES[table_name].validate(table.drop(columns=["at_file", "at_row"]), lazy=True)
+        keys = [column for column in TABLES[table_name].metadata["key"] if column in table]
+        assert not table.duplicated(keys).any(), table_name
+        assert (table["at_row"] > 0).all() or table_name == "sources"
 
 
 @pytest.mark.parametrize("form", CARRIED)
@@ -232,8 +232,8 @@ def test_names_and_birth_dates_stay_out(form, tmp_path, capfd):
     finally:
         for case in CASES:
             del case["birth"]
-    said = "".join(capfd.readouterr())
+    all_text = "".join(capfd.readouterr())
     for table in [*reading.tables.values(), reading.findings, reading.ledger]:
-        said += table.to_csv()
-    assert "XYZ" not in said
-    assert "1988" not in said
+        all_text += table.to_csv()
+    assert "XYZ" not in all_text
+    assert "1988" not in all_text

@@ -19,7 +19,7 @@ def test_contract_of_a_reader(form):
     module = import_module(formats()[form])
     assert module.FORMAT
     assert "\n" not in module.FORMAT
-    names = [one.kind for one in inspect.signature(module.read).parameters.values()]
+    names = [parameter.kind for parameter in inspect.signature(module.read).parameters.values()]
     assert names == [inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.VAR_KEYWORD]
 
 

@@ -68,9 +68,9 @@ def damaged(draw, sound):
     return bytes(content)
 
 
-def check(reader, name, content, reports=None):
+def check(reader, file_name, content, reports=None):
     with tempfile.TemporaryDirectory() as where:
-        file = Path(where) / name
+        file = Path(where) / file_name
         file.write_bytes(content)
         try:
             reading = reader.read(file)
@@ -86,32 +86,32 @@ def check(reader, name, content, reports=None):
 @BOUNDED
 @given(data=st.data())
 def test_damaged_messages(form, data):
-    reader, name, sound = SOUND[form]
-    check(reader, name, data.draw(damaged(sound)))
+    reader, file_name, sound = SOUND[form]
+    check(reader, file_name, data.draw(damaged(sound)))
 
 
 @pytest.mark.parametrize("form", SOUND)
 @settings(BOUNDED, max_examples=max(10, EXAMPLES // 2))
 @given(content=st.binary(max_size=300))
 def test_noise(form, content):
-    reader, name, sound = SOUND[form]
-    check(reader, name, content)
-    check(reader, name, sound[:200] + content)
+    reader, file_name, sound = SOUND[form]
+    check(reader, file_name, content)
+    check(reader, file_name, sound[:200] + content)
 
 
 @pytest.mark.parametrize("header", [None, BEFORE_2012Q4])
 @settings(BOUNDED, max_examples=max(8, EXAMPLES // 4))
 @given(data=st.data())
 def test_damaged_quarters(header, data):
-    texts = {name: text.encode() for name, text in files(CASES, **({"header": header} if header else {})).items()}
-    name = data.draw(st.sampled_from(sorted(texts)))
-    texts[name] = data.draw(damaged(texts[name]))
+    texts = {file: text.encode() for file, text in files(CASES, **({"header": header} if header else {})).items()}
+    file = data.draw(st.sampled_from(sorted(texts)))
+    texts[file] = data.draw(damaged(texts[file]))
     with tempfile.TemporaryDirectory() as where:
         try:
             reading = from_faers_ascii.read(folder(Path(where), texts), drugs=["lemdahlia"])
         except UserError:
             return
-    if not name.startswith("DEMO"):
+    if not file.startswith("DEMO"):
         assert reading.ledger["records"].sum() == len(CASES)
     assert reading.ledger["records"].iloc[-1] == len(reading.tables.get("cases", ()))
 
@@ -136,8 +136,8 @@ def test_damaged_extracts(form, data):
 
 @pytest.mark.parametrize(("form", "content"), CRASHES)
 def test_what_once_broke_a_reader(form, content):
-    reader, name, _ = SOUND[form]
-    check(reader, name, content)
+    reader, file_name, _ = SOUND[form]
+    check(reader, file_name, content)
 
 
 @BOUNDED

@@ -43,9 +43,9 @@ def test_what_the_library_cannot_unpack_is_said(tmp_path):
         refused(reader, written(tmp_path, damaged, "damaged.zip"), "not a complete zip")
 
 
-def _renamed(file, target, name):
+def _renamed(file, target, member_name):
     with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, source.read(source.namelist()[0]))
+        archive.writestr(member_name, source.read(source.namelist()[0]))
     return target
 
 
@@ -58,6 +58,6 @@ def test_an_archive_that_lies_about_its_sizes(tmp_path):
 
 
 def test_paths_in_archives_lead_nowhere(tmp_path):
-    texts = {f"../../../{name}": text for name, text in files(CASES).items()}
+    texts = {f"../../../{file_name}": text for file_name, text in files(CASES).items()}
     assert len(from_faers_ascii.read(zipped(tmp_path / "q.zip", texts)).tables["cases"]) == 5
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["q.zip"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["q.zip"]

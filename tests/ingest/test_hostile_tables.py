@@ -16,7 +16,7 @@ def test_nul_bytes_in_tables(tmp_path):
     texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("LEMDAHLIA", "LEM\0DAHLIA")
     with pytest.raises(UserError, match=r"DRUG22Q3\.txt.*holds NUL bytes"):
         from_faers_ascii.read(zipped(tmp_path / "q.zip", texts))
-    wide = {name: text.encode("utf-16") for name, text in files(CASES).items()}
+    wide = {file_name: text.encode("utf-16") for file_name, text in files(CASES).items()}
     with pytest.raises(UserError, match="holds NUL bytes"):
         from_faers_ascii.read(folder(tmp_path / "wide", wide))
 

@@ -124,12 +124,12 @@ def derived(tmp_path_factory):
     for form in FORMS:
         tables = in_form(form, tmp_path_factory.mktemp("story") / form, STORY).tables
         patients = dict(zip(tables["reports"]["case_id"], range(1, len(STORY) + 1), strict=True))
-        for name, table in tables.items():
+        for table_name, table in tables.items():
             named = table.drop(columns=list(PLACE)).assign(**{"source_id": form} if "source_id" in table else {})
             if "case_id" in table:
                 named["case_id"] = [f"{form} {patients[case]}" for case in table["case_id"]]
-            if name != "provenance":
-                series.setdefault(name, []).extend(named.to_dict("records"))
+            if table_name != "provenance":
+                series.setdefault(table_name, []).extend(named.to_dict("records"))
     competing = rule_competing.find(complete(**series), PROFILE)
     return through(PROFILE, found=decide(competing, Policy().model_dump()), **series).derived
 
@@ -137,8 +137,8 @@ def derived(tmp_path_factory):
 @pytest.mark.parametrize("form", FORMS)
 def test_one_story_has_one_answer_in_every_format(form, derived):
     patients = derived["patients"].set_index("case_id")[COLUMNS]
-    found = [tuple(patients.loc[f"{form} {number}"]) for number in range(1, len(STORY) + 1)]
-    assert found == [as_told(form, number, right) for number, right in enumerate(RIGHT, start=1)]
+    answers = [tuple(patients.loc[f"{form} {number}"]) for number in range(1, len(STORY) + 1)]
+    assert answers == [as_told(form, number, right) for number, right in enumerate(RIGHT, start=1)]
 
 
 def test_the_onset_is_the_same_day_wherever_days_are_told(derived):

@@ -30,9 +30,9 @@ def line(tmp_path_factory):
     home = tmp_path_factory.mktemp("public")
     (home / "options.yaml").write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
     (home / "settings.yaml").write_text("data_lock: '2025-12-31'\n", encoding="utf-8")
-    folders = [home / "reported" / Path(name).stem for name in SOURCES]
-    for (name, form), out in zip(SOURCES.items(), folders, strict=True):
-        called("ingest", form, FILES / name, "--options", home / "options.yaml", "--out", out)
+    folders = [home / "reported" / Path(file_name).stem for file_name in SOURCES]
+    for (file_name, form), out in zip(SOURCES.items(), folders, strict=True):
+        called("ingest", form, FILES / file_name, "--options", home / "options.yaml", "--out", out)
     given = ("--findings", home / "findings.csv", "--profile", FILES / "profile.yaml")
     given += ("--settings", home / "settings.yaml")
     called("validate", *folders, *given[2:], "--out", home / "findings.csv")
@@ -50,7 +50,7 @@ def line(tmp_path_factory):
 )
 def test_what_is_decided(line, table, case, cells):
     row = rows(line / "derived" / f"{table}.csv")[case]
-    assert {name: row[name] for name in cells} == cells
+    assert {column: row[column] for column in cells} == cells
 
 
 def test_two_versions_in_two_sources_are_one_case(line):

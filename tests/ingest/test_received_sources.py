@@ -44,8 +44,8 @@ class Line:
 
     def decided(self, cases="0123456789"):
         """Record -> decision and reason of the cases whose number begins so, the lines of ingest aside."""
-        own = [one for one in self.ledger if one["stage"] != "ingest" and one["record"][0] in cases]
-        return {one["record"]: (one["decision"], one["reason"]) for one in own}
+        ledger_rows = [row for row in self.ledger if row["stage"] != "ingest" and row["record"][0] in cases]
+        return {row["record"]: (row["decision"], row["reason"]) for row in ledger_rows}
 
 
 def line(tmp_path, policy="{}", typed=None, also=(), **sources):
@@ -54,28 +54,28 @@ def line(tmp_path, policy="{}", typed=None, also=(), **sources):
     (tmp_path / "options.yaml").write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
     settings = tmp_path / "settings.yaml"
     settings.write_text(f"policy: {policy}\ndata_lock: '2025-12-31'\n", encoding="utf-8")
-    printed, folders = "", [tmp_path / "reported" / name for name in also]
-    for name, reports in sources.items():
-        page = tmp_path / name / "page.json"
+    printed, folders = "", [tmp_path / "reported" / source_name for source_name in also]
+    for key, reports in sources.items():
+        page = tmp_path / key / "page.json"
         page.parent.mkdir()
         page.write_text(json.dumps({"results": reports}), encoding="utf-8")
-        folders.append(tmp_path / "reported" / name)
+        folders.append(tmp_path / "reported" / key)
         printed += called(
             "ingest", "openfda", page, "--options", tmp_path / "options.yaml", "--out", folders[-1]
         ).stdout
     if typed:
         raw = tmp_path / "typed"
         raw.mkdir()
-        for name, text in typed.items():
-            (raw / f"{name}.csv").write_text(text, encoding="utf-8")
+        for key, text in typed.items():
+            (raw / f"{key}.csv").write_text(text, encoding="utf-8")
         folders.append(tmp_path / "reported" / "typed")
         printed += called("ingest", "csv", raw, "--out", folders[-1]).stderr
     given = ("--profile", tmp_path / "profile.yaml", "--settings", settings)
-    out, found = tmp_path / "series", tmp_path / "findings.csv"
-    printed += called("validate", *folders, *given, "--out", found).stderr
-    ended = called("assemble", *folders, *given, "--findings", found, "--out", out)
+    out, findings_file = tmp_path / "series", tmp_path / "findings.csv"
+    printed += called("validate", *folders, *given, "--out", findings_file).stderr
+    ended = called("assemble", *folders, *given, "--findings", findings_file, "--out", out)
     ledger = rows(out / "ledger.csv") if ended.returncode == 0 else []
-    return Line(ended.returncode, ledger, rows(found), printed, out)
+    return Line(ended.returncode, ledger, rows(findings_file), printed, out)
 
 
 def rows(file):
@@ -95,8 +95,8 @@ def one_bad(tmp_path_factory):
 def test_one_bad_record_loses_one_record(one_bad):
     assert one_bad.code == 0
     assert one_bad.decided() == {"1": ("in", ""), "2": ("out", ASIDE), "3": ("in", "")}
-    contracts = [one for one in one_bad.found if one["severity"] == "contract"]
-    assert {(one["case_id"], one["action"]) for one in contracts} == {("2", "exclude_record")}
+    contracts = [finding for finding in one_bad.found if finding["severity"] == "contract"]
+    assert {(finding["case_id"], finding["action"]) for finding in contracts} == {("2", "exclude_record")}
     assert "1 record of messages or extracts set aside" in one_bad.printed
 
 
@@ -123,7 +123,7 @@ def test_an_explicit_policy_to_set_aside_wins(set_aside):
 def test_an_explicit_policy_to_stop_wins(tmp_path):
     ended = line(tmp_path, "{contract: stop}", page=[report("1"), *FAULTY])
     assert (ended.code, ended.ledger) == (3, [])
-    assert {one["case_id"] for one in ended.found if one["action"] == "stop"} == {"2", "3"}
+    assert {finding["case_id"] for finding in ended.found if finding["action"] == "stop"} == {"2", "3"}
 
 
 def message(number, version, **more):
@@ -152,11 +152,11 @@ def several(tmp_path_factory):
     chosen = home / "options.yaml"
     chosen.write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
     called("ingest", "e2b_r2", home / "sent.xml", "--options", chosen, "--out", home / "reported/sent")
-    for name, number in (("q1", 21), ("q2", 24)):
+    for quarter, number in (("q1", 21), ("q2", 24)):
         texts = write_faers.files([CASES[0] | {"caseid": number}])
-        texts |= {"DELETED22Q3.txt": "21\r\n28\r\n"} if name == "q2" else {}
-        write_faers.folder(home / name, texts)
-        called("ingest", "faers_ascii", home / name, "--out", home / "reported" / name)
+        texts |= {"DELETED22Q3.txt": "21\r\n28\r\n"} if quarter == "q2" else {}
+        write_faers.folder(home / quarter, texts)
+        called("ingest", "faers_ascii", home / quarter, "--out", home / "reported" / quarter)
     return line(home, also=["sent", "q1", "q2"], early=EARLY, late=LATE)
 
 
@@ -172,7 +172,7 @@ def test_a_case_of_a_delete_list_leaves_all_sources(several):
     out = {record for record, (decision, reason) in told.items() if reason.startswith("withdrawn")}
     assert out == {"21 (q1)", "21 (early)"}
     assert told["22"] == ("in", "")
-    assert not [one for one in several.ledger if one["record"] == "28"]
+    assert not [row for row in several.ledger if row["record"] == "28"]
 
 
 def test_a_typed_table_stops_the_run_unless_asked_otherwise(tmp_path, set_aside):
@@ -186,13 +186,13 @@ def test_a_case_that_an_analyst_typed_too_is_the_analysts_to_mend(tmp_path):
     typed = TYPED | {"cases": TYPED["cases"].replace("T1", "1").format(sex="F")}
     ended = line(tmp_path, "{}", typed, page=[report("1")])
     assert ended.code == 3
-    assert [one["rule"] for one in ended.found if one["action"] == "stop"] == ["unique_key"]
+    assert [finding["rule"] for finding in ended.found if finding["action"] == "stop"] == ["unique_key"]
 
 
 def test_the_cure_of_a_record_set_aside_keeps_it(tmp_path, one_bad):
     """The finding names table, column and key of the correction that mends the cell."""
-    (one,) = [one for one in one_bad.found if one["action"] == "exclude_record"]
-    assert one["cure"].endswith("table reactions, column outcome. Key: 2;1")
+    (finding,) = [finding for finding in one_bad.found if finding["action"] == "exclude_record"]
+    assert finding["cure"].endswith("table reactions, column outcome. Key: 2;1")
     row = "table,key,column,from,to,reason,by\nreactions,2;1,outcome,9,unknown,told by the publisher,A B\n"
     mended = line(tmp_path, "{}", {"corrections": row}, page=[report("1"), report("2", outcome="9")])
     assert mended.code == 0
@@ -202,18 +202,18 @@ def test_the_cure_of_a_record_set_aside_keeps_it(tmp_path, one_bad):
 def test_a_case_of_two_sources_is_one_case_of_the_highest_version(several):
     older = "older version: another source has a later one"
     assert several.decided("3") == {"31 (early)": ("out", older), "31": ("in", ""), "32": ("in", "")}
-    rules = {one["rule"] for one in several.found if one["case_id"].startswith("3")}
+    rules = {finding["rule"] for finding in several.found if finding["case_id"].startswith("3")}
     assert rules.isdisjoint({"unique_key", "versions"})
-    conflicts = [one for one in rows(several.series / "conflicts.csv") if one["left"].startswith("3")]
-    said = [(one["left"], one["kept_value"], one["left_value"]) for one in conflicts if one["column"] == "outcome"]
-    assert said == [("31 (early)", "not_recovered", "recovered")]
+    conflicts = [row for row in rows(several.series / "conflicts.csv") if row["left"].startswith("3")]
+    kept = [(row["left"], row["kept_value"], row["left_value"]) for row in conflicts if row["column"] == "outcome"]
+    assert kept == [("31 (early)", "not_recovered", "recovered")]
 
 
 def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(several):
     same = ("out", "the same version in another source")
     assert several.decided("4") == {"41 (late)": same, "42 (late)": same, "41": ("in", ""), "42": ("in", "")}
-    said = [(one["case_id"], one["what"].rpartition(" ")[2]) for one in several.found if one["rule"] == "versions"]
-    assert said == [("42", "reactions.outcome")]
+    cells = [(row["case_id"], row["what"].rpartition(" ")[2]) for row in several.found if row["rule"] == "versions"]
+    assert cells == [("42", "reactions.outcome")]
 
 
 def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(several):
@@ -230,12 +230,12 @@ def test_a_thousand_messages_with_ten_broken_ones(tmp_path):
     told = ended.decided()
     out = {record for record, (decision, _) in told.items() if decision == "out"}
     assert (ended.code, out, len(told)) == (0, bad, 1000)
-    assert {one["case_id"] for one in ended.found if one["severity"] == "contract"} == bad
+    assert {finding["case_id"] for finding in ended.found if finding["severity"] == "contract"} == bad
 
 
 def test_a_file_of_a_folder_that_cannot_be_read_is_set_aside(tmp_path):
-    for name, text in {"a": json.dumps(report("1")), "b": json.dumps(report("2"))[:-9], "c": "<xml/>"}.items():
-        (tmp_path / f"{name}.json").write_text(text, encoding="utf-8")
+    for stem, text in {"a": json.dumps(report("1")), "b": json.dumps(report("2"))[:-9], "c": "<xml/>"}.items():
+        (tmp_path / f"{stem}.json").write_text(text, encoding="utf-8")
     reading = read("openfda", tmp_path)
     assert list(reading.tables["cases"]["case_id"]) == ["1"]
     assert reading.ledger[["reason", "records"]].values.tolist() == [

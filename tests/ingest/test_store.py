@@ -21,9 +21,9 @@ LATER[0] |= {"version": "2", "reactions": [LATER[0]["reactions"][0] | {"outcome"
 
 def broken(texts: dict[str, str]) -> dict[str, str]:
     """Two lines of a table that do not fit, one blank line, and signs of another encoding where the writer keeps them."""
-    name = next(name for name in texts if "DEMO" in name.upper() or "DATA" in name.upper())
-    first, *lines = texts[name].splitlines()
-    return texts | {name: "\n".join([first, "x,y$z", lines[0], "", *lines[1:], "1$2,3"]) + "\n"}
+    file_name = next(file_name for file_name in texts if "DEMO" in file_name.upper() or "DATA" in file_name.upper())
+    first, *lines = texts[file_name].splitlines()
+    return texts | {file_name: "\n".join([first, "x,y$z", lines[0], "", *lines[1:], "1$2,3"]) + "\n"}
 
 
 def extracts(form: str, top):
@@ -55,9 +55,9 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
         raw, stored = (
             read(form, where, source_id="s", **asked) for where in (tmp_path / "extracts", tmp_path / "store")
         )
-        for name, table in raw.tables.items():
-            if name != "sources":
-                assert told(stored.tables[name]) == told(table), name
+        for table_name, table in raw.tables.items():
+            if table_name != "sources":
+                assert told(stored.tables[table_name]) == told(table), table_name
         assert told(stored.findings) == told(raw.findings)
         assert told(stored.ledger) == told(raw.ledger)
     assert stored.ledger["records"].sum() > 0

@@ -46,8 +46,8 @@ def files(cases, quarter="22Q3", header=TODAY):
 
 
 def _line(names, row):
-    old = {OLD_NAMES.get(name, name): cell for name, cell in row.items()}
-    return "$".join(row.get(name.lower(), old.get(name.lower(), "")) for name in names.split("$"))
+    old = {OLD_NAMES.get(column, column): cell for column, cell in row.items()}
+    return "$".join(row.get(column.lower(), old.get(column.lower(), "")) for column in names.split("$"))
 
 
 def folder(path, texts):
@@ -59,8 +59,8 @@ def folder(path, texts):
 def zipped(path, texts):
     """Write the texts into a zip."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in texts.items():
-            archive.writestr(f"ascii/{name}", text)
+        for file_name, text in texts.items():
+            archive.writestr(f"ascii/{file_name}", text)
     return path
 
 
@@ -98,36 +98,36 @@ def _rows(case, caseid):
             "death_dt": _day(case.get("death", {}).get("date")),
         },
     )
-    for name in dict.fromkeys(name for one in case["reactions"] for name in one["serious"]):
-        yield "OUTC", key | {"outc_cod": _faers("seriousness", name)}
+    for criterion in dict.fromkeys(criterion for entry in case["reactions"] for criterion in entry["serious"]):
+        yield "OUTC", key | {"outc_cod": _faers("seriousness", criterion)}
     again = {
         judged["reaction"]
-        for one in case["drugs"]
-        for judged in one["judged"]
+        for entry in case["drugs"]
+        for judged in entry["judged"]
         if judged.get("rechallenge") == "recurred"
     }
-    for number, one in enumerate(case["reactions"], start=1):
+    for number, entry in enumerate(case["reactions"], start=1):
         several = len(case["reactions"]) > 1
         yield (
             "REAC",
-            key | {"pt": one["term"], "drug_rec_act": one["term"] if several and str(number) in again else ""},
+            key | {"pt": entry["term"], "drug_rec_act": entry["term"] if several and str(number) in again else ""},
         )
-    for number, one in enumerate(case["drugs"], start=1):
-        yield from _drug(one, key, str(number))
+    for number, entry in enumerate(case["drugs"], start=1):
+        yield from _drug(entry, key, str(number))
 
 
-def _drug(one, key, number):
-    dosage = one["doses"][0] if one["doses"] else {}
-    judged = one["judged"][0] if one["judged"] else {}
+def _drug(drug, key, number):
+    dosage = drug["doses"][0] if drug["doses"] else {}
+    judged = drug["judged"][0] if drug["judged"] else {}
     rechallenge = judged.get("rechallenge")
     yield (
         "DRUG",
         key
         | {
             "drug_seq": number,
-            "role_cod": _faers("drug_role", one["role"]),
-            "drugname": one["drug"],
-            "prod_ai": one["substance"],
+            "role_cod": _faers("drug_role", drug["role"]),
+            "drugname": drug["drug"],
+            "prod_ai": drug["substance"],
             "route": ROUTES.get(dosage.get("route"), ""),
             "dose_vbm": dosage.get("text", ""),
             "dechal": _faers("dechallenge", judged.get("dechallenge")),
@@ -138,7 +138,7 @@ def _drug(one, key, number):
             "dose_form": dosage.get("form", ""),
         },
     )
-    for dose in one["doses"]:
+    for dose in drug["doses"]:
         number_of, unit = dose.get("duration", ("", ""))
         if _day(dose["start"]) or number_of:
             yield (
@@ -152,5 +152,5 @@ def _drug(one, key, number):
                     "dur_cod": _faers("scale", unit),
                 },
             )
-    if one.get("indication"):
-        yield "INDI", key | {"indi_drug_seq": number, "indi_pt": one["indication"]}
+    if drug.get("indication"):
+        yield "INDI", key | {"indi_drug_seq": number, "indi_pt": drug["indication"]}

@@ -62,24 +62,24 @@ def _rows(case):
             "qualification": _jader("qualification", case["qualification"]),
         },
     )
-    for number, one in enumerate(case["reactions"], start=1):
-        outcome, onset = _jader("outcome", one["outcome"]), _day(one.get("onset"))
-        yield "REAC", {"reaction": number, "term": one["term"], "outcome": outcome, "onset": onset}
-    for number, one in enumerate(case["drugs"], start=1):
-        if one["role"] != "not_administered":
-            yield "DRUG", {"course": number} | _drug(one)
-    for number, one in enumerate(case.get("history", ()), start=1):
-        if one["kind"] == "condition":
-            yield "HIST", {"item": number, "term": one["term"]}
+    for number, entry in enumerate(case["reactions"], start=1):
+        outcome, onset = _jader("outcome", entry["outcome"]), _day(entry.get("onset"))
+        yield "REAC", {"reaction": number, "term": entry["term"], "outcome": outcome, "onset": onset}
+    for number, entry in enumerate(case["drugs"], start=1):
+        if entry["role"] != "not_administered":
+            yield "DRUG", {"course": number} | _drug(entry)
+    for number, entry in enumerate(case.get("history", ()), start=1):
+        if entry["kind"] == "condition":
+            yield "HIST", {"item": number, "term": entry["term"]}
 
 
-def _drug(one):
-    judged = one["judged"][0] if one["judged"] else {}
-    doses = one["doses"]
+def _drug(drug):
+    judged = drug["judged"][0] if drug["judged"] else {}
+    doses = drug["doses"]
     return {
-        "role": _jader("drug_role", one["role"]), "substance": one["substance"], "drug": one["drug"],
+        "role": _jader("drug_role", drug["role"]), "substance": drug["substance"], "drug": drug["drug"],
         "start": ";".join(_day(dose["start"]) for dose in doses), "finish": ";".join(_day(dose["end"]) for dose in doses),
         "amount": ";".join(dose.get("amount", "") for dose in doses).strip(";"),
-        "unit": doses[0].get("unit", "") if doses else "", "indication": one.get("indication", ""),
-        "action": _jader("action_taken", one.get("action")), "rechallenge": _jader("rechallenge", judged.get("rechallenge")),
+        "unit": doses[0].get("unit", "") if doses else "", "indication": drug.get("indication", ""),
+        "action": _jader("action_taken", drug.get("action")), "rechallenge": _jader("rechallenge", judged.get("rechallenge")),
     }  # fmt: skip

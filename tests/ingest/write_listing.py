@@ -34,8 +34,8 @@ def _ev(codelist, code):
 
 
 def _line(case):
-    suspects = [_drug(one) for one in case["drugs"] if one["role"] in ("suspect", "interacting")]
-    others = [_drug(one) for one in case["drugs"] if one["role"] not in ("suspect", "interacting")]
+    suspects = [_drug(drug) for drug in case["drugs"] if drug["role"] in ("suspect", "interacting")]
+    others = [_drug(drug) for drug in case["drugs"] if drug["role"] not in ("suspect", "interacting")]
     professional = case["qualification"] in ("physician", "pharmacist", "other_health_professional")
     return [
         case["id"], _ev("report_type", case["type"]), f"{case['received']} 00:00:00",
@@ -47,16 +47,16 @@ def _line(case):
     ]  # fmt: skip
 
 
-def _reaction(one):
-    criteria = ", ".join(_ev("seriousness", name) for name in one["serious"])
-    duration = "".join(one.get("duration", ["n/a"]))
-    return f"{one['term']} ({duration} - {_ev('outcome', one['outcome'])} - {criteria})"
+def _reaction(reaction):
+    criteria = ", ".join(_ev("seriousness", criterion) for criterion in reaction["serious"])
+    duration = "".join(reaction.get("duration", ["n/a"]))
+    return f"{reaction['term']} ({duration} - {_ev('outcome', reaction['outcome'])} - {criteria})"
 
 
-def _drug(one):
-    dosage = one["doses"][0] if one["doses"] else {}
+def _drug(drug):
+    dosage = drug["doses"][0] if drug["doses"] else {}
     duration = "".join(dosage.get("duration", ["n/a"]))
     inside = f"{duration} - {dosage.get('text', 'n/a')} - {ROUTES.get(dosage.get('route'), 'n/a')}"
-    role, action = _ev("drug_role", one["role"]), _ev("action_taken", one.get("action"))
-    indication = one.get("indication", "n/a")
-    return f"{one['drug']} [{one['substance']}] ({role} - {indication} - {action} - [{inside}])"
+    role, action = _ev("drug_role", drug["role"]), _ev("action_taken", drug.get("action"))
+    indication = drug.get("indication", "n/a")
+    return f"{drug['drug']} [{drug['substance']}] ({role} - {indication} - {action} - [{inside}])"

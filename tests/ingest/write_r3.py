@@ -41,9 +41,9 @@ def batch(*messages):
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}'.encode()
 
 
-def _device(name, kind, number):
-    device = x("device", ident(number, name[0].upper()), classCode="DEV", determinerCode="INSTANCE")
-    return x(name, device, typeCode=kind)
+def _device(tag, kind, number):
+    device = x("device", ident(number, tag[0].upper()), classCode="DEV", determinerCode="INSTANCE")
+    return x(tag, device, typeCode=kind)
 
 
 def message(case, *, created="20230101000000", nullification="", extra_drug_observation=""):
@@ -150,17 +150,17 @@ def _patient(case, extra):
         parts.append(observation(3, x("value", value=number, unit=unit, **pq)))
     if case.get("age_group"):
         parts.append(observation(4, ce(r3_code("age_group", case["age_group"]), 9)))
-    for element, name, of in ((7, "weight", "kg"), (17, "height", "cm")):
-        if case.get(name):
-            parts.append(observation(element, x("value", value=case[name], unit=of, **pq)))
-    parts += [*histories(case), *(reaction(case, one, place) for place, one in _numbered(case["reactions"]))]
+    for element, measure, measure_unit in ((7, "weight", "kg"), (17, "height", "cm")):
+        if case.get(measure):
+            parts.append(observation(element, x("value", value=case[measure], unit=measure_unit, **pq)))
+    parts += [*histories(case), *(reaction(case, entry, place) for place, entry in _numbered(case["reactions"]))]
     if case.get("tests"):
         parts.append(organizer(3, map(result, case["tests"])))
     if "death" in case:
         yes = x("value", xsi_type="BL", value="true")
         cause = meddra("value", case["death"]["cause"], xsi_type="CE")
         parts += [observation(32, cause), observation(5, yes)]
-    parts.append(organizer(4, (drug(one, place, extra) for place, one in _numbered(case["drugs"]))))
+    parts.append(organizer(4, (drug(entry, place, extra) for place, entry in _numbered(case["drugs"]))))
     return [x("subjectOf2", part, typeCode="SBJ") for part in parts]
 
 
@@ -174,15 +174,15 @@ def _of_drug(place):
 
 
 def _roles(case):
-    for place, one in _numbered(case["drugs"]):
-        value = ce(r3_code("drug_role", one["role"]), 13)
+    for place, drug_entry in _numbered(case["drugs"]):
+        value = ce(r3_code("drug_role", drug_entry["role"]), 13)
         inside = x("causalityAssessment", code(20, 19), value, _of_drug(place), **OBS)
         yield x("component", inside, typeCode="COMP")
 
 
 def _assessed(case):
-    for place, one in _numbered(case["drugs"]):
-        for number, assessor, method, verdict in one["assessed"]:
+    for place, drug_entry in _numbered(case["drugs"]):
+        for number, assessor, method, verdict in drug_entry["assessed"]:
             who = x("assignedEntity", x("code", x("originalText", assessor)), classCode="ASSIGNED")
             effect = x("adverseEffectReference", x("id", root=uuid(1, number)), **OBS)
             inside = x(

@@ -47,9 +47,9 @@ def day(iso):
 
 
 def _data(case):
-    serious = {f"serious_{name}" for one in case["reactions"] for name in one["serious"]}
+    serious = {f"serious_{criterion}" for reaction in case["reactions"] for criterion in reaction["serious"]}
     number, unit = case.get("age", ("", ""))
-    suspect = next((one for one in case["drugs"] if one["role"] != "concomitant" and one["doses"]), None)
+    suspect = next((drug for drug in case["drugs"] if drug["role"] != "concomitant" and drug["doses"]), None)
     return {
         "VAERS_ID": case["id"], "RECVDATE": day(case["received"]), "SYMPTOM_TEXT": case["narrative"],
         "SEX": "U" if case["sex"] == "unknown" else case["sex"],
@@ -58,22 +58,22 @@ def _data(case):
         "ONSET_DATE": day(case["reactions"][0].get("onset")),
         "VAX_DATE": day(suspect["doses"][0]["start"]) if suspect else "",
         "DATEDIED": day(case.get("death", {}).get("date")),
-        **{flags[0].upper(): "Y" for name, flags in SERIOUS.items() if name in serious},
+        **{flags[0].upper(): "Y" for criterion, flags in SERIOUS.items() if criterion in serious},
     }  # fmt: skip
 
 
 def _vaccines(case):
-    for one in case["drugs"]:
-        if one["role"] != "concomitant":
-            dose = one["doses"][0] if one["doses"] else {}
+    for drug in case["drugs"]:
+        if drug["role"] != "concomitant":
+            dose = drug["doses"][0] if drug["doses"] else {}
             yield {
                 "VAERS_ID": case["id"],
-                "VAX_TYPE": one["substance"],
-                "VAX_NAME": one["drug"],
+                "VAX_TYPE": drug["substance"],
+                "VAX_NAME": drug["drug"],
                 "VAX_LOT": dose.get("lot", ""),
             }
 
 
 def _symptoms(case):
-    terms = {f"SYMPTOM{number}": one["term"] for number, one in enumerate(case["reactions"], start=1)}
+    terms = {f"SYMPTOM{number}": reaction["term"] for number, reaction in enumerate(case["reactions"], start=1)}
     return {"VAERS_ID": case["id"]} | terms

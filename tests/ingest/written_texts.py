@@ -4,6 +4,6 @@
 def folder_of_texts(path, texts, encoding):
     """File name -> text, or bytes that stay as they are; gives the folder."""
     path.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (path / name).write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    for file_name, text in texts.items():
+        (path / file_name).write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
     return path

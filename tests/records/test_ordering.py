@@ -17,8 +17,8 @@ def test_the_event_stands_before_its_signs_and_courses_in_their_order():
         EVENT | {"reaction": "c", "course": "2"},
         EVENT | {"reaction": "a", "role": "sentinel_sign", "course": "2"},
     ]
-    found = canonical(tables(reactions=rows))["reactions"]
-    assert found["reaction"].tolist() == ["c", "a", "b", "x"]
+    reactions = canonical(tables(reactions=rows))["reactions"]
+    assert reactions["reaction"].tolist() == ["c", "a", "b", "x"]
 
 
 def test_any_order_of_rows_gives_one_order():

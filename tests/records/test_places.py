@@ -12,7 +12,7 @@ REPORT = {"at_file": "messages.xml", "at_row": 7}
 
 def of_a_message(**rows) -> dict[str, pd.DataFrame]:
     message = SOURCE | {"kind": "message", "extent_read": "structured"}
-    return {name: table.assign(**REPORT) for name, table in tables(sources=[message], **rows).items()}
+    return {table_name: table.assign(**REPORT) for table_name, table in tables(sources=[message], **rows).items()}
 
 
 def test_one_impossible_date_takes_no_other_date_of_the_message_out_of_use():
@@ -24,8 +24,8 @@ def test_one_impossible_date_takes_no_other_date_of_the_message_out_of_use():
         history=[{"case_id": "C1", "item": item, "kind": "condition", "term": item, "start_date": day} | WHERE
                  for item, day in (("itch", "2015"), ("gout", "1900-01-01"))],
     )  # fmt: skip
-    found = decide(check(given, PROFILE), {"error": "withhold_value", "warning": "warn", "information": "warn"})
-    _, printed = repairs.withhold(given, found)
+    findings = decide(check(given, PROFILE), {"error": "withhold_value", "warning": "warn", "information": "warn"})
+    _, printed = repairs.withhold(given, findings)
     assert printed[["key", "column", "printed"]].values.tolist() == [
         ["C1;2", "start_date", "1900-01-01"],
         ["C1;gout", "start_date", "1900-01-01"],
@@ -36,7 +36,7 @@ def test_one_impossible_date_takes_no_other_date_of_the_message_out_of_use():
 
 def test_by_key_else_by_value_else_every_row_of_the_place():
     rows = of_a_message(
-        reactions=[EVENT | {"reaction": name, "onset_lower": day, "onset_upper": "9"} for name, day in ("a1", "b2")]
+        reactions=[EVENT | {"reaction": key, "onset_lower": day, "onset_upper": "9"} for key, day in ("a1", "b2")]
     )
     fault = {"file": "messages.xml", "row": 7, "key": "", "column": "onset_upper", "value": ""}
     faults = pd.DataFrame(

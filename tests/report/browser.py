@@ -46,9 +46,9 @@ class Page:
         """Give the window this width, as a telephone or a screen has it."""
         self.opened.set_viewport_size({"width": pixels, "height": 800})
 
-    def theme(self, name: Literal["light", "dark"] | None) -> None:
+    def theme(self, scheme: Literal["light", "dark"] | None) -> None:
         """Show it as a reader who prefers light or dark pages sees it; None: as before."""
-        self.opened.emulate_media(color_scheme=name or "null")
+        self.opened.emulate_media(color_scheme=scheme or "null")
 
     def value(self, expression: str) -> Any:
         """What a JavaScript expression gives in the page."""
@@ -66,9 +66,9 @@ class Page:
         """What axe calls serious or critical: its rule, its words, and the first place."""
         from axe_playwright_python.sync_playwright import Axe
 
-        found = Axe().run(self.opened).response["violations"]
+        hits = Axe().run(self.opened).response["violations"]
         return [
-            f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in SERIOUS
+            f"{hit['id']}: {hit['help']}: {hit['nodes'][0]['html'][:200]}" for hit in hits if hit["impact"] in SERIOUS
         ]
 
 

@@ -80,7 +80,7 @@ def test_a_figure_or_table_of_no_section_comes_last_and_none_twice():
     shown = arranged({"onset", "new"}, {"times", "other"})
     assert [section.id for section in shown] == ["onset", "further"]
     assert (shown[-1].figures, shown[-1].tables) == (("new",), ("other",))
-    assert [name for section in shown for name in section.figures + section.tables] == [
+    assert [part for section in shown for part in section.figures + section.tables] == [
         "onset",
         "times",
         "new",

@@ -94,8 +94,8 @@ def test_the_strip_shows_the_patient_first_and_an_open_end_as_open(made):
     strip = Others(made).against("B")["strips"][0]
     assert [(bar["case_id"], bar["open"]) for bar in strip["bars"]] == [("B", False), ("A", False), ("C", True)]
     assert [bar["y"] for bar in strip["bars"]] == [0, ROW, 2 * ROW]
-    own, first, _ = strip["bars"]
-    assert own["x"] == pytest.approx(first["x"] + first["width"])
+    patient_bar, first, _ = strip["bars"]
+    assert patient_bar["x"] == pytest.approx(first["x"] + first["width"])
     assert [told for _, told in strip["ticks"]] == ["0", "2", "4"]
 
 

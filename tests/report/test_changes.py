@@ -22,16 +22,16 @@ COURSES = [
 SAID = [{"table": "courses", "key": "C1;1", "column": "drug", "words": word} for word in ("one", "two")]
 
 
-def series(cases=("C1", "C2"), courses=COURSES, said=SAID, onset=2.0, **first):
+def series(cases=("C1", "C2"), courses=COURSES, provenance=SAID, onset=2.0, **first):
     """Two cases with a course and an onset each; `first`: cells of C1 in `patients`."""
-    patients = [case(name, **(first if name == "C1" else {})) for name in cases]
-    onsets = [time(name, "first_symptom", 0, onset if name == "C1" else 3.0, episode="1") for name in cases]
-    return bundle(patients, onsets, reported={"courses": courses, "provenance": said})
+    patients = [case(case_id, **(first if case_id == "C1" else {})) for case_id in cases]
+    onsets = [time(case_id, "first_symptom", 0, onset if case_id == "C1" else 3.0, episode="1") for case_id in cases]
+    return bundle(patients, onsets, reported={"courses": courses, "provenance": provenance})
 
 
 def shown(**lines):
     told = HEADLINES | lines
-    counted = [f"cases {text}" if name == "cases in the series" else "" for name, text in told.items()]
+    counted = [f"cases {text}" if headline == "cases in the series" else "" for headline, text in told.items()]
     return pd.DataFrame({"headline": list(told), "shown": list(told.values()), "numbers": counted})
 
 
@@ -39,10 +39,10 @@ def shown(**lines):
 def reference(tmp_path_factory):
     """The run of `series()` as it was accepted."""
     folder, made = tmp_path_factory.mktemp("accepted"), series()
-    for name, table in made.series.items():
-        write(table, folder / f"series/{name}.csv")
-    for name in ("patients", "times"):
-        write(made.derived[name], folder / f"derived/{name}.csv")
+    for table_name, table in made.series.items():
+        write(table, folder / f"series/{table_name}.csv")
+    for table_name in ("patients", "times"):
+        write(made.derived[table_name], folder / f"derived/{table_name}.csv")
     write(shown(), folder / "headlines.csv")
     (folder / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
     (folder / "accepted.json").write_text(
@@ -82,7 +82,7 @@ OTHER = {"config": {"analysis": {"level": 0.9}, "data_lock": "2025-12-31"}}
             series(courses=[{**row, "at_file": "b.csv", "at_row": "9"} for row in COURSES]), {}, {}, [], id="moved file"
         ),
         pytest.param(
-            series(said=[SAID[0], SAID[1] | {"words": "three"}]), {}, {},
+            series(provenance=[SAID[0], SAID[1] | {"words": "three"}]), {}, {},
             [["cell", "", "provenance", "courses;C1;1;drug", "words", "two", "three"]],
             id="second of two rows with one key",
         ),
@@ -100,10 +100,10 @@ OTHER = {"config": {"analysis": {"level": 0.9}, "data_lock": "2025-12-31"}}
     ],
 )  # fmt: skip
 def test_an_edit_is_found_as_what_it_is(reference, now, lines, manifest, expected):
-    found = changes(reference, now, shown(**lines), MANIFEST | manifest)
-    assert found.to_numpy().tolist() == expected
+    change_rows = changes(reference, now, shown(**lines), MANIFEST | manifest)
+    assert change_rows.to_numpy().tolist() == expected
     kinds = {row[0] for row in expected}
-    told = sentences(found)
+    told = sentences(change_rows)
     assert (told == [NOTHING]) == (not expected)
     assert ("No reported data changed." in told) == bool(
         kinds and kinds <= {"conclusion", "time", "convention", "version"}
@@ -117,8 +117,8 @@ def test_without_an_accepted_run_nothing_is_compared(tmp_path):
 
 
 def test_the_answer_before_is_told_where_it_was_another(reference):
-    found = changes(reference, series(), shown(**{"in short": "3 reports."}), MANIFEST)
-    assert told_changes(reference, found, series())["lead_before"] == "Two reports."
+    change_rows = changes(reference, series(), shown(**{"in short": "3 reports."}), MANIFEST)
+    assert told_changes(reference, change_rows, series())["lead_before"] == "Two reports."
 
 
 @pytest.mark.parametrize(
@@ -137,17 +137,17 @@ def test_other_words_for_the_same_numbers_are_no_headline_that_moved(reference, 
     if headline not in now:
         now.pop("cases in the series")
     now[headline] = {"headline": headline, "shown": told, "numbers": numbers}
-    found = changes(reference, series(), pd.DataFrame(now.values()), MANIFEST)
-    assert found[["kind", "key", "after"]].to_numpy().tolist() == [[kind, headline, told]]
+    change_rows = changes(reference, series(), pd.DataFrame(now.values()), MANIFEST)
+    assert change_rows[["kind", "key", "after"]].to_numpy().tolist() == [[kind, headline, told]]
     still = "headline and no conclusion about a patient" if kind == "wording" else "conclusion about a patient"
-    assert sentences(found)[-1] == f"No {still} changed."
-    assert bool(told_changes(reference, found, series())["lead_before"]) == (
+    assert sentences(change_rows)[-1] == f"No {still} changed."
+    assert bool(told_changes(reference, change_rows, series())["lead_before"]) == (
         headline == "in short" and kind == "headline"
     )
 
 
 def test_no_column_of_a_few_words_is_left_out_of_what_is_concluded():
     """But for what is copied from a reported cell."""
-    worded = {name for name, column in PATIENTS.columns.items() if column.checks}
+    worded = {column_name for column_name, column in PATIENTS.columns.items() if column.checks}
     assert worded - {*CONCLUSIONS} == {"identity", "age_approximate"}
     assert set(PATIENTS.columns) >= NO_CONCLUSIONS

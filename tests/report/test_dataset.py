@@ -18,24 +18,24 @@ NUMBERED = [f"C{number}" for number in range(1, len(ONSETS) + 1)]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    cases = [case(name, sex="F", age_lower="40", age_upper="40") for name in NUMBERED]
+    cases = [case(case_id, sex="F", age_lower="40", age_upper="40") for case_id in NUMBERED]
     cases[1] |= {"sex": "not_stated", "age_lower": "not_stated", "age_upper": "not_stated"}
-    times = [time(name, "first_symptom", *onset) for name, onset in zip(NUMBERED, ONSETS, strict=True)]
+    times = [time(case_id, "first_symptom", *onset) for case_id, onset in zip(NUMBERED, ONSETS, strict=True)]
     times.append(time("C1", "clinical_resolution", 3, float("inf"), clock="event", state="not_resolved"))
     place = tmp_path_factory.mktemp("dataset")
     write_dataset(bundle(cases, times, rechallenges=[again("C2", reported="recurred", event="positive")]), place)
     return place
 
 
-def read(folder, name):
-    return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+def read(folder, table_name):
+    return pd.read_csv(folder / f"{table_name}.csv", dtype=str, keep_default_na=False)
 
 
 def test_cases_carry_the_bounds_of_their_primary_times(folder):
-    own = [
+    time_columns = [
         f"{endpoint}_{part}" for endpoint in ("onset", "resolution") for part in ("lower", "upper", "state", "clock")
     ]
-    assert read(folder, "cases")[["case_id", *own]].head(2).to_numpy().tolist() == [
+    assert read(folder, "cases")[["case_id", *time_columns]].head(2).to_numpy().tolist() == [
         ["C1", "0.0", "2.0", "observed", "first_dose", "3.0", "INF", "not_resolved", "event"],
         ["C2", "2.0", "4.0", "observed", "first_dose", "", "", "", ""],
     ]

@@ -21,12 +21,12 @@ def test_every_reported_value_of_a_patient_stands_on_the_page(run):
     page = (run.home / "results" / run.series / "report.html").read_text(encoding="utf-8")
     shown = html.unescape(re.sub(r"<[^>]+>", " ", page))
     lost, seen = [], 0
-    for name in (name for name, table in TABLES.items() if "case_id" in table.columns):
-        rows = run.processed(f"series/{name}.csv")
-        for column, of in TABLES[name].columns.items():
-            if of.metadata["kind"] in AS_PRINTED:
+    for table_name in (table_name for table_name, table in TABLES.items() if "case_id" in table.columns):
+        rows = run.processed(f"series/{table_name}.csv")
+        for column, schema in TABLES[table_name].columns.items():
+            if schema.metadata["kind"] in AS_PRINTED:
                 cells = set(rows[column]) - set(NO_VALUE)
                 seen += len(cells)
-                lost += [(name, column, cell) for cell in cells if cell not in shown]
+                lost += [(table_name, column, cell) for cell in cells if cell not in shown]
     assert lost == []
     assert seen > 50

@@ -24,8 +24,8 @@ def test_a_row_goes_by_its_line_and_names_its_cases_once():
         ]
     )  # fmt: skip
     results["line"] = range(2, 6)
-    found = {group["heading"]: group["rows"] for group in numbers(results)}
-    assert found == {
+    groups = {group["heading"]: group["rows"] for group in numbers(results)}
+    assert groups == {
         "Onset": [{"line": 3, "what": "first symptom, known by, at 2 study day", "number": "1", "of": "3 of 4",
                    "how": "count", "populations": "P1 P2"}],
         "Rechallenge": [{"line": 5, "what": "limits", "number": "0 to 0.975", "of": "3 of 4", "how": "exact",
@@ -37,13 +37,13 @@ def test_a_row_that_is_quoted_is_shown_whatever_its_analysis_and_set():
     results = pd.DataFrame(
         [result("onset", "known_by", set="other", value=9, **N), result("robustness", "x", value=1, **N)]
     )
-    found = numbers(results.assign(line=[2, 3]), {2, 3})
-    assert [[row["what"] for row in group["rows"]] for group in found] == [["known by, other"], ["x"]]
+    groups = numbers(results.assign(line=[2, 3]), {2, 3})
+    assert [[row["what"] for row in group["rows"]] for group in groups] == [["known by, other"], ["x"]]
 
 
 def test_a_long_list_of_cases_says_how_many_more_there_are():
     book = pd.DataFrame({"population": ["P1"] * (MOST_CASES + 3) + ["P2"], "case_id": "C"})
-    assert [(one["name"], len(one["cases"]), one["more"]) for one in populations(book, {"P1"})] == [
+    assert [(entry["name"], len(entry["cases"]), entry["more"]) for entry in populations(book, {"P1"})] == [
         ("P1", MOST_CASES, 3)
     ]
 
@@ -131,7 +131,7 @@ def test_a_number_in_a_table_leads_to_its_row_of_results(default_run):
 
 def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
     page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
-    for figure, said in (
+    for figure, printed_number in (
         ("onset", "12"),
         ("symptoms", "11"),
         ("case_flow", "25"),
@@ -139,7 +139,7 @@ def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
         ("influence", "0.8"),
     ):
         rows = [link.get("href")[1:] for link in page.xpath(f"//figure[@id='figure-{figure}']/figcaption//span//a")]
-        assert said in [page.get_element_by_id(row)[2].text for row in rows], figure
+        assert printed_number in [page.get_element_by_id(row)[2].text for row in rows], figure
     behind = [link.get("href")[1:] for link in page.xpath("//p[@class='lead']/sup/a")]
     assert behind == [
         f"numbers-{matter}" for matter in ("characteristics", "onset", "death", "resolution", "rechallenge")

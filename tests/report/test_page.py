@@ -166,11 +166,11 @@ def test_the_picture_in_the_page_is_the_one_in_its_file(report):
     names = page.value("[...document.querySelectorAll('figure.picture')].map(part => part.id)")
     assert len(names) >= 4
     apart = {}
-    for name in names:
-        drawn = in_tiles(file.parent / f"figures/{name.removeprefix('figure-')}.png")
-        shown = in_tiles(io.BytesIO(page.opened.locator(f"#{name} svg").first.screenshot()))
-        apart[name] = abs(drawn - shown).max()
-    assert {name: most for name, most in apart.items() if most > FAR_APART} == {}
+    for figure_id in names:
+        drawn = in_tiles(file.parent / f"figures/{figure_id.removeprefix('figure-')}.png")
+        shown = in_tiles(io.BytesIO(page.opened.locator(f"#{figure_id} svg").first.screenshot()))
+        apart[figure_id] = abs(drawn - shown).max()
+    assert {figure_id: most for figure_id, most in apart.items() if most > FAR_APART} == {}
 
 
 def in_tiles(picture) -> np.ndarray:

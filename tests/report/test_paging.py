@@ -18,7 +18,7 @@ def test_two_hundred_patients_a_page(cases, files):
     ids = [f"C{number}" for number in range(cases)]
     made = paged(ids)
     assert len(made) == files
-    assert [one for part in made.values() for one in part] == (ids if files else [])
+    assert [case_id for part in made.values() for case_id in part] == (ids if files else [])
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +26,10 @@ def many(tmp_path_factory):
     ids = [f"C-{number}" for number in range(PATIENTS_A_PAGE + 2)]
     place = {"source_id": "S1", "at_file": "a.csv"}
     made = bundle(
-        [case(one) for one in ids],
+        [case(case_id) for case_id in ids],
         reported={
             "sources": [{"source_id": "S1", "citation": "A 2020", "doi": "10.1/not-one"}],
-            "courses": [{"case_id": one, "course": "1", "drug": "<i>drug</i>", **place} for one in ids],
+            "courses": [{"case_id": case_id, "course": "1", "drug": "<i>drug</i>", **place} for case_id in ids],
         },
         found=[{"finding": "F1", "case_id": ids[-1], "severity": "warning", "action": "warn"}],
     )
@@ -52,10 +52,10 @@ def test_every_link_finds_its_page_and_part(many):
 
 
 def test_the_words_of_a_reviewer_are_no_markup(tmp_path):
-    said = {"who": "<i>A</i>", "when": "2026-01-31", "remark": "<b>x</b>"}
+    review = {"who": "<i>A</i>", "when": "2026-01-31", "remark": "<b>x</b>"}
     made = bundle([case("C-1")])
     made.books["populations"] = pd.DataFrame({"population": [], "case_id": []})
-    page = pages(made, [], tmp_path, tmp_path, MADE_WITH, UNCHANGED | {"accepted": said, "sentences": ["<u>s</u>"]})
+    page = pages(made, [], tmp_path, tmp_path, MADE_WITH, UNCHANGED | {"accepted": review, "sentences": ["<u>s</u>"]})
     assert "by &lt;i&gt;A&lt;/i&gt; (“&lt;b&gt;x&lt;/b&gt;”)" in page["report.html"]
     assert "<u>s" not in page["report.html"]
 

@@ -34,11 +34,11 @@ def test_what_a_profile_does_not_hold_is_not_given():
 
 
 def test_what_is_not_checked_without_a_fact_is_named():
-    said = not_checked(Profile.model_validate({"drug": "inventumab", "event": "rash"})).split("; ")
-    assert len(said) == 13
-    assert "other causes (`event.competing`): none is looked for, and none counts as excluded" in said
+    clauses = not_checked(Profile.model_validate({"drug": "inventumab", "event": "rash"})).split("; ")
+    assert len(clauses) == 13
+    assert "other causes (`event.competing`): none is looked for, and none counts as excluded" in clauses
     fewer = not_checked(Profile.model_validate(FULL)).split("; ")
-    assert {*said} > {*fewer}
+    assert {*clauses} > {*fewer}
     assert not any("competing" in each or "schedules" in each or "groups" in each for each in fewer)
 
 

@@ -19,8 +19,8 @@ def wanted(file: Path) -> list[str]:
     """The columns of the contract that a file is written by; none for a product."""
     if file.parent.name in PRODUCTS and file.stem not in BOOKS:
         return []
-    name = LIKE.get(file.stem, file.stem)
-    return [*TABLES[name].columns, *PLACE] if name in TABLES else list((DERIVED | BOOKS)[name].columns)
+    contract = LIKE.get(file.stem, file.stem)
+    return [*TABLES[contract].columns, *PLACE] if contract in TABLES else list((DERIVED | BOOKS)[contract].columns)
 
 
 def test_every_table_of_a_run_has_a_contract(default_run):
@@ -32,6 +32,6 @@ def test_every_table_of_a_run_has_a_contract(default_run):
     differing = {
         file.relative_to(default_run.home).as_posix(): sorted({*columns} ^ {*wanted(file)})
         for file, columns in files.items()
-        if wanted(file) and columns != [name for name in wanted(file) if name in columns or typed not in file.parents]
+        if wanted(file) and columns != [head for head in wanted(file) if head in columns or typed not in file.parents]
     }
     assert differing == {}, "a table as typed may lack columns, no other"

@@ -22,7 +22,7 @@ OLD = {name: [column for column in CONTRACTS[name] if column not in new] for nam
     ],
 )
 def test_version_of_a_folder(columns, version):
-    tables = {name: pd.DataFrame(columns=list(own)) for name, own in columns.items()}
+    tables = {table: pd.DataFrame(columns=list(table_columns)) for table, table_columns in columns.items()}
     assert versions.version_of(tables, CONTRACTS) == version
 
 

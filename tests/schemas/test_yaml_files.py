@@ -17,13 +17,13 @@ def refusal(load, path, content) -> list[str]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(ValueError) as fault:  # noqa: PT011 - what it says is what is tested
         load(path)
-    said = str(fault.value).split("\n")
-    assert all(line.startswith(f"{path}: ") for line in said)
-    return [line.removeprefix(f"{path}: ") for line in said]
+    lines = str(fault.value).split("\n")
+    assert all(line.startswith(f"{path}: ") for line in lines)
+    return [line.removeprefix(f"{path}: ") for line in lines]
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         ("a: 1\nb: 2\n\na: 3\nb: 4\n", ["line 4: the key 'a' stands in line 1 already. Keep one of them.",
                                         "line 5: the key 'b' stands in line 2 already. Keep one of them."]),
@@ -55,8 +55,8 @@ def refusal(load, path, content) -> list[str]:
         ("a: 2024-02-30\n", ["line 1: '2024-02-30' is no day of the calendar. Correct it, or put it in quotation marks."]),
     ],
 )  # fmt: skip
-def test_what_another_reader_would_pass_over_is_refused(tmp_path, content, said):
-    assert refusal(yaml_files.read, tmp_path / "x.yaml", content) == said
+def test_what_another_reader_would_pass_over_is_refused(tmp_path, content, expected):
+    assert refusal(yaml_files.read, tmp_path / "x.yaml", content) == expected
 
 
 @pytest.mark.parametrize("file", ["config/config.yaml", "config/series/alemtuzumab-dah.yaml"])
@@ -80,8 +80,8 @@ datalock: 3
 analysis: {level: yes, onset_day: [2], onset_days: [yes]}
 documents: []
 """
-    said = refusal(config.load, tmp_path / "x.yaml", broken)
-    assert [line.partition(" There are: ")[0] for line in said] == [
+    lines = refusal(config.load, tmp_path / "x.yaml", broken)
+    assert [line.partition(" There are: ")[0] for line in lines] == [
         "line 1: series: a text is wanted, and 'no' without quotation marks is yes or no: put it in quotation marks.",
         "line 2: profile: a text is wanted, and '12' without quotation marks is a number: put it in quotation marks.",
         "line 5: data_lock: a text is wanted, and '2024-12-31' without quotation marks is a date: put it in quotation marks.",
@@ -94,8 +94,8 @@ documents: []
 
 
 def test_an_unknown_key_deep_in_a_profile_is_named(tmp_path):
-    said = refusal(profile.load, tmp_path / "x.yaml", PROFILE.replace("poolable_origins", "polable_origins"))
-    assert said[0].startswith("line 11: event.polable_origins: there is no such key. Did you mean 'poolable_origins'?")
+    lines = refusal(profile.load, tmp_path / "x.yaml", PROFILE.replace("poolable_origins", "polable_origins"))
+    assert lines[0].startswith("line 11: event.polable_origins: there is no such key. Did you mean 'poolable_origins'?")
 
 
 @pytest.mark.parametrize(

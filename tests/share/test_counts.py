@@ -52,10 +52,10 @@ def test_a_table_of_groups_and_levels():
     def row(statistic, level, group, value, endpoint="sex"):
         return result("characteristics", statistic, endpoint=endpoint, level=level, group=group, value=value)
 
-    rows = [row("cases", "", name, value, "") for name, value in (("all", 40), ("one", 30), ("two", 10))]
-    rows += [row("count", "F", name, value) for name, value in (("all", 25), ("one", 18), ("two", 7))]
-    rows += [row("count", "M", name, value) for name, value in (("all", 15), ("one", 12), ("two", 3))]
-    rows += [row("count", "3", name, value, "given_upper") for name, value in (("all", 40), ("one", 30), ("two", 10))]
+    rows = [row("cases", "", group, value, "") for group, value in (("all", 40), ("one", 30), ("two", 10))]
+    rows += [row("count", "F", group, value) for group, value in (("all", 25), ("one", 18), ("two", 7))]
+    rows += [row("count", "M", group, value) for group, value in (("all", 15), ("one", 12), ("two", 3))]
+    rows += [row("count", "3", group, value, "given_upper") for group, value in (("all", 40), ("one", 30), ("two", 10))]
     rows.append(result("rechallenge", "reported", endpoint="event", level="recurred", group="all", value=7))
     assert public(pd.DataFrame(rows)).to_numpy().tolist() == [
         ["Patients", "all", "40", "30", "10"],

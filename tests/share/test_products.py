@@ -43,7 +43,7 @@ def texts(folder):
     for file in sorted(folder.rglob("*")):
         if file.suffix in (".docx", ".xlsx"):
             with zipfile.ZipFile(file) as parts:
-                yield file, " ".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+                yield file, " ".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist())
         elif file.suffix == ".pdf":
             read = PdfReader(file)
             yield (
@@ -61,13 +61,13 @@ def private(default_run):
     """What must not be there: ids of cases and sources, dates, and every longer text of the reported tables that the
     profile does not have."""
     known, profile = vocabulary(load(PROFILE)), PROFILE.read_text(encoding="utf-8").casefold()
-    found = set()
-    for name, contract in TABLES.items():
-        table = default_run.processed(f"series/{name}.csv")
-        for column, of in contract.columns.items():
-            if of.metadata["kind"] in ("key", "text", "date") and "codelist" not in of.metadata:
-                found |= set(table[column])
-    telling = {text for text in found if len(text) >= SHORTEST and NAME.search(text) and not text.isdigit()}
+    cells = set()
+    for table_name, contract in TABLES.items():
+        table = default_run.processed(f"series/{table_name}.csv")
+        for column, field in contract.columns.items():
+            if field.metadata["kind"] in ("key", "text", "date") and "codelist" not in field.metadata:
+                cells |= set(table[column])
+    telling = {text for text in cells if len(text) >= SHORTEST and NAME.search(text) and not text.isdigit()}
     private = {text for text in telling if text.casefold() not in known and text.casefold() not in profile}
     return {text for text in private if not OURS.fullmatch(text)}
 
@@ -84,8 +84,8 @@ def test_nothing_private_stands_in_any_product(copy, private):
 
 
 def test_the_products_are_there_and_say_the_same_numbers(copy, default_run):
-    for name in FIGURES:
-        assert "P01" in (copy / f"figures/{name}.csv").read_text(encoding="utf-8"), name
+    for figure_name in FIGURES:
+        assert "P01" in (copy / f"figures/{figure_name}.csv").read_text(encoding="utf-8"), figure_name
     assert (copy / "dataset/cases.csv").exists()
     page = (copy / "report.html").read_text(encoding="utf-8")
     assert 'id="case-P01"' in page
@@ -93,11 +93,11 @@ def test_the_products_are_there_and_say_the_same_numbers(copy, default_run):
     assert "onfidential:" not in page
     assert "known 12, possible 15 of 15" in page
     assert ",Europe," in (copy / "dataset/cases.csv").read_text(encoding="utf-8")
-    own, copied = (
+    original, copied = (
         folder / "figures/onset.caption.txt" for folder in (default_run.home / "results/alemtuzumab-dah", copy)
     )
     told = "known 12, possible 15 of 15"
-    assert [told in file.read_text(encoding="utf-8") for file in (own, copied)] == [True, True]
+    assert [told in file.read_text(encoding="utf-8") for file in (original, copied)] == [True, True]
     assert all("Draft for qualified review" in words for words in ABOUT.values())
 
 
@@ -108,11 +108,11 @@ def content_of_all(file):
 def test_the_full_set_says_confidential_in_each_product(default_run):
     top = default_run.home / "results/alemtuzumab-dah"
     plain = (".csv", ".txt", "")
-    said = {
+    products = {
         file: words.lower() for file, words in texts(top) if file.suffix not in plain and file.name != "manifest.json"
     }
-    silent = [file.name for file, words in said.items() if "confidential" not in words]
-    assert len(said) > 60
+    silent = [file.name for file, words in products.items() if "confidential" not in words]
+    assert len(products) > 60
     assert silent == []
     assert "onfidential" in (top / "CONFIDENTIAL.txt").read_text(encoding="utf-8")
 
@@ -129,7 +129,7 @@ def test_the_public_copy_holds_counts_alone(copy, default_run):
         "report.html",
     ]
     page, picture = (
-        (copy.parent / f"public/{name}").read_text(encoding="utf-8") for name in ("report.html", "counts.svg")
+        (copy.parent / f"public/{file_name}").read_text(encoding="utf-8") for file_name in ("report.html", "counts.svg")
     )
     assert RULE in page
     assert picture in page

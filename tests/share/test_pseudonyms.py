@@ -17,7 +17,7 @@ PROFILE = Profile.model_validate(
 def copied(**cells: str) -> pd.Series:
     """A patient's row in the copy."""
     row = dict.fromkeys(PATIENTS.columns, "") | {"case_id": "SMITH-1"} | cells
-    empty = {name: pd.DataFrame(columns=list(contract.columns)) for name, contract in DERIVED.items()}
+    empty = {table: pd.DataFrame(columns=list(contract.columns)) for table, contract in DERIVED.items()}
     made, _ = shared(empty | {"patients": pd.DataFrame([row])}, vocabulary(PROFILE))
     return made["patients"].iloc[0]
 
@@ -56,8 +56,8 @@ def test_a_cell_goes_on_only_where_it_says_nothing_of_a_person(column, before, a
 
 
 def test_a_column_without_a_rule_stays_and_every_rule_has_a_column():
-    found = rules()
-    unknown = {column for table, columns in found.items() for column in set(columns) - set(DERIVED[table].columns)}
+    ruled = rules()
+    unknown = {column for table, columns in ruled.items() for column in set(columns) - set(DERIVED[table].columns)}
     assert unknown == set()
     days = {
         "began_first",
@@ -69,7 +69,7 @@ def test_a_column_without_a_rule_stays_and_every_rule_has_a_column():
         "start_date",
         "first_dose",
     }
-    assert not [column for columns in found.values() for column in columns if column in days]
+    assert not [column for columns in ruled.values() for column in columns if column in days]
 
 
 def test_pseudonyms_tell_neither_name_nor_order_and_are_the_same_next_time():

@@ -95,17 +95,17 @@ def bundle(
     **more: object,
 ) -> Bundle:
     """All inputs of a table from lists of rows. `reported`, `derived`: rows of reported and of further derived tables by name."""
-    series = {name: pd.DataFrame(columns=list(schema.columns), dtype=str) for name, schema in TABLES.items()}
-    for name, rows in (reported or {}).items():
-        columns = [*TABLES[name].columns, "at_file", "at_row"]
-        series[name] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
+    series = {table: pd.DataFrame(columns=list(schema.columns), dtype=str) for table, schema in TABLES.items()}
+    for table, rows in (reported or {}).items():
+        columns = [*TABLES[table].columns, "at_file", "at_row"]
+        series[table] = pd.DataFrame([dict.fromkeys(columns, "") | row for row in rows], columns=columns)
     kinds = dict.fromkeys(NUMBERS, float)
-    declared = {"data_lock": "2025-12-31"} | {name: more.pop(name) for name in set(more) - {"profile"}}
+    declared = {"data_lock": "2025-12-31"} | {option: more.pop(option) for option in set(more) - {"profile"}}
     return Bundle(
         profile=more.pop("profile", None) or profile(),  # type: ignore[arg-type]
         declared=Conventions.model_validate(declared),
         derived={
-            **{name: _derived(name, (derived or {}).get(name, [])) for name in DERIVED},
+            **{table: _derived(table, (derived or {}).get(table, [])) for table in DERIVED},
             "patients": _frame(cases, PATIENTS.columns),
             "times": _frame(times, TIMES.columns).astype({"lower": float, "upper": float}),
             "rechallenges": _frame(rechallenges, RECHALLENGES.columns),
@@ -123,9 +123,9 @@ def bundle(
     )
 
 
-def _derived(name: str, rows: list[dict]) -> pd.DataFrame:
+def _derived(table: str, rows: list[dict]) -> pd.DataFrame:
     """Rows of a derived table: numbers not given are nan, texts blank."""
-    blank = {column: "" if str(kind.dtype) == "str" else math.nan for column, kind in DERIVED[name].columns.items()}
+    blank = {column: "" if str(kind.dtype) == "str" else math.nan for column, kind in DERIVED[table].columns.items()}
     return pd.DataFrame([blank | row for row in rows], columns=list(blank))
 
 

@@ -27,8 +27,8 @@ def close(value: float, numbers: list[float]) -> bool:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_unrounded_value_is_a_result(done, name):
     results = done.results()
-    own = results[results["analysis"].isin(TABLES[name])]
-    known = [number for column in NUMBERS for number in own[column].dropna().unique()]
+    analysis_rows = results[results["analysis"].isin(TABLES[name])]
+    known = [number for column in NUMBERS for number in analysis_rows[column].dropna().unique()]
     table = done.table(f"tables/{name}.csv")
     values = table[[column for column in table if column.startswith("value: ")]]
     shown = {float(cell) for column in values for cell in values[column] if cell}
@@ -84,9 +84,9 @@ def test_every_finding_of_a_listed_case_stands_in_its_row(done):
 
 
 def test_no_percentage_under_ten_in_any_table(done):
-    for name in ("characteristics", "rechallenge", "times"):
-        for column in done.table(f"tables/{name}.csv"):
-            for cell in done.table(f"tables/{name}.csv")[column]:
+    for table_name in ("characteristics", "rechallenge", "times"):
+        for column in done.table(f"tables/{table_name}.csv"):
+            for cell in done.table(f"tables/{table_name}.csv")[column]:
                 for denominator in re.findall(r"of (\d+) \(\d+%\)", cell):
                     assert int(denominator) >= 10
 
@@ -95,5 +95,5 @@ def test_all_files_of_the_tables_are_there(done):
     folder = done.home / "results" / done.series / "tables"
     default = ["patients", "line_listing", "characteristics", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
                "data_quality"]  # fmt: skip
-    wanted = {*(f"{name}.{kind}" for name in default for kind in ("csv", "html")), "tables.xlsx", "tables.docx"}
+    wanted = {*(f"{table}.{kind}" for table in default for kind in ("csv", "html")), "tables.xlsx", "tables.docx"}
     assert {file.name for file in folder.iterdir() if not file.name.startswith(".")} == wanted

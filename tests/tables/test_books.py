@@ -20,8 +20,8 @@ def answers(series) -> list[list[str]]:
 def of_rows(**told: tuple[str, str]) -> list[dict]:
     """Rows of `appraisals` of the case A: question -> answer and basis."""
     return [
-        {"case_id": "A", "instrument": "murad", "question": name[1:], "answer": answer, "basis": basis}
-        for name, (answer, basis) in told.items()
+        {"case_id": "A", "instrument": "murad", "question": question[1:], "answer": answer, "basis": basis}
+        for question, (answer, basis) in told.items()
     ]
 
 
@@ -54,15 +54,15 @@ def test_an_assessor_with_a_reason_stands_before_the_rows_which_stay_visible():
     other = judged | {"judged_besides": "tablet", "answers": "1=no"}
     decided = of_rows(q3=("yes", "certainty: confirmed"))
     silent = judged | {"assessor": "CD", "reason": "not_stated", "answers": "3=unclear; 6=yes"}
-    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, other, silent], "appraisals": decided}))
+    cells = answers(bundle(cases=[case("A")], derived={"judgements": [judged, other, silent], "appraisals": decided}))
     unused = "CD: unknown, without reason, not used"
-    assert found[0] == ["yes", "own reading; derived: cannot be derived", "assessor: AB"]
-    assert found[2] == ["no", f"own reading; derived: yes (certainty: confirmed); {unused}", "assessor: AB"]
-    assert found[5] == ["needs an assessor", "CD: yes, without reason, not used", ""]
+    assert cells[0] == ["yes", "own reading; derived: cannot be derived", "assessor: AB"]
+    assert cells[2] == ["no", f"own reading; derived: yes (certainty: confirmed); {unused}", "assessor: AB"]
+    assert cells[5] == ["needs an assessor", "CD: yes, without reason, not used", ""]
     against = silent | {"reason": "other reading"}
-    found = answers(bundle(cases=[case("A")], derived={"judgements": [judged, against], "appraisals": decided}))
+    cells = answers(bundle(cases=[case("A")], derived={"judgements": [judged, against], "appraisals": decided}))
     both = "AB: no (own reading); CD: unknown (other reading); derived: yes (certainty: confirmed)"
-    assert found[2] == ["needs an assessor", both, "assessors differ"]
+    assert cells[2] == ["needs an assessor", both, "assessors differ"]
 
 
 def test_no_identified_case_says_none():
@@ -71,7 +71,7 @@ def test_no_identified_case_says_none():
 
 
 def test_case_flow_adds_up_and_merges_on_paper_only():
-    books = [{"record": name, "source": "S", "stage": "series", "decision": "in"} for name in ("A", "B")]
+    books = [{"record": record, "source": "S", "stage": "series", "decision": "in"} for record in ("A", "B")]
     books.append(
         {
             "record": "C",
@@ -102,13 +102,13 @@ def test_case_flow_of_a_selection_shows_how_many_records_a_line_stands_for():
 
 
 def test_findings_then_corrections():
-    found = [{"finding": "F1", "rule": "Q10", "severity": "error", "action": "withhold_value", "table": "reactions",
+    flags = [{"finding": "F1", "rule": "Q10", "severity": "error", "action": "withhold_value", "table": "reactions",
               "file": "r.csv", "row": 2, "case_id": "A", "column": "onset_lower", "value": "-3", "what": "before the drug",
               "cure": "check"}]  # fmt: skip
     withheld = [{"finding": "F1", "case_id": "A", "table": "reactions", "column": "onset_lower", "printed": "-3"}]
     repairs = [{"table": "cases", "key": "A", "column": "sex", "from": "X", "to": "F", "reason": "slip of the pen",
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
-    table = table_data_quality.build(bundle(found=found, withheld=withheld, repairs=repairs))
+    table = table_data_quality.build(bundle(found=flags, withheld=withheld, repairs=repairs))
     assert table.cells.values.tolist() == [
         ["F1", "error", "Q10", "A", "r.csv, row 2, onset_lower", "-3", "before the drug", "withheld, shown as printed", "check"],
         ["C1", "correction", "accepted correction", "A", "cases, A, sex", "X", "slip of the pen",
@@ -144,9 +144,9 @@ def test_crosswalk_is_the_contracts():
     cells = table_crosswalk.build(bundle()).cells
     shown = set(zip(cells["Table"], cells["Column"], cells["E2B(R3) element"], strict=True))
     written = {
-        (table, name, (column.metadata or {}).get("e2b"))
+        (table, column_name, (column.metadata or {}).get("e2b"))
         for table, schema in TABLES.items()
-        for name, column in schema.columns.items()
+        for column_name, column in schema.columns.items()
     }
     assert {entry for entry in written if entry[2]} == {entry for entry in shown if entry[2] != "–"}
 
@@ -155,4 +155,4 @@ def test_every_column_named_for_a_prac_reader_exists():
     for tables in table_crosswalk._prac().values():
         for table, columns in tables.items():
             known = TABLES[table].columns
-            assert [name for name in columns if name not in known and f"{name}_origin" not in known] == []
+            assert [column for column in columns if column not in known and f"{column}_origin" not in known] == []

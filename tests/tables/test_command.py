@@ -33,7 +33,7 @@ def files(folder) -> dict[str, bytes]:
 
 def test_the_folder_is_the_list():
     assert names() == list(ORDER)
-    assert default() == [name for name in ORDER if name not in ON_REQUEST]
+    assert default() == [table_name for table_name in ORDER if table_name not in ON_REQUEST]
 
 
 @pytest.mark.long

@@ -96,7 +96,7 @@ def test_a_full_case_and_one_that_says_nothing():
             "Another cause": "not assessed", "Rechallenge, as reported": "not stated", "Other drugs": "no information",
             "First symptom (study day)": "not known", "Resolution (days after)": "not known", "Doses given": "no information",
             "Rechallenge as coded (E2B)": "absent", "Rechallenge, strict": "not stated", "Flags": "none"}  # fmt: skip
-    assert {name: rows[1][name] for name in gaps} == gaps
+    assert {heading: rows[1][heading] for heading in gaps} == gaps
 
 
 def test_a_further_episode_has_a_line_of_its_own_that_mixes_nothing():
@@ -153,7 +153,7 @@ def test_a_further_episode_has_a_line_of_its_own_that_mixes_nothing():
         "Certainty": ("probable", "see the index episode"),
         "Country": ("Norway", "Norway"),
     }
-    assert {name: tuple(row[name] for row in rows) for name in told} == told
+    assert {heading: tuple(row[heading] for row in rows) for heading in told} == told
 
 
 def test_two_episodes_in_one_exposure_are_not_told_apart_by_their_signs():
@@ -170,7 +170,7 @@ def test_two_episodes_in_one_exposure_are_not_told_apart_by_their_signs():
 
 
 def test_flags_withheld_and_corrected_values_stand_in_their_cell():
-    found = [
+    flags = [
         {"finding": "F1", "table": "cases", "case_id": "A", "column": "age_lower", "file": "c.csv", "row": 2},
         {"finding": "F2", "table": "reactions", "case_id": "A", "column": "onset_upper", "file": "r.csv", "row": 2},
         {"finding": "F3", "table": "reactions", "case_id": "A", "column": "onset_lower", "file": "r.csv", "row": 3},
@@ -186,7 +186,7 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
                 "by": "AB", "date": "2025-01-02"}]  # fmt: skip
     series = bundle(
         cases=[FULL | {"age_lower": "no_information", "age_upper": "no_information"}],
-        found=found,
+        found=flags,
         withheld=withheld,
         repairs=repairs,
         derived={"signs": SIGNS},
@@ -214,7 +214,7 @@ def test_flags_withheld_and_corrected_values_stand_in_their_cell():
 def test_every_place_of_a_flag_exists():
     for key, columns in places().items():
         known = TABLES[key.partition("/")[0]].columns
-        assert [name for name in columns if name not in known and f"{name}_origin" not in known] == []
+        assert [column for column in columns if column not in known and f"{column}_origin" not in known] == []
         assert set(columns.values()) <= set(COLUMNS)
 
 

@@ -52,27 +52,27 @@ PROFILE = Profile.model_validate(
 def tables(**rows: list[dict[str, str]]) -> dict[str, pd.DataFrame]:
     """Complete tables with the given rows; a source and a case `C1` unless others are given."""
     given = {"sources": [SOURCE], "cases": [CASE], "courses": [COURSE]} | rows
-    return {name: _table(name, given[name]) if given.get(name) else _blank(name).copy() for name in TABLES}
+    return {table: _table(table, given[table]) if given.get(table) else _blank(table).copy() for table in TABLES}
 
 
 @cache
-def _blank(name: str) -> pd.DataFrame:
-    return _table(name, [])
+def _blank(table: str) -> pd.DataFrame:
+    return _table(table, [])
 
 
-def _table(name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
-    columns = list(TABLES[name].columns)
+def _table(table_name: str, rows: list[dict[str, str]]) -> pd.DataFrame:
+    columns = list(TABLES[table_name].columns)
     strange = {key for row in rows for key in row} - set(columns)
-    assert not strange, f"{name}: {strange}"
+    assert not strange, f"{table_name}: {strange}"
     table = pd.DataFrame([{key: row.get(key, "") for key in columns} for row in rows], columns=columns, dtype=object)
     return table.assign(
-        at_file=pd.Series(f"{name}.csv", index=table.index, dtype=object), at_row=range(2, len(rows) + 2)
+        at_file=pd.Series(f"{table_name}.csv", index=table.index, dtype=object), at_row=range(2, len(rows) + 2)
     )
 
 
 def found_by(given: dict[str, pd.DataFrame], *rules: str, profile: Profile | None = PROFILE) -> pd.DataFrame:
     """The findings of these rules; clinical rules that never speak of them are not asked, which takes most of the time."""
-    asked = [rule for rule in validate.every_rule() if any(f'"{name}"' in inspect.getsource(rule) for name in rules)]
+    asked = [rule for rule in validate.every_rule() if any(f'"{code}"' in inspect.getsource(rule) for code in rules)]
     with mock.patch.object(validate, "every_rule", return_value=asked):
-        found = validate.check(given, profile)
-    return found[found["rule"].isin(rules)]
+        findings = validate.check(given, profile)
+    return findings[findings["rule"].isin(rules)]

@@ -17,8 +17,8 @@ def command(*given: object) -> Ended:
 
 def written(folder: Path, **files: str) -> Path:
     folder.mkdir(exist_ok=True)
-    for name, content in files.items():
-        (folder / f"{name}.csv").write_text(content, encoding="utf-8")
+    for table, content in files.items():
+        (folder / f"{table}.csv").write_text(content, encoding="utf-8")
     return folder
 
 
@@ -28,11 +28,11 @@ def test_a_folder_and_its_workbook_say_the_same(tmp_path):
     for path in (DEFAULT, tmp_path / "full.xlsx"):
         done = command(path, "--profile", PROFILE, "--out", tmp_path / "findings.csv")
         assert done.returncode == 0
-        found = pd.read_csv(tmp_path / "findings.csv", keep_default_na=False)
-        told[str(path)] = found.drop(columns="file").to_dict("records")
+        findings = pd.read_csv(tmp_path / "findings.csv", keep_default_na=False)
+        told[str(path)] = findings.drop(columns="file").to_dict("records")
         assert (tmp_path / "candidate_pairs.csv").exists()
-    one, other = told.values()
-    assert one == other
+    folder_findings, other = told.values()
+    assert folder_findings == other
 
 
 def test_exit_codes_and_a_summary_by_table(tmp_path):
@@ -69,8 +69,8 @@ def test_a_policy_is_taken_and_an_unknown_one_refused(tmp_path):
     out, settings = tmp_path / "f.csv", tmp_path / "settings.yaml"
     settings.write_text("policy: {error: exclude_case, warning: stop}\n", encoding="utf-8")
     command(DEFAULT, "--profile", PROFILE, "--out", out, "--settings", settings)
-    found = pd.read_csv(out, keep_default_na=False)
-    assert dict(zip(found["severity"], found["action"], strict=True)) == {
+    findings = pd.read_csv(out, keep_default_na=False)
+    assert dict(zip(findings["severity"], findings["action"], strict=True)) == {
         "error": "exclude_case", "warning": "stop", "information": "warn",
     }  # fmt: skip
     for policy in ("{error: ignore}", "{", "{erors: warn}"):

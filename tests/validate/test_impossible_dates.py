@@ -66,11 +66,11 @@ CANNOT_BE = [
 
 
 def test_each_date_that_cannot_be_is_told_once_with_its_reason():
-    found = impossible_dates.find(tables(**together([rows for rows, _, _ in CANNOT_BE])), LOCK)
+    findings = impossible_dates.find(tables(**together([rows for rows, _, _ in CANNOT_BE])), LOCK)
     for number, (_, column, reason) in enumerate(CANNOT_BE, start=1):
-        own = found[found["case_id"] == f"C{number}"]
-        assert own["column"].tolist() == ([column] if column else []), number
-        assert own["what"].str.contains(reason).all(), number
+        case_findings = findings[findings["case_id"] == f"C{number}"]
+        assert case_findings["column"].tolist() == ([column] if column else []), number
+        assert case_findings["what"].str.contains(reason).all(), number
 
 
 def test_without_a_data_lock_point_nothing_is_after_it():
@@ -85,8 +85,8 @@ def test_of_a_history_the_age_may_be_wrong_too():
 def test_such_a_time_is_withheld_and_the_patient_stays():
     """One placeholder among sound dates: no onset of 45,302 days, n unchanged, the date in no derived table."""
     rows = together([dosed("2023-12-01"), {**dosed("1900-01-01"), "courses": [COURSE | {"start_date": "1900-01-01"}]}])
-    found = decide(examine(tables(**rows), PROFILE, data_lock=LOCK)[0], {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"})  # fmt: skip
-    told = through(found=found, **rows)
+    findings = decide(examine(tables(**rows), PROFILE, data_lock=LOCK)[0], {"contract": "stop", "error": "withhold_value", "warning": "warn", "information": "warn"})  # fmt: skip
+    told = through(found=findings, **rows)
     times = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'first_dose'").set_index("case_id")
     assert times.loc["C1", ["lower", "upper"]].tolist() == [42.0, 43.0]
     assert times.loc["C2", "state"] == "not_usable"  # a date of onset, and none of a first dose
@@ -97,5 +97,5 @@ def test_such_a_time_is_withheld_and_the_patient_stays():
 
 def test_a_placeholder_of_a_death_puts_nothing_after_it():
     rows = {"reactions": [ILL], "deaths": [{"case_id": "C1", "time_date": "1900-01-01"} | WHERE]}
-    found = examine(tables(**rows), PROFILE, data_lock=LOCK)[0]
-    assert set(found.loc[found["severity"] == "error", "rule"]) == {"Q38"}
+    findings = examine(tables(**rows), PROFILE, data_lock=LOCK)[0]
+    assert set(findings.loc[findings["severity"] == "error", "rule"]) == {"Q38"}

@@ -52,15 +52,15 @@ def sound() -> dict[str, pd.DataFrame]:
     """The worked example of the template as reported tables."""
     case = example_case()
     made = {}
-    for name, contract in TABLES.items():
-        rows = [{column: row.get(column, "") for column in contract.columns} for row in case.get(name, [])]
+    for table_name, contract in TABLES.items():
+        rows = [{column: row.get(column, "") for column in contract.columns} for row in case.get(table_name, [])]
         table = pd.DataFrame(rows, columns=list(contract.columns), dtype=object)
-        made[name] = table.assign(at_file=f"{name}.csv", at_row=range(2, len(rows) + 2))
+        made[table_name] = table.assign(at_file=f"{table_name}.csv", at_row=range(2, len(rows) + 2))
     return made
 
 
-def contract_faults(found: pd.DataFrame) -> set[tuple[str, int, str]]:
-    broken = found[found["severity"] == "contract"]
+def contract_faults(findings: pd.DataFrame) -> set[tuple[str, int, str]]:
+    broken = findings[findings["severity"] == "contract"]
     return set(zip(broken["table"], broken["row"], broken["column"], strict=True))
 
 
@@ -101,15 +101,15 @@ def test_the_worked_example_of_the_template_keeps_every_contract():
 def test_every_injected_fault_is_reported_and_nothing_else_is_called_broken(injected):
     tables = sound()
     expected = set()
-    for (name, at, column), value in injected:
-        tables[name].loc[at, column] = value
-        if is_broken(TABLES[name].columns[column], value):
-            expected.add((name, at + 2, column))
-    found = check(tables, PROFILE)
-    reported = contract_faults(found)
+    for (table, at, column), value in injected:
+        tables[table].loc[at, column] = value
+        if is_broken(TABLES[table].columns[column], value):
+            expected.add((table, at + 2, column))
+    findings = check(tables, PROFILE)
+    reported = contract_faults(findings)
     consequences = {fault for fault in reported if fault not in expected}
     assert expected <= reported
-    touched = {(name, at + 2) for (name, at, _), _ in injected}
+    touched = {(table, at + 2) for (table, at, _), _ in injected}
     # What else is called broken stands in a touched row, or names one: a bound now above the other, an origin not there.
     assert all(fault[:2] in touched or fault[0] in ("provenance", "remarks") for fault in consequences), consequences
 
@@ -118,17 +118,17 @@ def test_every_injected_fault_is_reported_and_nothing_else_is_called_broken(inje
 @given(st.data())
 def test_tables_of_any_cells_end_in_findings_never_in_a_traceback(data):
     tables = {}
-    for name in data.draw(st.lists(st.sampled_from(sorted(TABLES)), unique=True, min_size=4, max_size=12)):
-        columns = list(TABLES[name].columns)
+    for table_name in data.draw(st.lists(st.sampled_from(sorted(TABLES)), unique=True, min_size=4, max_size=12)):
+        columns = list(TABLES[table_name].columns)
         chosen = data.draw(st.lists(st.sampled_from([*columns, "strange", columns[0]]), min_size=1, max_size=8))
         rows = data.draw(
             st.lists(st.tuples(*[NASTY | st.sampled_from([*MISSING, "C1", "1"]) for _ in chosen]), max_size=6)
         )
         table = pd.DataFrame(rows, columns=range(len(chosen)), dtype=object).set_axis(chosen, axis=1)
-        tables[name] = table.assign(at_file=f"{name}.csv", at_row=range(2, len(rows) + 2))
-    found, pairs = examine(tables, PROFILE)
-    assert found["what"].ne("").all()
-    assert found["severity"].isin(["contract", "error", "warning", "information"]).all()
+        tables[table_name] = table.assign(at_file=f"{table_name}.csv", at_row=range(2, len(rows) + 2))
+    findings, pairs = examine(tables, PROFILE)
+    assert findings["what"].ne("").all()
+    assert findings["severity"].isin(["contract", "error", "warning", "information"]).all()
     assert len(pairs) <= 10
 
 
@@ -148,10 +148,10 @@ def twelve() -> dict[str, pd.DataFrame]:
 WRONG_SEX = {("cases", k + 2, "sex") for k in range(0, 12, 3)}
 
 
-def every(found: pd.DataFrame) -> set[tuple]:
+def every(findings: pd.DataFrame) -> set[tuple]:
     """All that is found: rule, place, words and value."""
     return set(
-        found[["rule", "severity", "table", "row", "column", "case_id", "what", "value"]].itertuples(
+        findings[["rule", "severity", "table", "row", "column", "case_id", "what", "value"]].itertuples(
             index=False, name=None
         )
     )
@@ -160,10 +160,10 @@ def every(found: pd.DataFrame) -> set[tuple]:
 @pytest.fixture(scope="module")
 def in_order(twelve) -> set[tuple]:
     """What is found in the order of the file: the sexes, and more."""
-    found = check(twelve, PROFILE)
-    assert contract_faults(found) == WRONG_SEX
-    assert len(every(found)) > len(WRONG_SEX)
-    return every(found)
+    findings = check(twelve, PROFILE)
+    assert contract_faults(findings) == WRONG_SEX
+    assert len(every(findings)) > len(WRONG_SEX)
+    return every(findings)
 
 
 @FEW

@@ -27,9 +27,9 @@ def cases(*events: dict, courses: dict | None = None) -> dict:
     """A case each, C1, C2, ..., with its event."""
     names = [f"C{number}" for number, _ in enumerate(events, start=1)]
     return {
-        "cases": [CASE | {"case_id": name} for name in names],
-        "courses": [COURSE | (courses or {}) | {"case_id": name} for name in names],
-        "reactions": [EVENT | {"case_id": name} | event for name, event in zip(names, events, strict=True)],
+        "cases": [CASE | {"case_id": case_id} for case_id in names],
+        "courses": [COURSE | (courses or {}) | {"case_id": case_id} for case_id in names],
+        "reactions": [EVENT | {"case_id": case_id} | event for case_id, event in zip(names, events, strict=True)],
     }
 
 
@@ -70,7 +70,7 @@ def many_again() -> dict:
     """Four who recovered, and were given the drug again: it recurred, did not, did at the second time; of one nothing is told."""
     first = cases(*(day(2) | RECOVERED for _ in range(4)))
     told = {"C1": ["yes"], "C2": ["no"], "C3": ["no", "yes"], "C4": [""]}
-    given = [(case, str(place), each) for case, own in told.items() for place, each in enumerate(own, start=2)]
+    given = [(case, str(place), each) for case, answers in told.items() for place, each in enumerate(answers, start=2)]
     again = [
         EVENT | {"case_id": case, "reaction": f"again{number}", "course": number, "occurred": each}
         for case, number, each in given
@@ -83,7 +83,7 @@ def many_again() -> dict:
 def with_another(series: dict, *names: str) -> dict:
     """These patients were given a second suspect drug too."""
     other = COURSE | {"course": "9", "drug": "samplimab", "substance": "samplimab", "role": "suspect"}
-    return series | {"courses": [*series["courses"], *(other | {"case_id": name} for name in names)]}
+    return series | {"courses": [*series["courses"], *(other | {"case_id": case_id} for case_id in names)]}
 
 
 def of_a_group(series: dict) -> dict:
@@ -157,22 +157,22 @@ def named(series: str, case: str) -> str:
 
 
 @cache
-def told_of(name: str) -> Told:
+def told_of(series_name: str) -> Told:
     """What the line tells of one of the series: all of them go through it together, and are analysed each alone."""
     line = through(asked=ANALYSES, **together())
-    return line.alone([named(name, row["case_id"]) for row in ALL[name]["cases"]])
+    return line.alone([named(series_name, row["case_id"]) for row in ALL[series_name]["cases"]])
 
 
 def together() -> dict:
     made: dict = {}
-    for name, series in ALL.items():
+    for series_name, series in ALL.items():
         for table, rows in series.items():
-            made.setdefault(table, []).extend(row | {"case_id": named(name, row["case_id"])} for row in rows)
+            made.setdefault(table, []).extend(row | {"case_id": named(series_name, row["case_id"])} for row in rows)
     return made
 
 
-def told(name: str) -> list[str]:
-    line = told_of(name)
+def told(series_name: str) -> list[str]:
+    line = told_of(series_name)
     times = line.derived["times"]
     units = dict(zip(times["endpoint"], times["shown_in"], strict=True))
     clock = "not_stated" if "not_stated" in set(times.loc[times["state"] == "observed", "clock"]) else "first_dose"
@@ -182,16 +182,16 @@ def told(name: str) -> list[str]:
 @pytest.mark.parametrize("name", SERIES)
 def test_the_lead(name):
     _, words = SERIES[name]
-    said = told(name)
-    assert " ".join(said) == words
+    sentences = told(name)
+    assert " ".join(sentences) == words
     assert not FORBIDDEN.search(words)
     assert [word for word in NOT_FOR_READERS if word.casefold() in words.casefold()] == []
-    assert len(said) <= 6
+    assert len(sentences) <= 6
 
 
 def test_a_series_among_others_is_counted_as_if_it_were_alone():
-    name = "many given it again"
-    among, alone = told_of(name).results, through(asked=ANALYSES, **SERIES[name][0]).results
+    series_name = "many given it again"
+    among, alone = told_of(series_name).results, through(asked=ANALYSES, **SERIES[series_name][0]).results
     assert len(alone)
     pd.testing.assert_frame_equal(among, alone)
 
@@ -200,18 +200,18 @@ def test_a_member_of_an_overview_who_died_is_told_and_a_claim_quoted():
     line = told_of("recovered")
     dead = line.derived["patients"].assign(case_id="M", counted="inside", vital="died_of_event")
     everyone = pd.concat([line.derived["patients"], dead])
-    said = lead(line.results, everyone, CALLED, {}, ["it may recur."])
+    sentences = lead(line.results, everyone, CALLED, {}, ["it may recur."])
     assert (
-        said[2]
+        sentences[2]
         == "One recovered; no death is stated in the reports counted here; a separate report of one of these patients, not counted again, says that the patient died."
     )
-    assert said[-1] == "Stated elsewhere: it may recur."
+    assert sentences[-1] == "Stated elsewhere: it may recur."
 
 
 def test_day_1_is_that_of_the_dose_that_the_series_counts_from():
     line = told_of("counted from the last of several doses")
-    said = lead(line.results, line.derived["patients"], CALLED | {"clock": "last_dose"}, {}, ())
-    assert said[1].endswith("first symptoms appeared on study day 4 (day 1 is the day of the last dose).")
+    sentences = lead(line.results, line.derived["patients"], CALLED | {"clock": "last_dose"}, {}, ())
+    assert sentences[1].endswith("first symptoms appeared on study day 4 (day 1 is the day of the last dose).")
 
 
 def test_a_dead_patient_is_never_among_the_recovered():

@@ -62,14 +62,14 @@ def test_a_unit_without_numerator_is_incomplete_unless_it_counts(unit, is_incomp
 )  # fmt: skip
 def test_units_compare_by_what_they_mean(unit, other, factor):
     """By dimension alone: 1 mg = 1000 ug, 1 uL = 1 mm3 = 1e-6 L. A power of a power is not evaluated."""
-    found = quantities.factor(unit, other)
-    assert found == (None if factor is None else pytest.approx(factor, rel=1e-12))
+    ratio = quantities.factor(unit, other)
+    assert ratio == (None if factor is None else pytest.approx(factor, rel=1e-12))
 
 
 def test_a_test_is_known_by_any_spelling_of_its_name():
     names = ["D-dimer", "Serum D-Dimers", "d dimer (plasma)", "D\u2010dimer level"]
-    assert {quantities.analyte(name) for name in names} == {"d dimer"}
-    assert {quantities.analyte(name) for name in ["Lymphocytes", "lymphocyte count"]} == {"lymphocyte"}
+    assert {quantities.analyte(analyte_name) for analyte_name in names} == {"d dimer"}
+    assert {quantities.analyte(analyte_name) for analyte_name in ["Lymphocytes", "lymphocyte count"]} == {"lymphocyte"}
     assert quantities.analyte("Glucose") == "glucose"
     assert quantities.analyte("arterial pO2") != quantities.analyte("venous pO2")
     assert quantities.analyte("HbA1c") != quantities.analyte("Hb")

@@ -46,8 +46,8 @@ def test_a_bound_reads_as_a_bound():
 
 
 def test_one_is_told_in_the_singular():
-    said = [wording.counted(1, "day"), wording.counted("no", "case"), wording.counted(2, "body", "bodies")]
-    assert said == ["1 day", "no cases", "2 bodies"]
+    counted_words = [wording.counted(1, "day"), wording.counted("no", "case"), wording.counted(2, "body", "bodies")]
+    assert counted_words == ["1 day", "no cases", "2 bodies"]
     doses = [
         dosing.doses(*each)
         for each in (("1",), ("2 to 3",), ("at most 1",), ("1", "1"), ("1", "5"), ("3", "not_stated"))

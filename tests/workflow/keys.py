@@ -41,12 +41,12 @@ def keys() -> list[str]:
 
 
 def _of(model: type[BaseModel], above: str = "") -> Iterator[str]:
-    for name, field in model.model_fields.items():
+    for field_name, field in model.model_fields.items():
         inside = [kind for kind in (field.annotation, *get_args(field.annotation)) if _is_section(kind)]
         if inside:
-            yield from _of(inside[0], f"{above}{name}.")
+            yield from _of(inside[0], f"{above}{field_name}.")
         else:
-            yield f"{above}{name}"
+            yield f"{above}{field_name}"
 
 
 def _is_section(kind: object) -> bool:
@@ -56,9 +56,9 @@ def _is_section(kind: object) -> bool:
 def with_value(key: str, value: object) -> str:
     """The config as text, with another value for one key."""
     study = yaml.safe_load(yaml.safe_dump(STUDY))
-    *sections, name = key.split(".")
+    *sections, field_name = key.split(".")
     place: Any = study
     for section in sections:
         place = place[section][0] if section == "sources" else place.setdefault(section, {})
-    place[name] = value
+    place[field_name] = value
     return yaml.safe_dump(study, sort_keys=False)

@@ -13,8 +13,8 @@ def place(tmp_path):
     made = Place(tmp_path, "s")
     for folder, names in (("for_sharing/public", ["public"]), ("for_authors", ["onset", "swimmer"])):
         (made.results / folder).mkdir(parents=True)
-        for name in names:
-            copies.sign(made.results / folder, name, "first")
+        for copy_name in names:
+            copies.sign(made.results / folder, copy_name, "first")
     return made
 
 

@@ -139,9 +139,9 @@ def products(line: Line) -> dict[str, str]:
     }
 
 
-def product(name: str) -> str:
+def product(file: str) -> str:
     """A file under results/<series> as the table above names it."""
-    first, _, rest = name.partition("/")
+    first, _, rest = file.partition("/")
     return f"{first}/{rest.partition('/')[0]}" if first == "documents" else first
 
 
@@ -177,6 +177,6 @@ def test_a_changed_key_changes_its_products_and_no_other(base, tmp_path, key):
         return
     line.run()
     after = products(line)
-    changed = {product(name) for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    changed = {product(file) for file in before.keys() | after.keys() if before.get(file) != after.get(file)}
     assert changed - {"manifest.json"} == expected
     assert "manifest.json" in changed

@@ -56,7 +56,7 @@ def recorded(study: Line) -> None:
 
 
 def causes(study: Line) -> dict[str, str]:
-    return {name: task.why for name, task in study.tasks().items() if task.why}
+    return {task_name: task.why for task_name, task in study.tasks().items() if task.why}
 
 
 def at_the_same_time(file: Path, change: Callable[[], object]) -> None:
@@ -101,10 +101,10 @@ def test_every_change_to_a_source_is_seen(line, monkeypatch, kind, large):
     assert causes(line) == {}
     change, why = CHANGES[kind]
     change(line.home)
-    found = causes(line)
-    assert found["ingest.shelf"] == why
-    assert set(found) == {"ingest.shelf", *EVERYTHING_AFTER}
-    assert all(found[name].startswith("after ") for name in EVERYTHING_AFTER)
+    told_causes = causes(line)
+    assert told_causes["ingest.shelf"] == why
+    assert set(told_causes) == {"ingest.shelf", *EVERYTHING_AFTER}
+    assert all(told_causes[task_name].startswith("after ") for task_name in EVERYTHING_AFTER)
     assert reasons(line.tasks()) == [f"ingest shelf and what follows: {why}"]
 
 
@@ -132,7 +132,7 @@ def test_files_that_settings_name_are_inputs_of_the_room_that_reads_them(line):
     assert causes(line)["documents"] == "`documents.meddra_codes` and 1 more"
     recorded(line)
     (line.home / "codes.csv").write_text("term,code,version\nblue rash,2,27.0\n", encoding="utf-8")
-    assert {name: why for name, why in causes(line).items() if not why.startswith("after ")} == {
+    assert {task_name: why for task_name, why in causes(line).items() if not why.startswith("after ")} == {
         "documents": "codes.csv"
     }
 

@@ -27,9 +27,9 @@ def holder(tmp_path):
     """Start a process that holds a lock; it lets go when its input ends, or it is killed."""
     started = []
 
-    def hold(name: str) -> subprocess.Popen:
+    def hold(lock_name: str) -> subprocess.Popen:
         other = subprocess.Popen(
-            [sys.executable, "-c", HOLD, str(tmp_path), name],
+            [sys.executable, "-c", HOLD, str(tmp_path), lock_name],
             cwd=REPOSITORY,
             text=True,
             stdin=subprocess.PIPE,

@@ -61,8 +61,8 @@ def test_a_line_takes_the_place_of_the_selection_of_the_base(tmp_path):
         "two/study.yaml",
         "own/study.yaml",
     ]
-    one, two = (yaml.safe_load(each.config.read_text(encoding="utf-8")) for each in wanted[:2])
-    assert one == {
+    first_study, two = (yaml.safe_load(each.config.read_text(encoding="utf-8")) for each in wanted[:2])
+    assert first_study == {
         "series": "one", "profile": "profile.yaml", "data_lock": "2025-12-31",
         "sources": [
             {"name": "quarter", "format": "faers_ascii", "path": "../shared/quarter.zip", "drugs": ["examplumab", "examplia"],
@@ -85,13 +85,13 @@ def test_what_is_up_to_date_is_not_run_again(invented_run, tmp_path):
     assert not many.up_to_date(many.Wanted("none", tmp_path / "none.yaml"), rooms)
 
 
-def small(folder: Path, name: str, case: str = "C1") -> str:
+def small(folder: Path, series: str, case: str = "C1") -> str:
     """The small study under another name, and its line in a list; with an unknown case its findings stop it."""
-    home = shutil.copytree(REPOSITORY / "tests/studies/small", folder / name)
+    home = shutil.copytree(REPOSITORY / "tests/studies/small", folder / series)
     study, reactions = home / "study.yaml", home / "data/reactions.csv"
-    study.write_text(study.read_text(encoding="utf-8").replace("series: small", f"series: {name}"), encoding="utf-8")
+    study.write_text(study.read_text(encoding="utf-8").replace("series: small", f"series: {series}"), encoding="utf-8")
     reactions.write_text(reactions.read_text(encoding="utf-8").replace("C1", case), encoding="utf-8")
-    return f"{name},{name}/study.yaml"
+    return f"{series},{series}/study.yaml"
 
 
 def test_a_series_that_its_findings_stop_ends_with_their_code_and_words(tmp_path, capsys):

@@ -31,8 +31,8 @@ def test_what_is_written_is_accepted(study):
         ["entry.xlsx"],
     )
     assert (facts.drug.name, facts.event.terms) == ("Examplumab: forte", ["blue rash"])
-    said = read("xlsx", study / "entry.xlsx").findings["what"].tolist()
-    assert said == ["worked example rows of the template were left out: 3"]
+    remarks = read("xlsx", study / "entry.xlsx").findings["what"].tolist()
+    assert remarks == ["worked example rows of the template were left out: 3"]
     assert "`make CONFIG=" in (study / "README.md").read_text(encoding="utf-8")
 
 
@@ -54,9 +54,9 @@ def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_pa
     ],
 )
 def test_what_is_no_study_is_refused_and_nothing_is_written(tmp_path, name, drug, event, said):
-    with pytest.raises(UserError) as found:
+    with pytest.raises(UserError) as fault:
         write(tmp_path / "new", name, drug, event, DAY)
-    assert str(found.value).startswith(said)
+    assert str(fault.value).startswith(said)
     assert not (tmp_path / "new").exists()
 
 

@@ -24,8 +24,8 @@ def tree(folder: Path) -> dict[str, str]:
 
 def build(folder: Path, **files: str) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
-    for name, text in files.items():
-        path = folder / name.replace("__", "/")
+    for file_name, text in files.items():
+        path = folder / file_name.replace("__", "/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
@@ -65,14 +65,14 @@ def test_a_kill_at_any_step_leaves_one_whole_version(published, tmp_path, monkey
         return acted
 
     with monkeypatch.context() as patched:
-        for place, name in (
+        for place, function_name in (
             (Path, "rename"),
             (Path, "mkdir"),
             (shutil, "copytree"),
             (shutil, "rmtree"),
             (shutil, "copy2"),
         ):
-            patched.setattr(place, name, killable(getattr(place, name)))
+            patched.setattr(place, function_name, killable(getattr(place, function_name)))
         with contextlib.suppress(KilledError):
             publishing.publish(made, published)
     publishing.recover(published)

@@ -32,7 +32,7 @@ def job(environment: dict[str, str], folder, *arguments: str, **more) -> subproc
 def test_a_fault_is_told_where_the_job_was_started_and_with_its_exit_code(environment, tmp_path):
     """Done here and done by the warm process: the same words on the same stream, the same code."""
     given = ("series/sheets/none.json", "series/logs/none.log", "--", "ingest")
-    warmly, alone = (job(one, tmp_path, *given) for one in (environment, ENVIRONMENT))
+    warmly, alone = (job(variables, tmp_path, *given) for variables in (environment, ENVIRONMENT))
     assert (warmly.returncode, warmly.stdout, warmly.stderr) == (alone.returncode, alone.stdout, alone.stderr)
     assert warmly.returncode == 2
     assert warmly.stdout == "series/sheets/none.json: no such file or folder. Check the path.\n"
@@ -86,4 +86,4 @@ def test_what_libraries_load_at_first_use_follows_the_first_command():
     loaded = list(warm.modules(["ingest", "validate", "publish"]))
     assert loaded[:3] == ["workflow.job", "scripts.ingest.__main__", "workflow.first_use"]
     assert loaded.count("workflow.first_use") == 1
-    assert not [name for name in loaded if name.startswith("scripts.publish")]
+    assert not [module for module in loaded if module.startswith("scripts.publish")]

@@ -45,7 +45,7 @@ def conda(tmp_path) -> Path:
 
 def snakemake(folder: Path, conda: Path, *words: str) -> tuple[int, str]:
     """How Snakemake, alone and started in a folder, ends, and what it says."""
-    without = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    without = {variable: value for variable, value in os.environ.items() if variable != "PYTHONPATH"}
     command = [sys.executable, "-c", ALONE, "--cores", "2", *words]
     done = subprocess.run(
         command,
@@ -62,9 +62,9 @@ def test_from_another_folder_conda_runs_the_rooms_in_the_folder_of_the_config(tm
     home, elsewhere = tmp_path / "study of ours", tmp_path / "elsewhere"
     elsewhere.mkdir()
     invented_study(home)
-    code, said = snakemake(elsewhere, conda, "--snakefile", str(REPOSITORY / "workflow/Snakefile"), "--configfile",
+    code, printed = snakemake(elsewhere, conda, "--snakefile", str(REPOSITORY / "workflow/Snakefile"), "--configfile",
                            "../study of ours/study.yaml", "--sdm", "conda", "--until", "ingest_shelf")  # fmt: skip
-    assert code == 0, said
+    assert code == 0, printed
     (ran,) = (home / ".snakemake/conda").glob("*/ran")
     assert "start_job.py data/processed/invented/sheets/ingest.shelf." in ran.read_text(encoding="utf-8")
     assert (home / "data/processed/invented/reported/shelf/cases.csv").is_file()
@@ -76,16 +76,16 @@ def test_as_a_module_it_works_in_the_folder_of_the_config(tmp_path, conda):
     invented_study(tmp_path / "study of ours")
     named = MODULE.format(snakefile=str(REPOSITORY / "workflow/Snakefile"))
     (tmp_path / "Snakefile").write_text(named, encoding="utf-8")
-    code, said = snakemake(tmp_path, conda, "--sdm", "conda", "--until", "dahlia_ingest_shelf")
-    assert code == 0, said
-    assert "rule dahlia_ingest_shelf" in said
+    code, printed = snakemake(tmp_path, conda, "--sdm", "conda", "--until", "dahlia_ingest_shelf")
+    assert code == 0, printed
+    assert "rule dahlia_ingest_shelf" in printed
     assert (tmp_path / "study of ours/data/processed/invented/reported/shelf/cases.csv").is_file()
     assert sorted(file.name for file in tmp_path.iterdir()) == [".snakemake", "Snakefile", "conda", "study of ours"]
 
 
 def test_without_conda_the_missing_library_is_named_with_the_cure(tmp_path, conda):
     home = invented_study(tmp_path / "study")
-    code, said = snakemake(home, conda, "--snakefile", str(REPOSITORY / "Snakefile"), "--configfile", "study.yaml")
+    code, printed = snakemake(home, conda, "--snakefile", str(REPOSITORY / "Snakefile"), "--configfile", "study.yaml")
     assert code == 1
-    assert "has no duckdb, which the rooms need. Add --sdm conda" in said
-    assert "Traceback" not in said
+    assert "has no duckdb, which the rooms need. Add --sdm conda" in printed
+    assert "Traceback" not in printed

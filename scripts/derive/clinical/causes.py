@@ -9,7 +9,7 @@ from schemas.derived_patients import CAUSES
 from schemas.fields import NO_VALUE, timed
 from schemas.plain_rows import plain_rows
 from schemas.profile import Competing, Profile
-from scripts.derive.rows_of_cases import Row, by_case
+from schemas.rows_by_case import Row, RowsByCase
 from scripts.records.cause_names import Names
 from scripts.records.places import meant_by
 from scripts.records.uses import with_uses
@@ -121,6 +121,6 @@ def _open(rows: list[Row], missing: list[str], doubtful: list[str]) -> str:
 
 def of_cases(table: pd.DataFrame, profile: Profile, cases: pd.Index) -> pd.DataFrame:
     """`other_cause` and its basis, by case."""
-    rows, kinds = by_case(table), list(profile.event.competing)
+    rows, kinds = RowsByCase(table), list(profile.event.competing)
     other_causes = [other_cause(rows.get(case, []), kinds) for case in cases]
     return pd.DataFrame(other_causes, columns=["other_cause", "other_cause_basis"], index=cases)

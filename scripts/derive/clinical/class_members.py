@@ -3,11 +3,12 @@
 import pandas as pd
 
 from schemas.profile import Drug
+from schemas.rows_by_case import Row
 from scripts.clock.first_doses import first_doses, of_case_and_course
 from scripts.clock.intervals import numbers
 from scripts.derive.clinical.rechallenge import reported
 from scripts.derive.clinical.rechallenge_record import events_of
-from scripts.derive.rows_of_cases import Row, cell, joined
+from scripts.derive.rows_of_cases import cell, joined
 from scripts.records.drugs import of_the_drug
 from scripts.records.extracts import read_by_machine
 from scripts.records.uses import is_use

@@ -16,7 +16,7 @@ The first that applies:
 import re
 
 from schemas.fields import NO_VALUE
-from scripts.derive.rows_of_cases import Row
+from schemas.rows_by_case import Row
 
 NOT_STOPPED = ("not_changed", "increased")
 STOPPED = ("positive", "negative")

@@ -4,13 +4,14 @@ import numpy as np
 
 from schemas.codes import DEAD, SERIOUSNESS, crosswalk
 from schemas.profile import Profile
+from schemas.rows_by_case import Row
 from scripts.derive.clinical import rechallenge, rechallenge_patient, rechallenge_record
 from scripts.derive.clinical.class_members import given_again
 from scripts.derive.clinical.dechallenge import dechallenge
 from scripts.derive.clinical.gathered import Rows
 from scripts.derive.clinical.lifetime import is_told, survived, vital
 from scripts.derive.clinical.seen_alive import alive_until
-from scripts.derive.rows_of_cases import Row, cell, joined, runs
+from scripts.derive.rows_of_cases import cell, joined, runs
 from scripts.records.drugs import SUSPECT, name_of, names_one_of
 from scripts.records.terms import plain
 

@@ -1,5 +1,6 @@
 """What the decisions on patients rest on, gathered once as rows by case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -8,9 +9,9 @@ import pandas as pd
 from schemas.codes import SERIOUSNESS
 from schemas.derived_course import EXPOSURES
 from schemas.profile import Profile
+from schemas.rows_by_case import Row, RowsByCase
 from scripts.derive.clinical.class_members import member_courses
 from scripts.derive.clinical.seen_alive import seen_alive
-from scripts.derive.rows_of_cases import Row, by_case
 from scripts.words import quantities
 
 
@@ -18,9 +19,9 @@ from scripts.words import quantities
 class Rows:
     """Everything decisions rest on, as rows by case: reported tables after placing, and derived tables before these."""
 
-    reported: dict[str, dict[str, list[Row]]]
-    exposures: dict[str, list[Row]]
-    episodes: dict[str, list[Row]]
+    reported: dict[str, RowsByCase]
+    exposures: RowsByCase
+    episodes: RowsByCase
     signs: dict[tuple[str, str, str], list]
     verdicts: dict[tuple[str, str], str]
     days: dict[tuple[str, str], list[int]]
@@ -28,14 +29,14 @@ class Rows:
     profile: Profile
     begins: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     latest: dict[tuple[str, str], float] = field(default_factory=dict)
-    alive: dict[str, list[Row]] = field(default_factory=dict)
-    members: dict[str, list[Row]] = field(default_factory=dict)
+    alive: Mapping[str, list[Row]] = field(default_factory=dict)
+    members: Mapping[str, list[Row]] = field(default_factory=dict)
     died: dict[str, list[str]] = field(default_factory=dict)
     window: float = np.nan
     expected: frozenset[str] = field(default_factory=frozenset)
 
     def of_case(self, table: str, case: str) -> list[Row]:
-        return self.reported[table].get(case, [])
+        return self.reported[table].of(case)
 
 
 NEEDED = {
@@ -78,18 +79,18 @@ def rows_of(
     profile: Profile,
 ) -> Rows:
     """The rows of every case, gathered once."""
-    reported = {table_name: by_case(tables[table_name], columns) for table_name, columns in NEEDED.items()}
+    reported = {table_name: RowsByCase(tables[table_name], columns) for table_name, columns in NEEDED.items()}
     again = signs["lower"].notna() & (signs["exposure"] != "1")
     timed = signs.loc[again, ["case_id", "kind", "key", "lower", "upper", "origin"]]
     return Rows(
         reported=reported,
-        exposures=by_case(exposures, OF_EXPOSURES),
-        episodes=by_case(episodes),
+        exposures=RowsByCase(exposures, OF_EXPOSURES),
+        episodes=RowsByCase(episodes),
         signs={(case, kind, key): time for case, kind, key, *time in timed.itertuples(index=False)},
         verdicts=dict(zip(zip(results["case_id"], results["result"], strict=True), results["verdict"], strict=True)),
         days=days,
         alive=seen_alive(tables, signs, episodes),
-        members=by_case(member_courses(tables, profile.drug)),
+        members=RowsByCase(member_courses(tables, profile.drug)),
         kinds=dict(zip(tables["sources"]["source_id"], tables["sources"]["kind"], strict=True)),
         profile=profile,
         window=risk_window(episodes, profile),

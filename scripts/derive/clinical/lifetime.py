@@ -10,7 +10,8 @@ import pandas as pd
 
 from schemas.codes import DEAD
 from schemas.plain_rows import plain_rows
-from scripts.derive.rows_of_cases import Row, cell, joined
+from schemas.rows_by_case import Row
+from scripts.derive.rows_of_cases import cell, joined
 from scripts.records.after_death import after_death
 from scripts.records.events import ENDED, GOING_ON, is_fatal
 

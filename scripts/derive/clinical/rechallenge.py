@@ -6,6 +6,7 @@
 import numpy as np
 
 from schemas.fields import NO_VALUE
+from schemas.rows_by_case import Row
 from scripts.derive.clinical.mitigation import FIELDS, another_way, modifiers
 from scripts.derive.clinical.rechallenge_record import (
     NOT_DONE,
@@ -26,7 +27,7 @@ from scripts.derive.clinical.rechallenge_strict import (
     strict_class,
 )
 from scripts.derive.exposures import UNDATED_LINE
-from scripts.derive.rows_of_cases import Row, joined, runs
+from scripts.derive.rows_of_cases import joined, runs
 from scripts.words import times
 from scripts.words.wording import span
 

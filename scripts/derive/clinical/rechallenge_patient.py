@@ -2,8 +2,8 @@
 
 from schemas.codes import codes
 from schemas.derived_course import RE_EXPOSURES
+from schemas.rows_by_case import Row
 from scripts.derive.clinical.rechallenge_record import SAID
-from scripts.derive.rows_of_cases import Row
 
 PRECEDENCE = codes("rechallenge_class")
 """Of several re-exposures of one patient the first of these classes decides."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from schemas.codes import crosswalk
 from schemas.fields import NO_VALUE
-from scripts.derive.rows_of_cases import Row
+from schemas.rows_by_case import Row
 from scripts.records.events import OF_THE_EVENT
 
 RECURRED, NOT_RECURRED, OUTCOME_OPEN, NOT_DONE = "1", "2", "3", "4"

@@ -7,9 +7,10 @@ for how long recurrence could be seen. Symptoms and tests have classes of their 
 import numpy as np
 
 from schemas.codes import DOUBTFUL_UNITS
+from schemas.rows_by_case import Row
 from scripts.clock.dose_days import doses_before
 from scripts.derive.clinical.rechallenge_record import NOT_RECURRED, Record, events_of
-from scripts.derive.rows_of_cases import Row, cell, joined, number_of
+from scripts.derive.rows_of_cases import cell, joined, number_of
 from scripts.records.events import SIGNS, is_before_exposure, shows_event
 from scripts.records.terms import names_of
 from scripts.words.quantities import analyte

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from schemas.fields import NO_VALUE
+from schemas.rows_by_case import RowsByCase
 from scripts.clock.intervals import as_date, calendar
-from scripts.derive.rows_of_cases import Row, by_case
 from scripts.records import calendar_days
 
 LATER = {
@@ -19,7 +19,7 @@ SAID = ["value", "finding", "reading"]
 DONE = ["measure", "detail"]
 
 
-def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: pd.DataFrame) -> dict[str, list[Row]]:
+def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: pd.DataFrame) -> RowsByCase:
     """case -> rows that lie surely after the onset of its index episode: `cell`, `first` and `last` possible day.
 
     By their days on the calendar; or by days from the first dose of the exposure of that episode, where that has no date.
@@ -37,7 +37,7 @@ def seen_alive(tables: dict[str, pd.DataFrame], signs: pd.DataFrame, episodes: p
             late &= ~keys.isin(episode_keys)
         dated_cells = days.assign(case_id=rows["case_id"], cell=f"{table_name}[" + rows[key].astype(str) + "]")
         parts.append(dated_cells[late])
-    return by_case(pd.concat(parts, ignore_index=True), ["cell", "first", "last"])
+    return RowsByCase(pd.concat(parts, ignore_index=True), ["cell", "first", "last"])
 
 
 def _telling(table_name: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from schemas.plain_rows import plain_rows
 from schemas.profile import Profile
+from schemas.rows_by_case import Row
 from scripts.clock.intervals import calendar
 from scripts.derive.exposures import event_ends, new_exposure_after, parted
-from scripts.derive.rows_of_cases import Row
 from scripts.records.drugs import drug_courses
 from scripts.records.extracts import part_of, read_by_machine
 

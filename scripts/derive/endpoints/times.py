@@ -22,6 +22,8 @@ from scripts.records.uses import through_mother
 
 LATER = ("set", "shown_in", "as_reported", "unusable_because")
 """Columns that are known once the times are."""
+PLACE = ["case_id", "endpoint", "clock", "of_index", "episode", "state"]
+"""Columns that decide which rows a set has."""
 
 
 def every_time(
@@ -100,10 +102,11 @@ def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) ->
 
     declared: the units that the config chooses, and the clock of its onsets.
     """
-    rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock))
-    parts = [_in_set(rows, part) for _, part in membership.groupby("set", sort=False)]
-    placed = pd.concat(parts, ignore_index=True)
-    return TIMES.validate(placed[list(TIMES.columns)])
+    rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock), set="")
+    places = rows[PLACE].assign(at=range(len(rows)))
+    placed = pd.concat([_in_set(places, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
+    chosen = rows[list(TIMES.columns)].take(placed["at"]).reset_index(drop=True)
+    return TIMES.validate(chosen.assign(set=placed["set"], case_id=placed["case_id"]))
 
 
 def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +132,7 @@ def _complement(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.D
 
 
 def _in_set(rows: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
-    """The rows of one set; a time the member does not know is the replaced row's."""
+    """`PLACE`, `at` and `set` of the rows of one set; a time the member does not know is the replaced row's."""
     set_name = part["set"].iloc[0]
     set_rows = rows[rows["case_id"].isin(part["case_id"])]
     swaps = part.loc[part["replaces"] != "", ["case_id", "replaces"]]

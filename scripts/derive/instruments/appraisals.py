@@ -11,8 +11,9 @@ INSTRUMENTS = {"naranjo": naranjo.answers, "murad": murad.answers, "camus": camu
 
 def appraisals(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """tables, derived: as of `facts`."""
+    once: dict[str, str] = {}  # few words are said of many patients
     rows = [
-        (case_facts.patient["case_id"], instrument, question, answer, basis)
+        (case_facts.patient["case_id"], instrument, question, answer, once.setdefault(basis, basis))
         for case_facts in facts(tables, derived)
         for instrument, answers in INSTRUMENTS.items()
         for question, (answer, basis) in answers(case_facts).items()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from schemas.plain_rows import plain_rows
-from scripts.derive.rows_of_cases import Row, by_case
+from schemas.rows_by_case import Row, RowsByCase
 
 Answer = tuple[str, str]
 """yes, no, unknown or a blank, and what it rests on or why it stays open."""
@@ -51,13 +51,13 @@ def facts(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]) -> 
     """The facts of every patient. tables: placed, without what begins after a death. derived: `patients`, `dose_days`, `signs`,
     `rechallenges`, and as `times` each case's own."""
     times = derived["times"]
-    times_by_case = by_case(times[(times["of_index"] == "yes") & (times["state"] != "unknown")], TIME)
+    times_by_case = RowsByCase(times[(times["of_index"] == "yes") & (times["state"] != "unknown")], TIME)
     timed = set(derived["signs"].loc[derived["signs"]["lower"].notna(), "case_id"])
     days = derived["dose_days"]
     given = days[days["given"].isin(["yes", "partial"])].groupby("case_id").size()
-    again = by_case(derived["rechallenges"], ["kind", "why", "but_for_fatal"])
-    doses = by_case(tables["doses"][tables["doses"]["exposure"] != ""], DOSE)
-    tests, managements = by_case(tables["tests"], TEST), by_case(tables["managements"], MEASURE)
+    again = RowsByCase(derived["rechallenges"], ["kind", "why", "but_for_fatal"])
+    doses = RowsByCase(tables["doses"][tables["doses"]["exposure"] != ""], DOSE)
+    tests, managements = RowsByCase(tables["tests"], TEST), RowsByCase(tables["managements"], MEASURE)
     for patient in plain_rows(derived["patients"]):
         case = patient["case_id"]
         yield Facts(

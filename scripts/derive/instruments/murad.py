@@ -5,8 +5,8 @@
 from schemas.codes import DEAD
 from schemas.endpoints import OVER_STATES, RESOLUTIONS
 from schemas.fields import is_number
+from schemas.rows_by_case import Row
 from scripts.derive.instruments.facts import OPEN, Answer, Facts
-from scripts.derive.rows_of_cases import Row
 from scripts.words.wording import cell, coded, counted, name, span
 
 

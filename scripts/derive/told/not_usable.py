@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.endpoints import MOTHERS, WORSENED
 from schemas.plain_rows import plain_rows
-from scripts.derive.rows_of_cases import Row, by_case
+from schemas.rows_by_case import Row, RowsByCase
 from scripts.derive.told.reported_times import Terms, bounds, date
 from scripts.records.events import END_NOT_KNOWN
 
@@ -18,7 +18,7 @@ BEHIND = {
 }
 """Endpoint -> reported table and time that it is told in; the other onsets in those of the reactions."""
 ONSET = ("reactions", "onset")
-Reported = dict[str, dict[str, list[Row]]]
+Reported = dict[str, RowsByCase]
 
 
 def with_reasons(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], terms: Terms) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def with_reasons(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], terms: Ter
         return rows
     cases = rows.loc[unused, "case_id"]
     reported = {
-        table_name: by_case(tables[table_name][tables[table_name]["case_id"].isin(cases)])
+        table_name: RowsByCase(tables[table_name][tables[table_name]["case_id"].isin(cases)])
         for table_name in ("reactions", "tests", "deaths")
     }
     apart = _apart(rows)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.fields import NO_VALUE
-from scripts.derive.rows_of_cases import Row
+from schemas.rows_by_case import Row
 from scripts.words import times
 from scripts.words.wording import coded
 

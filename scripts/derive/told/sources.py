@@ -5,7 +5,7 @@ import pandas as pd
 from schemas.derived_sources import CLAIMS, RECURRENCE, REFERENCES
 from schemas.fields import NO_VALUE
 from schemas.plain_rows import plain_rows
-from scripts.derive.rows_of_cases import Row
+from schemas.rows_by_case import Row
 from scripts.words.references import reference
 
 

@@ -25,11 +25,11 @@ def fitted(rows, weights=None) -> Npmle:
     return npmle(rows[:, 0], rows[:, 1], weights)
 
 
-def assert_same(one: Npmle, other: Npmle) -> None:
-    assert one.left.tolist() == other.left.tolist()
-    assert one.right.tolist() == other.right.tolist()
-    assert one.mass == pytest.approx(other.mass, abs=1e-6)
-    assert one.log_likelihood / one.n == pytest.approx(other.log_likelihood / other.n, abs=1e-8)
+def assert_same(first: Npmle, other: Npmle) -> None:
+    assert first.left.tolist() == other.left.tolist()
+    assert first.right.tolist() == other.right.tolist()
+    assert first.mass == pytest.approx(other.mass, abs=1e-6)
+    assert first.log_likelihood / first.n == pytest.approx(other.log_likelihood / other.n, abs=1e-8)
 
 
 @settings(max_examples=150, deadline=None)
@@ -37,33 +37,33 @@ def assert_same(one: Npmle, other: Npmle) -> None:
 def test_order_of_rows(rows, random):
     shuffled = rows.copy()
     random.shuffle(order := list(range(len(rows))))
-    one, other = fitted(rows), fitted(shuffled[order])
-    assert one.mass.tolist() == other.mass.tolist()
-    assert one.left.tolist() == other.left.tolist()
+    first, other = fitted(rows), fitted(shuffled[order])
+    assert first.mass.tolist() == other.mass.tolist()
+    assert first.left.tolist() == other.left.tolist()
 
 
 @settings(max_examples=150, deadline=None)
 @given(cases(), st.integers(2, 5))
 def test_every_row_repeated(rows, times):
-    one, other = fitted(rows), fitted(np.repeat(rows, times, axis=0))
-    assert_same(one, other)
-    assert other.log_likelihood == pytest.approx(times * one.log_likelihood, abs=1e-6)
+    first, other = fitted(rows), fitted(np.repeat(rows, times, axis=0))
+    assert_same(first, other)
+    assert other.log_likelihood == pytest.approx(times * first.log_likelihood, abs=1e-6)
 
 
 @settings(max_examples=150, deadline=None)
 @given(cases(), st.sampled_from([0.25, 24.0, 365.25]))
 def test_other_unit_of_time(rows, factor):
-    one, other = fitted(rows), fitted(rows * factor)
-    assert (one.left * factor).tolist() == pytest.approx(other.left.tolist())
-    assert one.mass.tolist() == other.mass.tolist()
+    first, other = fitted(rows), fitted(rows * factor)
+    assert (first.left * factor).tolist() == pytest.approx(other.left.tolist())
+    assert first.mass.tolist() == other.mass.tolist()
 
 
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_row_that_says_nothing(rows):
     """Where several curves are equally likely, either may come out; the likelihood decides."""
-    one, other = fitted(rows), fitted(np.vstack([rows, [0, INF]]))
-    assert other.log_likelihood == pytest.approx(one.log_likelihood, abs=1e-6)
+    first, other = fitted(rows), fitted(np.vstack([rows, [0, INF]]))
+    assert other.log_likelihood == pytest.approx(first.log_likelihood, abs=1e-6)
     assert set(other.left) <= {0, *rows[:, 0]}
 
 
@@ -80,8 +80,8 @@ def test_weight_of_a_row_split(rows, share):
 @given(cases())
 def test_rows_of_weight_zero_are_absent(rows):
     weights = np.concatenate([np.ones(len(rows)), [0]])
-    one, other = fitted(rows), fitted(np.vstack([rows, [3, 4]]), weights)
-    assert one.mass.tolist() == other.mass.tolist()
+    first, other = fitted(rows), fitted(np.vstack([rows, [3, 4]]), weights)
+    assert first.mass.tolist() == other.mass.tolist()
 
 
 @settings(max_examples=200, deadline=None)

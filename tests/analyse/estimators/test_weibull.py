@@ -92,10 +92,10 @@ def test_remission_trial_with_one_common_shape():
     seen = np.concatenate([np.isfinite(high), np.ones(len(PLACEBO), bool)])
     control = np.repeat([0, 1], [len(low), len(PLACEBO)])
     fitted = WeibullAFTFitter().fit(pd.DataFrame({"time": time, "seen": seen, "control": control}), "time", "seen")
-    found = fitted.params_
-    assert found["lambda_", "Intercept"] == pytest.approx(3.516, abs=1e-3)
-    assert found["lambda_", "control"] == pytest.approx(-1.267, abs=1e-3)
-    assert np.exp(-found["rho_", "Intercept"]) == pytest.approx(0.732, abs=1e-3)
+    coefficients = fitted.params_
+    assert coefficients["lambda_", "Intercept"] == pytest.approx(3.516, abs=1e-3)
+    assert coefficients["lambda_", "control"] == pytest.approx(-1.267, abs=1e-3)
+    assert np.exp(-coefficients["rho_", "Intercept"]) == pytest.approx(0.732, abs=1e-3)
     assert fitted.log_likelihood_ == pytest.approx(-106.6, abs=0.05)
 
 
@@ -132,9 +132,9 @@ def test_lognormal_is_fitted_beside_it():
 
 @pytest.mark.parametrize("factor", [1 / 24, 7.0])
 def test_other_unit_of_time(factor):
-    one, other = weibull(*RADIOTHERAPY), weibull(*(bounds * factor for bounds in RADIOTHERAPY))
-    assert other.shape == pytest.approx(one.shape, rel=1e-6)
-    assert other.scale == pytest.approx(one.scale * factor, rel=1e-6)
+    first, other = weibull(*RADIOTHERAPY), weibull(*(bounds * factor for bounds in RADIOTHERAPY))
+    assert other.shape == pytest.approx(first.shape, rel=1e-6)
+    assert other.scale == pytest.approx(first.scale * factor, rel=1e-6)
 
 
 def test_weights_are_repeated_rows():

@@ -16,12 +16,12 @@ def test_a_completed_course_is_an_answer_about_dechallenge():
     blank = dict.fromkeys(PATIENTS.columns, "") | {"counted": "in", "group": "itch"}
     cases = pd.DataFrame(
         [
-            blank | {"case_id": f"c{place}", "dechallenge": said, "planned_doses": said}
-            for place, said in enumerate(SAID)
+            blank | {"case_id": f"c{place}", "dechallenge": answer, "planned_doses": answer}
+            for place, answer in enumerate(SAID)
         ]
     )
-    found, _ = analyse(Bundle(profile(), Conventions(), derived={"patients": cases}), Conventions())
-    rows = pd.DataFrame(found).query("group == 'all'")
+    result_rows, _ = analyse(Bundle(profile(), Conventions(), derived={"patients": cases}), Conventions())
+    rows = pd.DataFrame(result_rows).query("group == 'all'")
     told = [
         rows.loc[rows["endpoint"] == variable, ["statistic", "level", "value", "n"]].to_numpy().tolist()
         for variable in ("dechallenge", "planned_doses")

@@ -17,7 +17,7 @@ def derived(*again: tuple[str, str, str, str, str, str]) -> Bundle:
     columns = ["case_id", "group", "modifiers", "event", "symptoms", "tests"]
     table = pd.DataFrame(again, columns=columns).assign(kind="re_exposure")
     ids = [*dict.fromkeys(table["case_id"]), "never"]
-    cases = pd.DataFrame({"case_id": ids, "counted": ["inside" if name == "inside" else "in" for name in ids]})
+    cases = pd.DataFrame({"case_id": ids, "counted": ["inside" if case_id == "inside" else "in" for case_id in ids]})
     return Bundle(profile(), Conventions(), derived={"patients": cases, "rechallenges": table})
 
 

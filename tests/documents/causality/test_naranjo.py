@@ -17,10 +17,10 @@ PUBLISHED = {
 
 def answered(points: tuple[int, ...]) -> dict[str, str]:
     """The answers behind published points: 0 is unknown."""
-    found = {}
+    given_answers = {}
     for (question, weights), point in zip(naranjo.weights().items(), points, strict=True):
-        found[question] = next(a for a in ("unknown", "yes", "no") if weights[a] == point)
-    return found
+        given_answers[question] = next(a for a in ("unknown", "yes", "no") if weights[a] == point)
+    return given_answers
 
 
 @pytest.mark.parametrize("source", PUBLISHED)
@@ -63,38 +63,38 @@ NOTHING = {
 
 def answer(question, again=(), **decided):
     """The answer of the rows where this is decided of a patient of whom nothing else is known."""
-    own = Facts(
+    facts = Facts(
         NOTHING | decided, {}, timed=False, rechallenges=list(again), given=0, doses=[], tests=[], managements=[]
     )
-    return rows_of_naranjo.answers(own)[question][0]
+    return rows_of_naranjo.answers(facts)[question][0]
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said"),
+    ("outcome", "expected"),
     [("positive", "yes"), ("negative", "no"), ("not_done", "unknown"), ("not_stated", ""), ("inconclusive", ""),
      ("exposure_continued", "")],
 )  # fmt: skip
-def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, said):
-    assert answer("4", rechallenge_event=outcome) == said
+def test_question_4_is_no_only_after_a_negative_rechallenge(outcome, expected):
+    assert answer("4", rechallenge_event=outcome) == expected
 
 
-@pytest.mark.parametrize(("decided", "said"), [("no", "no"), ("yes", "yes"), ("not_assessed", "")])
-def test_question_5_is_what_derive_decided_of_other_causes(decided, said):
+@pytest.mark.parametrize(("decided", "expected"), [("no", "no"), ("yes", "yes"), ("not_assessed", "")])
+def test_question_5_is_what_derive_decided_of_other_causes(decided, expected):
     """How it is decided stands in tests/decisions/test_causes.py."""
-    assert answer("5", other_cause=decided) == said
+    assert answer("5", other_cause=decided) == expected
 
 
 def test_question_6_without_placebo_and_what_no_row_holds_stay_open():
-    found = naranjo.derived(case())
-    assert [*found] == [str(number) for number in range(1, 11)]
-    assert [found[question][0] for question in ("1", "6", "7", "8")] == [""] * 4
+    derived_answers = naranjo.derived(case())
+    assert [*derived_answers] == [str(number) for number in range(1, 11)]
+    assert [derived_answers[question][0] for question in ("1", "6", "7", "8")] == [""] * 4
 
 
 def test_the_seed_case(default_dossier):
     """Dechallenge positive, rechallenge negative, one cause unclear, CT shows the event; sentinel sign after day 1."""
-    found = naranjo.derived(default_dossier.cases["ZHAO-2025"])
-    assert {q: a for q, (a, _) in found.items() if a} == {"2": "yes", "3": "yes", "4": "no", "10": "yes"}
-    assert naranjo.score({q: a for q, (a, _) in found.items()}) == 3
+    derived_answers = naranjo.derived(default_dossier.cases["ZHAO-2025"])
+    assert {q: a for q, (a, _) in derived_answers.items() if a} == {"2": "yes", "3": "yes", "4": "no", "10": "yes"}
+    assert naranjo.score({q: a for q, (a, _) in derived_answers.items()}) == 3
 
 
 @pytest.mark.parametrize(

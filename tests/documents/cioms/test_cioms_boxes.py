@@ -53,10 +53,10 @@ def test_box_21(derived, answer):
 
 def test_other_ticks():
     file = concluded(serious="hospitalisation")
-    found = ticks(file)
-    assert found["8-12"] == {"hospitalisation"}
-    assert found["24d"] == {"literature", "health professional"}
-    assert found["25b"] == {"initial"}
+    ticked = ticks(file)
+    assert ticked["8-12"] == {"hospitalisation"}
+    assert ticked["24d"] == {"literature", "health professional"}
+    assert ticked["25b"] == {"initial"}
     assert ticks(one_of(VARIANTS, "a third version"))["25b"] == {"follow-up"}
     assert ticks(one_of(VARIANTS, "no version"))["25b"] == set()
 

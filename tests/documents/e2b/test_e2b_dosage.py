@@ -20,5 +20,5 @@ from scripts.documents.e2b.times import single_doses
 )
 def test_doses_in_an_interval_as_intervals_between_doses(count, interval, sent, words):
     row = {"amount": "5", "unit": "mg", "per_interval": count, "dosage_text": ""}
-    found = single_doses(row | {"interval": interval[0], "interval_unit": interval[1]})
-    assert (found["interval"], found["interval_unit"], found["dosage_text"]) == (*sent, words)
+    dose = single_doses(row | {"interval": interval[0], "interval_unit": interval[1]})
+    assert (dose["interval"], dose["interval_unit"], dose["dosage_text"]) == (*sent, words)

@@ -109,11 +109,11 @@ def test_identifiers_hold_nothing_that_a_correction_could_change(root):
 
 
 def test_a_worldwide_identifier_is_kept_and_the_first_sender_then_unknown():
-    one = message(**changed("reports", 0, worldwide_case_id="FR-OTHER-77", sender_case_id="FR-OTHER-78"))
-    root = tree(one)
+    sent_message = message(**changed("reports", 0, worldwide_case_id="FR-OTHER-77", sender_case_id="FR-OTHER-78"))
+    root = tree(sent_message)
     assert find(root, "//h:investigationEvent/h:id/@extension") == ["GB-INVENTED-CASE-1", "FR-OTHER-77"]
     assert find(root, "//h:subjectOf1/h:controlActEvent/h:id/@extension") == ["FR-OTHER-78"]
-    assert {"C.1.8.2", "C.1.9.1.r.1"} <= {element for element, _, _ in one.opens}
+    assert {"C.1.8.2", "C.1.9.1.r.1"} <= {element for element, _, _ in sent_message.opens}
 
 
 def test_message_times_come_from_the_data_lock(root):
@@ -132,7 +132,7 @@ def test_two_courses_of_one_drug_are_one_entry_with_dated_doses(root):
 
 def test_intervals_count_the_dosing_day_as_day_1(root):
     pauses = find(root, "//h:pauseQuantity")
-    assert [(one.getparent().get("typeCode"), one.get("value"), one.get("unit")) for one in pauses] == [
+    assert [(node.getparent().get("typeCode"), node.get("value"), node.get("unit")) for node in pauses] == [
         ("SAS", "4", "d"), ("SAE", "2", "d"),
     ]  # fmt: skip
 
@@ -140,7 +140,8 @@ def test_intervals_count_the_dosing_day_as_day_1(root):
 def test_an_interval_of_minutes_is_sent_in_minutes():
     sent = tree(message_of(OTHERS, "after minutes"))
     pauses = [
-        (one.getparent().get("typeCode"), one.get("value"), one.get("unit")) for one in find(sent, "//h:pauseQuantity")
+        (node.getparent().get("typeCode"), node.get("value"), node.get("unit"))
+        for node in find(sent, "//h:pauseQuantity")
     ]
     assert pauses == [("SAS", "90", "min"), ("SAE", "90", "min")]
 
@@ -187,10 +188,10 @@ def test_a_test_of_a_later_course_says_so():
 
 
 def test_a_term_in_other_letters_is_the_native_term():
-    one = message_of(OTHERS, "a Greek term")
-    root = tree(one)
+    sent_message = message_of(OTHERS, "a Greek term")
+    root = tree(sent_message)
     assert find(root, "//h:subjectOf2/h:observation[h:id]/h:value/h:originalText/text()") == ["βήχας"]
-    assert "E.i.1.1b" in {element for element, _, _ in one.opens}
+    assert "E.i.1.1b" in {element for element, _, _ in sent_message.opens}
 
 
 def test_a_patient_counted_inside_an_aggregate_is_marked(default_dossier):
@@ -215,24 +216,24 @@ def test_words_on_every_course_of_one_drug_are_sent():
     """G.k.11 of a drug entry of two courses names the course; codes among the words go to G.k.10.r."""
     root = tree(message_of(OTHERS, "words on each course"))
     notes = "//h:observation[h:code[@code='{}'][@codeSystem='2.16.840.1.113883.3.989.2.1.1.19']]/h:value"
-    assert [one.text for one in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
-    assert [one.get("code") for one in find(root, notes.format(9))] == ["4"]
+    assert [note.text for note in find(root, notes.format(2))] == ["course 1: held; course 2: resumed"]
+    assert [note.get("code") for note in find(root, notes.format(9))] == ["4"]
 
 
 @pytest.mark.parametrize("name", TYPES)
 def test_the_type_of_report_by_its_source(name):
-    one = message_of(OTHERS, name)
+    sent_message = message_of(OTHERS, name)
     code = TYPES[name][1]
     path = "//h:investigationCharacteristic[h:code/@code='1']/h:value/@code"
-    assert find(tree(one), path) == code
-    assert ("C.1.3" in {element for element, _, _ in one.opens}) == (not code)
+    assert find(tree(sent_message), path) == code
+    assert ("C.1.3" in {element for element, _, _ in sent_message.opens}) == (not code)
 
 
 @pytest.mark.parametrize("name", OPEN)
 def test_what_is_open_is_told_with_its_reason(name):
     _, element, what = OPEN[name]
     _, opens = written(message_of(OTHERS, name))
-    assert [said for open_, said, _ in opens if open_ == element] == [what]
+    assert [words for open_, words, _ in opens if open_ == element] == [what]
 
 
 def test_the_receivers_of_batch_and_message_may_differ():
@@ -245,5 +246,5 @@ def test_the_receivers_of_batch_and_message_may_differ():
 def test_concomitants_are_drugs_of_the_message_with_their_role(root):
     role = "//h:causalityAssessment[h:code/@code='20'][h:value/@code='2']//h:productUseReference/h:id/@root"
     (identifier,) = find(root, role)
-    name = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
-    assert find(root, name) == ["Otherdrug"]
+    name_path = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
+    assert find(root, name_path) == ["Otherdrug"]

@@ -33,7 +33,7 @@ computed from a birth date comes back as the age."""
 
 
 def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    return {name: tables.get(name, empty(name)) for name in TABLES}
+    return {table: tables.get(table, empty(table)) for table in TABLES}
 
 
 def again(tables: dict[str, pd.DataFrame], folder: Path, source_id: str) -> dict[str, pd.DataFrame]:
@@ -48,14 +48,14 @@ def again(tables: dict[str, pd.DataFrame], folder: Path, source_id: str) -> dict
 def carried(tables: dict[str, pd.DataFrame]) -> dict[str, list[dict[str, str]]]:
     """The tables without places, and with what E2B cannot say left out: a `no` on a seriousness criterion, reasons
     that have no nullFlavor, and the default of an outcome (0, unknown)."""
-    found = {}
-    for name, table in tables.items():
-        if name in ("sources", "links", "statements", "corrections", "provenance"):
+    carried_rows = {}
+    for table_name, table in tables.items():
+        if table_name in ("sources", "links", "statements", "corrections", "provenance"):
             continue
-        columns = [one for one in TABLES[name].columns if one not in NOT_CARRIED.get(name, set())]
-        rows = [one | _defaults(name, one) for one in table[columns].map(said).to_dict("records")]
-        found[name] = sorted((one for one in rows if not _only_says_unknown(name, one)), key=str)
-    return found
+        columns = [column for column in TABLES[table_name].columns if column not in NOT_CARRIED.get(table_name, set())]
+        rows = [row | _defaults(table_name, row) for row in table[columns].map(said).to_dict("records")]
+        carried_rows[table_name] = sorted((row for row in rows if not _only_says_unknown(table_name, row)), key=str)
+    return carried_rows
 
 
 def said(cell: str) -> str:
@@ -65,22 +65,22 @@ def said(cell: str) -> str:
     return cell if cell in known or cell not in ("not_stated", "not_seen", "not_done", "no_information") else ""
 
 
-def _defaults(name: str, row: dict[str, str]) -> dict[str, str]:
-    if name == "reactions":
-        return {one: "yes" if row[one] == "yes" else "" for one in SERIOUSNESS} | {
+def _defaults(table: str, row: dict[str, str]) -> dict[str, str]:
+    if table == "reactions":
+        return {criterion: "yes" if row[criterion] == "yes" else "" for criterion in SERIOUSNESS} | {
             "outcome": row["outcome"] or "unknown"
         }
-    if name == "reports":
+    if table == "reports":
         return {"reporter_qualification": row["reporter_qualification"] or "unknown"}
-    if name == "history" and row["kind"] == "past_drug":
-        codes = {one: row[one] if row[one].isdecimal() else "" for one in ("indication", "reaction")}
+    if table == "history" and row["kind"] == "past_drug":
+        codes = {column: row[column] if row[column].isdecimal() else "" for column in ("indication", "reaction")}
         return {"term_code": "", "term_version": "", "locator": "", **codes}  # words of D.8.r.6 and .7 travel in D.7.2
     return {"locator": ""}
 
 
-def _only_says_unknown(name: str, row: dict[str, str]) -> bool:
+def _only_says_unknown(table: str, row: dict[str, str]) -> bool:
     """D.7.2: UNK where there is no history, or the words that D.8 has no element for."""
-    return name == "history" and not row["term"] and (row["detail"] in ("", "unknown") or ": " in row["detail"])
+    return table == "history" and not row["term"] and (row["detail"] in ("", "unknown") or ": " in row["detail"])
 
 
 def test_five_invented_cases_come_back_as_they_were(tmp_path):

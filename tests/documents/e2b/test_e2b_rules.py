@@ -21,9 +21,9 @@ def part(code: str) -> str:
     return f"{REACTION}/h:outboundRelationship2[h:observation/h:code/@code='{code}']"
 
 
-def attribute(path: str, name: str, value: str) -> Callable:
+def attribute(path: str, attribute_name: str, value: str) -> Callable:
     """Set an attribute of the first node."""
-    return lambda root: one(root, path).set(name, value)
+    return lambda root: one(root, path).set(attribute_name, value)
 
 
 def without(path: str) -> Callable:
@@ -41,8 +41,8 @@ def reason(path: str, flavour: str) -> Callable:
 
     def flavoured(root):
         node = one(root, path)
-        for name in ("value", "code", "codeSystem"):
-            node.attrib.pop(name, None)
+        for attribute_name in ("value", "code", "codeSystem"):
+            node.attrib.pop(attribute_name, None)
         node.text = None
         node.set("nullFlavor", flavour)
 
@@ -70,9 +70,9 @@ def one(root, path):
     return root.xpath(path, namespaces=NAMES)[0]
 
 
-def bare(path: str, name: str) -> Callable:
+def bare(path: str, attribute_name: str) -> Callable:
     """Take an attribute from the first node."""
-    return lambda root: one(root, path).attrib.pop(name)
+    return lambda root: one(root, path).attrib.pop(attribute_name)
 
 
 def grown(path: str, inside: str, *, before: bool = False) -> Callable:

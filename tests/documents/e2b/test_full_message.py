@@ -83,10 +83,10 @@ def test_what_r2_said_comes_back_from_r3(tables, back, table, columns):
 def test_codes_and_versions_stand_beside_every_term(back):
     for table, names in {"history": ("term", "indication", "reaction"), "courses": ("indication",), "tests": ("test",),
                          "deaths": ("cause",), "reactions": ("term",), "reports": ("sender_diagnosis",)}.items():  # fmt: skip
-        for name in names:
-            said = back[table].loc[~back[table][name].isin(["", "unknown"]) & (back[table][f"{name}_code"] != "")]
-            assert len(said), (table, name)
-            assert not (said[f"{name}_version"] == "").any(), (table, name)
+        for column in names:
+            coded = back[table].loc[~back[table][column].isin(["", "unknown"]) & (back[table][f"{column}_code"] != "")]
+            assert len(coded), (table, column)
+            assert not (coded[f"{column}_version"] == "").any(), (table, column)
 
 
 def test_each_value_of_the_message_is_read_or_listed(message):

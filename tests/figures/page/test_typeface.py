@@ -18,10 +18,10 @@ from tests.kept import others_long
 @pytest.fixture(scope="module")
 def face():
     """The first face of this machine that is as wide as Arial."""
-    name = next((name for name in METRIC if name in installed()), None)
-    if name is None:
+    face_name = next((face_name for face_name in METRIC if face_name in installed()), None)
+    if face_name is None:
         pytest.skip(f"no face as wide as Arial on this machine: none of {', '.join(METRIC)}")
-    return chosen(name)
+    return chosen(face_name)
 
 
 def test_no_name_is_the_face_every_machine_has():

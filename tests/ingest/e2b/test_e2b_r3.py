@@ -15,8 +15,8 @@ from tests.ingest.write_r3 import message
 XSI = 'xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 
 
-def node(name, inside, attributes=""):
-    return etree.fromstring(f"<{name} {XSI} {attributes}>{inside}</{name}>")
+def node(tag, inside, attributes=""):
+    return etree.fromstring(f"<{tag} {XSI} {attributes}>{inside}</{tag}>")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_reaction_times_that_occur_in_no_sample(tmp_path, shape, cells):
     case = deepcopy(CASES[0])
     case["reactions"][0] |= {"onset": "", "end": "", "duration": ("", ""), "shape": shape or " "}
     (row,) = read(tmp_path, message(case)).tables["reactions"].to_dict("records")
-    assert {name: row[name] for name in cells} == cells
+    assert {column: row[column] for column in cells} == cells
 
 
 def test_hours_stay_beside_the_date(tmp_path):

@@ -43,9 +43,9 @@ def tables(tmp_path, report):
 
 
 def test_the_event_date_is_the_onset_and_an_assumption_where_several_reactions_share_it(tmp_path):
-    one = tables(tmp_path, sent({"reactionmeddrapt": "Blue rash"}))
-    assert list(one["reports"]["event_date"]) == list(one["reactions"]["onset_date"]) == ["2022-01-04"]
-    assert "provenance" not in one
+    single = tables(tmp_path, sent({"reactionmeddrapt": "Blue rash"}))
+    assert list(single["reports"]["event_date"]) == list(single["reactions"]["onset_date"]) == ["2022-01-04"]
+    assert "provenance" not in single
     two = tables(tmp_path, sent({"reactionmeddrapt": "Blue rash"}, {"reactionmeddrapt": "Itching"}))
     assert list(two["reactions"]["onset_date"]) == ["2022-01-04"] * 2
     assert two["provenance"][["key", "column", "status"]].values.tolist() == [
@@ -54,10 +54,10 @@ def test_the_event_date_is_the_onset_and_an_assumption_where_several_reactions_s
 
 
 def test_a_start_of_its_own_is_not_overwritten_nor_lent_to_the_others(tmp_path):
-    own = {"reactionmeddrapt": "Blue rash", "reactionstartdate": "20220102"}
-    found = tables(tmp_path, sent(own, {"reactionmeddrapt": "Itching"}))
-    assert list(found["reactions"]["onset_date"]) == ["2022-01-02", ""]
-    assert list(found["reports"]["event_date"]) == ["2022-01-04"]
+    dated_reaction = {"reactionmeddrapt": "Blue rash", "reactionstartdate": "20220102"}
+    read_tables = tables(tmp_path, sent(dated_reaction, {"reactionmeddrapt": "Itching"}))
+    assert list(read_tables["reactions"]["onset_date"]) == ["2022-01-02", ""]
+    assert list(read_tables["reports"]["event_date"]) == ["2022-01-04"]
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,10 @@ def test_a_role_that_points_at_no_drug_is_a_finding(tmp_path):
 
 
 def test_strength_stands_beside_its_substances(tmp_path):
-    name = "<ingredientSubstance"
+    substance_tag = "<ingredientSubstance"
     amount = '<quantity><numerator value="12" unit="mg"/><denominator value="{}" unit="{}"/></quantity>'
-    plain = r3(tmp_path, lambda text: text.replace(name, amount.format("1", "1") + name))
-    mixed = r3(tmp_path, lambda text: text.replace(name, amount.format("1.2", "mL") + name))
+    plain = r3(tmp_path, lambda text: text.replace(substance_tag, amount.format("1", "1") + substance_tag))
+    mixed = r3(tmp_path, lambda text: text.replace(substance_tag, amount.format("1.2", "mL") + substance_tag))
     assert list(plain.tables["courses"]["strength"]) == ["12 mg", "12 mg"]
     assert list(mixed.tables["courses"]["strength"]) == ["12 mg/1.2 mL"] * 2
 
@@ -143,7 +143,7 @@ def test_messages_at_any_depth_of_folders_and_archives(tmp_path):
     (tmp_path / "a/b/last.xml").write_bytes(write_r2.xml(trees[4:]))
     reading = from_e2b_r2.read(tmp_path)
     assert sorted(reading.tables["cases"]["case_id"]) == sorted(case["id"] for case in CASES)
-    places = {name.rpartition("(")[2] for name in reading.tables["cases"]["at_file"]}
+    places = {at_file.rpartition("(")[2] for at_file in reading.tables["cases"]["at_file"]}
     assert {"xml/1_ADR24Q1.xml)", "xml/more/2_ADR24Q1.xml)"} < places
     with zipfile.ZipFile(tmp_path / "broken.zip", "w") as archive:
         archive.writestr("x.xml", b"<ichicsr><safetyreport>")

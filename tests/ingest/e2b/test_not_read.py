@@ -19,30 +19,30 @@ from tests.ingest.test_samples import sample
 
 
 def as_tree(given):
-    found = Tree()
-    for name, value in given.items():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, dict):
-                found.inside.setdefault(name, []).append(as_tree(one))
+    tree = Tree()
+    for tag, value in given.items():
+        for entry in value if isinstance(value, list) else [value]:
+            if isinstance(entry, dict):
+                tree.inside.setdefault(tag, []).append(as_tree(entry))
             else:
-                found.texts.setdefault(name, one)
-    return found
+                tree.texts.setdefault(tag, entry)
+    return tree
 
 
 def leaves(given, path=()):
-    for name, value in given.items() if isinstance(given, dict) else enumerate(given):
+    for key, value in given.items() if isinstance(given, dict) else enumerate(given):
         if isinstance(value, str):
-            yield (*path, name)
+            yield (*path, key)
         else:
-            yield from leaves(value, (*path, name))
+            yield from leaves(value, (*path, key))
 
 
 def changed(given, path):
     """The report with one leaf told otherwise."""
     other = deepcopy(given)
     inside = other
-    for name in path[:-1]:
-        inside = inside[name]
+    for key in path[:-1]:
+        inside = inside[key]
     inside[path[-1]] = otherwise(inside[path[-1]])
     return other
 
@@ -60,8 +60,8 @@ def without(given, path):
     """The report without one leaf."""
     other = deepcopy(given)
     inside = other
-    for name in path[:-1]:
-        inside = inside[name]
+    for key in path[:-1]:
+        inside = inside[key]
     del inside[path[-1]]
     return other
 
@@ -95,46 +95,46 @@ def event_and_listed(report):
     listed = {
         node
         for path in crosswalk("not_read", "e2b_r3").values()
-        for found in report.xpath(path, namespaces=PREFIX)
-        for node in (found if isinstance(found, etree._Element) else found.getparent()).iter()
+        for match in report.xpath(path, namespaces=PREFIX)
+        for node in (match if isinstance(match, etree._Element) else match.getparent()).iter()
     }
     return event, listed
 
 
 def place(node):
-    return "/".join(etree.QName(one).localname for one in (node.getparent(), node))
+    return "/".join(etree.QName(element).localname for element in (node.getparent(), node))
 
 
 def silent(report):
     """The values of a report that change nothing when they are told otherwise, and are not listed."""
     event, listed = event_and_listed(report)
     before = told(r3_report.report(report, "a", 1))
-    found = {}
+    silent_values = {}
     for node in {node for node in event.iter() if isinstance(node.tag, str)} - listed:
-        for name in VALUES:
-            was = node.text if name == "text" else node.get(name)
-            of_a_list = name == "codeSystemVersion" and node.get("codeSystem") != MEDDRA
+        for attribute in VALUES:
+            was = node.text if attribute == "text" else node.get(attribute)
+            of_a_list = attribute == "codeSystemVersion" and node.get("codeSystem") != MEDDRA
             if was and was.strip() and not of_a_list:
-                _set(node, name, otherwise(was))
+                _set(node, attribute, otherwise(was))
                 if told(r3_report.report(report, "a", 1)) == before:
-                    found[place(node)] = was
-                _set(node, name, was)
-    return found
+                    silent_values[place(node)] = was
+                _set(node, attribute, was)
+    return silent_values
 
 
 def silent_when_removed(report):
     """The leaves of a report that say something, change nothing when they are taken out, and are not listed."""
     event, listed = event_and_listed(report)
     before = told(r3_report.report(report, "a", 1))
-    found = {}
+    silent_values = {}
     for node in [node for node in event.iter() if isinstance(node.tag, str) and not len(node) and node not in listed]:
         parent, at = node.getparent(), node.getparent().index(node)
         parent.remove(node)
         if told(r3_report.report(report, "a", 1)) == before and not node.get("nullFlavor"):
-            name = "/".join(etree.QName(one).localname for one in (parent, node))
-            found[name] = node.get("code") or node.get("value") or node.text
+            node_place = "/".join(etree.QName(element).localname for element in (parent, node))
+            silent_values[node_place] = node.get("code") or node.get("value") or node.text
         parent.insert(at, node)
-    return found
+    return silent_values
 
 
 def test_every_value_of_r3_is_read_or_listed():
@@ -153,11 +153,11 @@ def test_every_value_of_a_published_message_is_read_or_listed(name):
     assert silent_when_removed(report).items() <= (FIXED | no_documents | no_other_ids).items()
 
 
-def _set(node, name, words):
-    if name == "text":
+def _set(node, attribute, words):
+    if attribute == "text":
         node.text = words
     else:
-        node.set(name, words)
+        node.set(attribute, words)
 
 
 @pytest.mark.parametrize("form", ["e2b_r2", "openfda"])
@@ -171,15 +171,15 @@ def test_a_run_counts_what_is_not_read(form, tmp_path):
     assert lines["unheardof"] == "in 1 report: No reader knows this element."
     assert lines["receivedateformat"].startswith("in 2 reports: ")
     assert reading.ledger["records"].sum() == 2
-    found = reading.findings.query("rule == 'not_read'").set_index("column")
-    assert found.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
-    assert found.loc["unheardof", "cure"] == "No reader knows this element."
-    assert not {"transmissiondate", "patientinitial", "receivedateformat"} & set(found.index)
+    unread_findings = reading.findings.query("rule == 'not_read'").set_index("column")
+    assert unread_findings.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
+    assert unread_findings.loc["unheardof", "cure"] == "No reader knows this element."
+    assert not {"transmissiondate", "patientinitial", "receivedateformat"} & set(unread_findings.index)
 
 
 def test_a_case_said_not_to_be_serious_meets_no_criterion():
     calm = full() | {"serious": "2"} | dict.fromkeys(crosswalk("seriousness", "e2b_r2").values(), "")
     cells = r2_report.report(as_tree(calm), "a", 1).rows["reports"][0]
-    assert {cells[f"serious_{name}"] for name in crosswalk("seriousness", "e2b_r2")} == {"no"}
+    assert {cells[f"serious_{criterion}"] for criterion in crosswalk("seriousness", "e2b_r2")} == {"no"}
     open_case = r2_report.report(as_tree(calm | {"serious": "1"}), "a", 1).rows["reports"][0]
     assert open_case["serious_death"] == ""

@@ -78,6 +78,6 @@ def test_intervals_that_disagree_with_the_dates_by_the_day_1_rule(tmp_path):
     profile = load(REPOSITORY / "tests/studies/invented/profile.yaml")
     tables = r3(tmp_path, *(one_drug(onset, start, at) for at, (onset, start, _) in enumerate(DAY_1)))
     assert len(intervals(tables)) == len(DAY_1)
-    found, _ = examine(tables, profile, set())
-    said = found[found["column"] == "start_to_onset"].groupby("case_id")["rule"].agg(list).to_dict()
-    assert said == {f"GB-INVENTED-{at}": rules for at, (*_, rules) in enumerate(DAY_1) if rules}
+    findings, _ = examine(tables, profile, set())
+    rules_of_case = findings[findings["column"] == "start_to_onset"].groupby("case_id")["rule"].agg(list).to_dict()
+    assert rules_of_case == {f"GB-INVENTED-{at}": rules for at, (*_, rules) in enumerate(DAY_1) if rules}

@@ -70,8 +70,8 @@ def test_a_folder_is_read_whole_and_all_broken_files_are_named(tmp_path):
         "FR-INVENTED-2.xml",
         "GB-INVENTED-1.xml",
     ]
-    for name in ("a.xml", "b.xml"):
-        (tmp_path / name).write_text("<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'>")
+    for file_name in ("a.xml", "b.xml"):
+        (tmp_path / file_name).write_text("<MCCI_IN200100UV01 xmlns='urn:hl7-org:v3'>")
     with_broken = from_e2b_r3.read(tmp_path)
     assert with_broken.tables["cases"].equals(reading.tables["cases"])
     assert [Path(file).name for file in with_broken.findings["file"]] == ["a.xml", "b.xml"]

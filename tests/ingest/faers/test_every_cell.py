@@ -45,23 +45,23 @@ def left_out(_):
 
 def told(reading, number):
     """What the tables say of a report, without its places and numbers."""
-    own = ids(number)
-    said = ""
-    for name, table in reading.tables.items():
-        if name == "provenance":
-            said += (
-                table[table["key"].str.startswith(own["caseid"])]
+    keys = ids(number)
+    text = ""
+    for table_name, table in reading.tables.items():
+        if table_name == "provenance":
+            text += (
+                table[table["key"].str.startswith(keys["caseid"])]
                 .drop(columns=["at_file", "at_row"])
                 .to_csv(index=False)
             )
         elif "case_id" in table:
-            said += table[table["case_id"] == own["caseid"]].drop(columns=["at_file", "at_row"]).to_csv(index=False)
-    return said.replace(own["primaryid"], "P").replace(own["caseid"], "C")
+            text += table[table["case_id"] == keys["caseid"]].drop(columns=["at_file", "at_row"]).to_csv(index=False)
+    return text.replace(keys["primaryid"], "P").replace(keys["caseid"], "C")
 
 
 def test_every_cell_is_read_or_listed(tmp_path):
     changes = [
-        ("", "", None), *((*one, how) for how in (otherwise, left_out) for one in COLUMNS if one[1] not in KEYS),
+        ("", "", None), *((*field, how) for how in (otherwise, left_out) for field in COLUMNS if field[1] not in KEYS),
     ]  # fmt: skip
     for table, header in write_faers.TODAY.items():
         lines = [line(table, number, changed) for number, changed in enumerate(changes)]

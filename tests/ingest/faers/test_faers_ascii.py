@@ -161,7 +161,7 @@ def test_an_empty_extract_keeps_its_ledger(tmp_path):
 
 def test_an_outcome_code_that_nobody_knows_is_named(tmp_path):
     texts = write_faers.files(CASES)
-    outcomes = next(name for name in texts if "OUTC" in name)
+    outcomes = next(file_name for file_name in texts if "OUTC" in file_name)
     texts[outcomes] = texts[outcomes].replace("$DE", "$XX", 1)
     reading = from_faers_ascii.read(write_faers.zipped(tmp_path / "q.zip", texts))
     assert reading.findings[["value", "what"]].values.tolist() == [

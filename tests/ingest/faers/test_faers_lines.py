@@ -18,9 +18,9 @@ def test_lines_that_do_not_fit_are_named_and_counted(tmp_path):
     texts |= {"DEMO22Q3.txt": "\r\n".join(demo), "DRUG22Q3.txt": "\r\n".join(drug)}
     reading = read(zipped(tmp_path / "q.zip", texts))
     assert steps(reading) == {"line that does not fit its header": 1, "read": 2}
-    found = reading.findings[["row", "what"]].values.tolist()
-    assert [2, "line left out: too many columns (25 expected)"] in found
-    assert [3, "line left out: missing columns (20 expected)"] in found
+    findings = reading.findings[["row", "what"]].values.tolist()
+    assert [2, "line left out: too many columns (25 expected)"] in findings
+    assert [3, "line left out: missing columns (20 expected)"] in findings
     assert "DRUG22Q3.txt" in " ".join(reading.findings["file"])
     rows = dict(reading.tables["courses"][["case_id", "at_row"]].values.tolist())
     assert rows == {"8": 4, "9": 5}  # lines of the user's file, the one left out counted
@@ -59,8 +59,8 @@ def test_small_pieces_give_the_same_as_large_ones(tmp_path, monkeypatch):
     for size in (1, 7, 64):
         monkeypatch.setattr("scripts.ingest.zip_members.PIECE", size)
         small = read(tmp_path / "q.zip", **BLEEDING)
-        for name, table in large.tables.items():
-            assert table.equals(small.tables[name]), (size, name)
+        for table_name, table in large.tables.items():
+            assert table.equals(small.tables[table_name]), (size, table_name)
         assert small.findings.equals(large.findings)
 
 

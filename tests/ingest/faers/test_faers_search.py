@@ -30,17 +30,17 @@ def block(lines):
 @given(st.lists(IDS, min_size=1, max_size=20), st.sets(IDS, max_size=6))
 def test_lines_of_reports(ids, wanted):
     wanted |= set(ids[::3])
-    found = set(Reports(wanted)(block([f"{one}$x" for one in ids])).tolist())
-    exact = {place for place, one in enumerate(ids) if one in wanted}
-    assert exact <= found
-    assert {place for place in found - exact if len(ids[place]) < 8} == set()  # only the ninth digit may differ
+    places = set(Reports(wanted)(block([f"{report_id}$x" for report_id in ids])).tolist())
+    exact = {place for place, report_id in enumerate(ids) if report_id in wanted}
+    assert exact <= places
+    assert {place for place in places - exact if len(ids[place]) < 8} == set()  # only the ninth digit may differ
 
 
 @QUICK
 @given(st.lists(NAMES, min_size=1, max_size=12), NAMES)
 def test_lines_that_name_something_are_never_missed(lines, asked):
-    found = set(Naming([asked])(block([f"1${line}$" for line in lines])).tolist())
-    assert {place for place, line in enumerate(lines) if names(line, asked)} <= found
+    places = set(Naming([asked])(block([f"1${line}$" for line in lines])).tolist())
+    assert {place for place, line in enumerate(lines) if names(line, asked)} <= places
 
 
 @QUICK
@@ -68,7 +68,7 @@ def test_a_changed_byte_never_passes_unseen(tmp_path, changed):
     content[changed] ^= 0x40
     (tmp_path / "q.zip").write_bytes(content)
     try:
-        member = next(one for one in members(tmp_path / "q.zip") if first.filename in one.shown)
+        member = next(zip_member for zip_member in members(tmp_path / "q.zip") if first.filename in zip_member.shown)
         read = b"".join(member.pieces())
     except (UserError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
         return

@@ -42,7 +42,7 @@ def restarted(number, onset, letters):
 def rechallenges(tables):
     profile = load(REPOSITORY / "tests/studies/invented/profile.yaml").model_copy(deep=True)
     profile.drug.substances[:], profile.event.terms[:] = [DRUG], [EVENT]
-    whole = {name: tables[name] if name in tables else empty(name) for name in TABLES}
+    whole = {table_name: tables[table_name] if table_name in tables else empty(table_name) for table_name in TABLES}
     built = series.build(
         whole, NOTHING_FOUND, substances=[DRUG], terms=[EVENT], not_this={}, data_lock="2024-01-01", use_assumed=True
     )
@@ -60,15 +60,15 @@ def read(tmp_path_factory):
 
 @pytest.mark.parametrize("number", RESTARTED)
 def test_several_therapies_of_one_drug(read, number):
-    def own(name, *columns):
-        rows = read[name].loc[read[name]["case_id"] == number, list(columns)]
+    def rows_of_report(table_name, *columns):
+        rows = read[table_name].loc[read[table_name]["case_id"] == number, list(columns)]
         return list(rows.itertuples(index=False, name=None))
 
-    assert own("courses", "course", "start_date") == [("1", "2020-03-02")]
-    assert own("doses", "course", "dose", "time_date", "end_date") == [
+    assert rows_of_report("courses", "course", "start_date") == [("1", "2020-03-02")]
+    assert rows_of_report("doses", "course", "dose", "time_date", "end_date") == [
         ("1", "1", "2020-03-02", "2020-03-06"),
         ("1", "2", "2021-03-01", "2021-03"),
     ]
-    found = own("rechallenges", "course", "kind", "e2b_literal", "event", "symptoms", "why")
-    assert found == RESTARTED[number][2]
-    assert {event for *_, event, _, _ in found}.isdisjoint({"positive", "negative"})
+    rechallenge_rows = rows_of_report("rechallenges", "course", "kind", "e2b_literal", "event", "symptoms", "why")
+    assert rechallenge_rows == RESTARTED[number][2]
+    assert {event for *_, event, _, _ in rechallenge_rows}.isdisjoint({"positive", "negative"})

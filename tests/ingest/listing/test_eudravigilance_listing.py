@@ -47,10 +47,10 @@ def test_particulars(entry, found):
 
 
 def row(take_apart, entry):
-    found = Report("1", "f", 2)
-    take_apart(found, entry, "1")
-    cells = {name: cell for rows in found.rows.values() for name, cell in rows[0].items() if cell}
-    return {name: cell for name, cell in cells.items() if name not in ("locator", "reaction", "course", "dose")}, found
+    report = Report("1", "f", 2)
+    take_apart(report, entry, "1")
+    cells = {key: cell for rows in report.rows.values() for key, cell in rows[0].items() if cell}
+    return {key: cell for key, cell in cells.items() if key not in ("locator", "reaction", "course", "dose")}, report
 
 
 @pytest.mark.parametrize(
@@ -96,27 +96,27 @@ def test_drugs(entry, cells):
 
 
 def test_what_cannot_be_taken_apart_is_kept_whole_with_a_finding():
-    cells, found = row(reaction, "Something else entirely (odd)")
+    cells, report = row(reaction, "Something else entirely (odd)")
     assert cells["term"] == "Something else entirely (odd)"
-    assert len(found.findings) == 1
-    cells, found = row(reaction, "Rash (soon - Unknown - Sort of serious)")
-    assert found.findings[0]["value"] == "Sort of serious"
-    assert found.rows["provenance"][0]["words"] == "soon"
+    assert len(report.findings) == 1
+    cells, report = row(reaction, "Rash (soon - Unknown - Sort of serious)")
+    assert report.findings[0]["value"] == "Sort of serious"
+    assert report.rows["provenance"][0]["words"] == "soon"
 
 
 def test_several_dosages_are_doses_and_one_of_other_parts_is_kept_whole():
-    found = Report("1", "f", 2)
+    report = Report("1", "f", 2)
     drug(
-        found,
+        report,
         "A [B] (S - Pain - Drug withdrawn - [5d - 12mg - Oral use], [n/a - 10mg - n/a] [n/a - 5 - 6mg - Oral use])",
         "1",
     )
     doses = [
-        tuple(row.get(name, "") for name in ("dose", "duration", "dosage_text", "route")) for row in found.rows["doses"]
+        tuple(row.get(key, "") for key in ("dose", "duration", "dosage_text", "route")) for row in report.rows["doses"]
     ]
     assert doses == [("1", "5", "12mg", "Oral use"), ("2", "", "10mg", ""), ("3", "", "n/a - 5 - 6mg - Oral use", "")]
-    assert [one["value"] for one in found.findings] == ["n/a - 5 - 6mg - Oral use"]
-    assert found.rows["courses"][0]["action_taken"] == "withdrawn"
+    assert [finding["value"] for finding in report.findings] == ["n/a - 5 - 6mg - Oral use"]
+    assert report.rows["courses"][0]["action_taken"] == "withdrawn"
 
 
 def test_what_the_listing_cannot_know_stays_blank(tmp_path):
@@ -129,7 +129,7 @@ def test_what_the_listing_cannot_know_stays_blank(tmp_path):
 
 
 def test_headers_in_other_dashes_and_delimiters(tmp_path):
-    header = [name.replace("–", "-").upper() for name in write_listing.HEADER]
+    header = [heading.replace("–", "-").upper() for heading in write_listing.HEADER]
     file = tmp_path / "listing.csv"
     file.write_text(write_listing.listing(CASES, header), encoding="utf-8")
     assert len(from_eudravigilance_listing.read(file).tables["cases"]) == 5
@@ -160,8 +160,8 @@ def test_a_listing_under_a_preamble_and_as_a_workbook(tmp_path):
     for file in (below, book):
         reading = from_eudravigilance_listing.read(file)
         assert reading.findings.equals(whole.findings)
-        for name, table in whole.tables.items():
-            own = ["source_id", "at_file", "at_row", "note"]
-            left, right = (one.drop(columns=own, errors="ignore") for one in (table, reading.tables[name]))
-            assert left.equals(right), name
+        for table_name, table in whole.tables.items():
+            places = ["source_id", "at_file", "at_row", "note"]
+            left, right = (frame.drop(columns=places, errors="ignore") for frame in (table, reading.tables[table_name]))
+            assert left.equals(right), table_name
         assert list(reading.tables["reports"]["at_row"]) == [5, 6, 7, 8, 9]

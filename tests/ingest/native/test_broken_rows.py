@@ -15,8 +15,8 @@ MERGED = "lines within one cell look like rows of their own: a quotation mark ma
 
 def reading(folder, *lines):
     (folder / "managements.csv").write_text("\n".join([HEADER, *lines]) + "\n")
-    found = read(folder)
-    return found.tables["managements"], list(zip(found.findings["row"], found.findings["what"], strict=True))
+    parsed = read(folder)
+    return parsed.tables["managements"], list(zip(parsed.findings["row"], parsed.findings["what"], strict=True))
 
 
 @pytest.mark.parametrize("end", [[], ["short,row"], ['5" wide,e,x,,S1,p. 5,stated']])
@@ -30,8 +30,8 @@ def reading(folder, *lines):
     ],
 )
 def test_a_quotation_mark_left_open_merges_no_rows(tmp_path, lines, row, end):
-    table, said = reading(tmp_path, *lines, LAST, *end)
-    assert (row, MERGED) in said
+    table, findings = reading(tmp_path, *lines, LAST, *end)
+    assert (row, MERGED) in findings
     assert table["measure"].iloc[0] == "d"
     assert not table["detail"].str.contains("quiet").any()
 
@@ -51,8 +51,8 @@ def test_a_quotation_mark_left_open_merges_no_rows(tmp_path, lines, row, end):
 )
 @pytest.mark.parametrize("end", [[], ["short,row"]])
 def test_honest_cells_of_several_lines_are_left_in_peace(tmp_path, detail, end):
-    table, said = reading(tmp_path, f'C1,a,rest,"{detail}",S1,p. 1,stated', LAST, *end)
-    assert [what for _, what in said] == ["2 cells under 7 columns"] * len(end)
+    table, findings = reading(tmp_path, f'C1,a,rest,"{detail}",S1,p. 1,stated', LAST, *end)
+    assert [what for _, what in findings] == ["2 cells under 7 columns"] * len(end)
     assert table["detail"].tolist() == [detail.replace('""', '"').strip(), ""]
 
 
@@ -61,15 +61,15 @@ def test_the_last_column_may_hold_lines_in_every_row(tmp_path):
     (tmp_path / "managements.csv").write_text(
         "\n".join(["case_id,measure,target,detail,source_id,status,locator", *lines])
     )
-    found = read(tmp_path)
-    assert not len(found.findings)
-    assert found.tables["managements"]["locator"].tolist() == ["p. 1\nand p. 2"] * 3
+    parsed = read(tmp_path)
+    assert not len(parsed.findings)
+    assert parsed.tables["managements"]["locator"].tolist() == ["p. 1\nand p. 2"] * 3
 
 
 def test_ragged_rows_are_named_up_to_a_number(tmp_path, monkeypatch):
     monkeypatch.setattr(row_by_row, "FEW_RAGGED", 2)
-    table, said = reading(tmp_path, *["x,y"] * 5, LAST)
-    assert said == [(2, "2 cells under 7 columns"), (3, "2 cells under 7 columns"),
+    table, findings = reading(tmp_path, *["x,y"] * 5, LAST)
+    assert findings == [(2, "2 cells under 7 columns"), (3, "2 cells under 7 columns"),
                     (0, "3 more rows are not as wide as the header")]  # fmt: skip
     assert len(table) == 1
 
@@ -84,10 +84,10 @@ def test_ragged_rows_are_named_up_to_a_number(tmp_path, monkeypatch):
 def test_a_file_of_another_kind_of_rows_is_left_early(tmp_path, monkeypatch, lines, what):
     monkeypatch.setattr(row_by_row, "HOPELESS", 20)
     monkeypatch.setattr(row_by_row, "FEW_RAGGED", 1)
-    table, said = reading(tmp_path, *lines)
+    table, findings = reading(tmp_path, *lines)
     assert not len(table)
-    assert len(said) <= 3
-    assert what in ("1 row", *(text for _, text in said))
+    assert len(findings) <= 3
+    assert what in ("1 row", *(text for _, text in findings))
 
 
 @pytest.mark.parametrize(
@@ -104,20 +104,20 @@ def test_what_is_too_large_is_refused_at_once(tmp_path, monkeypatch, content, wh
     monkeypatch.setattr(separated, "MOST_LINES", 50)
     monkeypatch.setattr(row_by_row, "MOST_CELLS", 100)
     (tmp_path / "managements.csv").write_text(content)
-    found = read(tmp_path)
-    assert list(found.findings["what"]) == [f"cannot be read: {what}"]
-    assert list(found.findings["severity"]) == ["contract"]
-    assert not len(found.tables["managements"])
+    parsed = read(tmp_path)
+    assert list(parsed.findings["what"]) == [f"cannot be read: {what}"]
+    assert list(parsed.findings["severity"]) == ["contract"]
+    assert not len(parsed.tables["managements"])
 
 
 def test_empty_lines_at_the_end_are_no_rows(tmp_path, monkeypatch):
     monkeypatch.setattr(separated, "MOST_LINES", 50)
-    table, said = reading(tmp_path, LAST, *[""] * 1000)
-    assert (len(table), said) == (1, [])
+    table, findings = reading(tmp_path, LAST, *[""] * 1000)
+    assert (len(table), findings) == (1, [])
 
 
 def test_a_line_without_end_is_not_split(tmp_path, monkeypatch):
     monkeypatch.setattr(row_by_row, "LONGEST_LINE", 1000)
-    table, said = reading(tmp_path, LAST, "," * 2000)
-    assert said == [(0, "not a CSV table after row 2: a line of 2001 characters; at most 1000 are read")]
+    table, findings = reading(tmp_path, LAST, "," * 2000)
+    assert findings == [(0, "not a CSV table after row 2: a line of 2001 characters; at most 1000 are read")]
     assert len(table) == 1

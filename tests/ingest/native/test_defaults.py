@@ -14,8 +14,8 @@ CELLS = ["source_id", "locator", "status"]
 
 
 def folder(tmp_path, defaults: str):
-    for name, text in (("cases", CASES), ("reactions", REACTIONS), ("defaults", defaults)):
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8", newline="\n")
+    for table_name, text in (("cases", CASES), ("reactions", REACTIONS), ("defaults", defaults)):
+        (tmp_path / f"{table_name}.csv").write_text(text, encoding="utf-8", newline="\n")
     return read(tmp_path)
 
 
@@ -36,9 +36,9 @@ def test_blank_cells_are_filled_and_no_other(tmp_path, defaults, cases, reaction
 
 
 def test_what_was_filled_is_told(tmp_path):
-    said = folder(tmp_path, "table,source_id,locator,status\nreactions,S1,,stated\n").findings
-    said = said[said["column"] != ""]
-    assert said[["severity", "table", "column", "value", "what"]].to_numpy().tolist() == [
+    findings = folder(tmp_path, "table,source_id,locator,status\nreactions,S1,,stated\n").findings
+    findings = findings[findings["column"] != ""]
+    assert findings[["severity", "table", "column", "value", "what"]].to_numpy().tolist() == [
         ["information", "reactions", column, value, f"{column} of 1 row of reactions is what `defaults` says"]
         for column, value in (("source_id", "S1"), ("status", "stated"))
     ]
@@ -55,8 +55,8 @@ def test_what_was_filled_is_told(tmp_path):
 )
 def test_defaults_that_cannot_be_used_stop_and_fill_nothing(tmp_path, defaults, what, row):
     reading = folder(tmp_path, defaults)
-    (found,) = reading.findings.query("severity == 'contract'").to_dict("records")
-    assert (found["what"], found["row"], found["table"]) == (what, row, "defaults")
+    (finding,) = reading.findings.query("severity == 'contract'").to_dict("records")
+    assert (finding["what"], finding["row"], finding["table"]) == (what, row, "defaults")
     assert reading.tables["cases"]["source_id"].tolist() == ["", "S2"]
 
 
@@ -74,7 +74,7 @@ def test_the_workbook_has_a_sheet_for_them_which_patients_heed_too(tmp_path):
     book["doses"].append(["P1", "1", "1"])
     book.save(path)
     reading = from_xlsx.read(path)
-    for name in ("cases", "courses", "reactions"):
-        assert reading.tables[name][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]
+    for table_name in ("cases", "courses", "reactions"):
+        assert reading.tables[table_name][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]
     assert "status of 1 row of patients is what `defaults` says" in reading.findings["what"].tolist()
     assert reading.tables["doses"][CELLS].to_numpy().tolist() == [["S2", "Table 1", "derived"]]

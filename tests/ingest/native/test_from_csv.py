@@ -20,14 +20,14 @@ WHOLE = [
 ]
 
 
-def table(folder, content: bytes, name: str = "alternatives.csv"):
-    (folder / name).write_bytes(content)
+def table(folder, content: bytes, file_name: str = "alternatives.csv"):
+    (folder / file_name).write_bytes(content)
     reading = read(folder)
     return reading.tables["alternatives"], reading.findings
 
 
-def rows(found):
-    return list(zip(found["cause"], found["how"], found["at_row"], strict=True))
+def rows(alternatives):
+    return list(zip(alternatives["cause"], alternatives["how"], alternatives["at_row"], strict=True))
 
 
 def text(separator: str = ",", end: str = "\n") -> str:
@@ -42,28 +42,28 @@ def text(separator: str = ",", end: str = "\n") -> str:
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_encodings_and_separators_give_the_same_table(tmp_path, encoding, separator, end):
-    found, said = table(tmp_path, text(separator, end).encode(encoding))
-    assert [(cause, how.replace("\r", ""), row) for cause, how, row in rows(found)] == WHOLE
-    assert list(said["what"]) == (["not UTF-8: read as Windows-1252"] if encoding == "cp1252" else [])
+    alternatives, findings = table(tmp_path, text(separator, end).encode(encoding))
+    assert [(cause, how.replace("\r", ""), row) for cause, how, row in rows(alternatives)] == WHOLE
+    assert list(findings["what"]) == (["not UTF-8: read as Windows-1252"] if encoding == "cp1252" else [])
 
 
 def test_both_ways_of_splitting_agree(tmp_path):
     quick, _ = table(tmp_path, text().encode())
-    careful, said = table(tmp_path, (text() + "short,row\n").encode())
+    careful, findings = table(tmp_path, (text() + "short,row\n").encode())
     assert rows(quick) == rows(careful) == WHOLE
-    assert list(zip(said["row"], said["what"], strict=True)) == [(6, "2 cells under 7 columns")]
+    assert list(zip(findings["row"], findings["what"], strict=True)) == [(6, "2 cells under 7 columns")]
 
 
 def test_trailing_and_non_breaking_blanks_go(tmp_path):
     content = (
         f" {HEADER.replace(',', ' ,')},,\n" + "\u00a0infection ,C1\u200b,yes,two\u00a0lobes, S1,p.\u202f1,stated,,\n"
     )
-    found, said = table(tmp_path, content.encode())
-    assert found.iloc[0].to_dict() | {"at_file": ""} == {
+    alternatives, findings = table(tmp_path, content.encode())
+    assert alternatives.iloc[0].to_dict() | {"at_file": ""} == {
         "cause": "infection", "case_id": "C1", "excluded": "yes", "how": "two lobes", "source_id": "S1",
         "locator": "p. 1", "status": "stated", "at_file": "", "at_row": 2,
     }  # fmt: skip
-    assert not len(said)
+    assert not len(findings)
 
 
 def test_decimal_commas_become_points_only_where_the_separator_is_a_semicolon(tmp_path):
@@ -77,8 +77,8 @@ def test_decimal_commas_become_points_only_where_the_separator_is_a_semicolon(tm
 
 
 def test_excels_separator_line_is_no_row(tmp_path):
-    found, _ = table(tmp_path, b"sep=;\r\n" + text(";", "\r\n").encode())
-    assert [row for *_, row in rows(found)] == [2, 4, 5]
+    alternatives, _ = table(tmp_path, b"sep=;\r\n" + text(";", "\r\n").encode())
+    assert [row for *_, row in rows(alternatives)] == [2, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -95,30 +95,30 @@ def test_excels_separator_line_is_no_row(tmp_path):
     ],
 )  # fmt: skip
 def test_what_is_not_a_table_is_refused_with_its_reason(tmp_path, content, why):
-    found, said = table(tmp_path, content)
-    assert not len(found)
-    assert list(said["severity"]) == ["contract"]
-    assert why in said["what"].iloc[0]
+    alternatives, findings = table(tmp_path, content)
+    assert not len(alternatives)
+    assert list(findings["severity"]) == ["contract"]
+    assert why in findings["what"].iloc[0]
 
 
 def test_cells_without_a_name_and_unknown_files_are_reported(tmp_path):
     (tmp_path / "kases.csv").write_text("case_id\nC1\n")
     (tmp_path / "notes.txt").write_text("anything")
-    found, said = table(tmp_path, b"cause,,case_id\nx,lost,C1\n")
-    assert len(found) == 1
-    assert sorted(said["what"]) == ["column 2 has cells and no name", "no reported table has this name"]
+    alternatives, findings = table(tmp_path, b"cause,,case_id\nx,lost,C1\n")
+    assert len(alternatives) == 1
+    assert sorted(findings["what"]) == ["column 2 has cells and no name", "no reported table has this name"]
 
 
 def test_formulas_and_numbers_stay_as_typed(tmp_path):
-    found, said = table(tmp_path, f'{HEADER}\n"=HYPERLINK(""x"")",007,yes,+1,@S1,-2,1e3\n'.encode())
-    assert found.iloc[0, :7].tolist() == ['=HYPERLINK("x")', "007", "yes", "+1", "@S1", "-2", "1e3"]
-    assert not len(said)
+    alternatives, findings = table(tmp_path, f'{HEADER}\n"=HYPERLINK(""x"")",007,yes,+1,@S1,-2,1e3\n'.encode())
+    assert alternatives.iloc[0, :7].tolist() == ['=HYPERLINK("x")', "007", "yes", "+1", "@S1", "-2", "1e3"]
+    assert not len(findings)
 
 
 def test_a_header_without_rows_is_an_empty_table(tmp_path):
-    found, said = table(tmp_path, HEADER.encode())
-    assert found.shape == (0, 9)
-    assert not len(said)
+    alternatives, findings = table(tmp_path, HEADER.encode())
+    assert alternatives.shape == (0, 9)
+    assert not len(findings)
 
 
 def test_a_folder_without_tables_ends_in_a_message(tmp_path):
@@ -131,8 +131,8 @@ def test_a_folder_without_tables_ends_in_a_message(tmp_path):
 def test_long_narratives_are_read_both_ways(tmp_path):
     long = "x" * 300_000
     for extra in ("", "short\n"):
-        found, _ = table(tmp_path, f"{HEADER}\n{long},C1,yes,,S1,,stated\n{extra}".encode())
-        assert found["cause"].str.len().tolist() == [300_000]
+        alternatives, _ = table(tmp_path, f"{HEADER}\n{long},C1,yes,,S1,,stated\n{extra}".encode())
+        assert alternatives["cause"].str.len().tolist() == [300_000]
 
 
 def test_what_takes_long_says_how_far_it_is(tmp_path, monkeypatch, capsys):
@@ -140,7 +140,7 @@ def test_what_takes_long_says_how_far_it_is(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("scripts.ingest.native.separated.PART", 1)
     monkeypatch.delenv("DAHLIA_PROGRESS", raising=False)
     table(tmp_path, b"case_id,identity\nA,identified\nB,identified \n")
-    said = capsys.readouterr().err
-    assert all(each in said for each in ("files: 1 of 1", "rows: 1 of 2", "rows: 2 of 2", "columns: 2 of 2"))
+    printed_text = capsys.readouterr().err
+    assert all(each in printed_text for each in ("files: 1 of 1", "rows: 1 of 2", "rows: 2 of 2", "columns: 2 of 2"))
     table(tmp_path, b'case_id,identity\nA,identified\nB,"identified\nB\n')
     assert "2 rows read" in capsys.readouterr().err

@@ -13,12 +13,12 @@ UNDER_NAME = "not read under this name"
 
 
 def said(folder):
-    found = from_csv.read(folder).findings
-    return list(zip(found["table"], found["what"], found["severity"], strict=True))
+    findings = from_csv.read(folder).findings
+    return list(zip(findings["table"], findings["what"], findings["severity"], strict=True))
 
 
-def a_file(name, content=GOOD):
-    return lambda folder: (folder / name).write_text(content)
+def a_file(file_name, content=GOOD):
+    return lambda folder: (folder / file_name).write_text(content)
 
 
 @pytest.mark.parametrize(

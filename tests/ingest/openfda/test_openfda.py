@@ -8,8 +8,8 @@ from tests.ingest import write_r2
 from tests.ingest.five_cases import CASES
 
 
-def page(tmp_path, *reports, name="page.json"):
-    file = tmp_path / name
+def page(tmp_path, *reports, file_name="page.json"):
+    file = tmp_path / file_name
     file.write_text(json.dumps({"meta": {"results": {"total": 9}}, "results": reports}), encoding="utf-8")
     return file
 
@@ -47,8 +47,8 @@ def test_no_onset_is_made_up(tmp_path):
 
 
 def test_several_pages_zipped_pages_and_versions(tmp_path):
-    page(tmp_path, report(1, lot="a") | {"safetyreportversion": "2"}, name="a.json")
-    page(tmp_path, report(1) | {"safetyreportversion": "10"}, report(2), name="b.json")
+    page(tmp_path, report(1, lot="a") | {"safetyreportversion": "2"}, file_name="a.json")
+    page(tmp_path, report(1) | {"safetyreportversion": "10"}, report(2), file_name="b.json")
     reading = from_openfda.read(tmp_path)
     assert reading.tables["reports"][["case_id", "version"]].values.tolist() == [["1", "10"], ["2", ""]]
     assert list(reading.ledger["reason"]) == ["older version", "read"]
@@ -58,8 +58,8 @@ def test_several_pages_zipped_pages_and_versions(tmp_path):
 
 
 def test_a_bare_report_a_bare_list_and_lines(tmp_path):
-    one, two = json.dumps(report(1)), json.dumps(report(2))
-    for number, text in enumerate((one, f"[{one}, {two}]", f"{one}\n{two}\n", f"\ufeff{one}")):
+    first, two = json.dumps(report(1)), json.dumps(report(2))
+    for number, text in enumerate((first, f"[{first}, {two}]", f"{first}\n{two}\n", f"\ufeff{first}")):
         file = tmp_path / f"{number}.json"
         file.write_text(text, encoding="utf-8")
         assert len(from_openfda.read(file).tables["cases"]) == (2 if two in text else 1)

@@ -33,16 +33,16 @@ def rows(table: pd.DataFrame, *columns: str) -> list[tuple[str, ...]]:
 
 def faults(reading: Reading) -> list[str]:
     """The findings that stop a run: row, column, value, what."""
-    found = reading.findings[reading.findings["severity"] == "contract"]
-    return [f"{row['row']} {row['column']} '{row['value']}': {row['what']}" for row in found.to_dict("records")]
+    findings = reading.findings[reading.findings["severity"] == "contract"]
+    return [f"{row['row']} {row['column']} '{row['value']}': {row['what']}" for row in findings.to_dict("records")]
 
 
 def unread(reading: Reading) -> list[str]:
     """Cells that could not be read: row, native cell (the heading where no row of the tables is there), value, what."""
-    found = reading.findings[reading.findings["severity"] == "error"]
+    findings = reading.findings[reading.findings["severity"] == "error"]
     return [
         f"{row['row']} {row['table']}.{row['column']} '{row['value']}': {row['what']}"
-        for row in found.to_dict("records")
+        for row in findings.to_dict("records")
     ]
 
 

@@ -72,10 +72,10 @@ FORMS = ({"bg_color": "#dddddd"}, {"bg_color": "#ff0000"}, {"font_strikeout": Tr
 )
 def test_what_is_no_table_is_refused(tmp_path, name, content, said):
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(UserError) as found:
+    with pytest.raises(UserError) as fault:
         read_flat(tmp_path / name)
-    assert said in str(found.value)
-    assert len(str(found.value).splitlines()) == 1
+    assert said in str(fault.value)
+    assert len(str(fault.value).splitlines()) == 1
 
 
 def test_the_map_beside_a_table_belongs_to_its_source(tmp_path):

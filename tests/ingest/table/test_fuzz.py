@@ -33,10 +33,10 @@ def tables(draw) -> tuple[ColumnMap, pd.DataFrame]:
     columns = {
         f"{target} {at}": {"target": target, **MORE.get(TARGETS[target]["kind"], {})} for at, target in enumerate(once)
     }
-    every = {name: text for name, text in EVERY.items() if name not in once}
+    every = {target: text for target, text in EVERY.items() if target not in once}
     count = draw(st.integers(0, 4))
     table = {"case": draw(st.lists(st.sampled_from(["", "1", "2", "3", "4", "a b"]), min_size=count, max_size=count))}
-    table |= {name: draw(st.lists(cells, min_size=count, max_size=count)) for name in [*columns, "unplaced"]}
+    table |= {heading: draw(st.lists(cells, min_size=count, max_size=count)) for heading in [*columns, "unplaced"]}
     content = {"confirmed": True, "source": {"source_id": "S1"}, "every": every, "columns": {"case": "case"} | columns}
     return ColumnMap.model_validate(content), pd.DataFrame(table, dtype=object)
 

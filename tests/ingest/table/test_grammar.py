@@ -16,11 +16,11 @@ from scripts.ingest.table.unreadable import UnreadableError
 
 def in_days(text: str, unit: str = "d", origin: str = "first_dose") -> tuple[float, float]:
     """(lower, upper] in days, by the clock of the line."""
-    said = parse(text, unit)
-    low, high = bounds(said, origin in ("first_dose", "last_dose"))
-    time = pd.DataFrame({"x_lower": [low], "x_upper": [high], "x_scale": [said.unit], "x_origin": [origin]})
-    found = elapsed(time, "x").iloc[0]
-    return found["lower"], found["upper"]
+    parsed = parse(text, unit)
+    low, high = bounds(parsed, origin in ("first_dose", "last_dose"))
+    time = pd.DataFrame({"x_lower": [low], "x_upper": [high], "x_scale": [parsed.unit], "x_origin": [origin]})
+    interval = elapsed(time, "x").iloc[0]
+    return interval["lower"], interval["upper"]
 
 
 @pytest.mark.parametrize(
@@ -176,9 +176,9 @@ FRACTION = (
     ],
 )
 def test_what_does_not_parse_says_why(text, what):
-    with pytest.raises(UnreadableError, match=f"^{re.escape(what)}$") as found:
+    with pytest.raises(UnreadableError, match=f"^{re.escape(what)}$") as fault:
         parse(text, "d")
-    assert found.value.cure.endswith(".")
+    assert fault.value.cure.endswith(".")
 
 
 def test_a_number_without_a_unit_asks_for_one():
@@ -212,10 +212,10 @@ def test_what_is_printed_is_read_again(time):
 @settings(deadline=None)
 @given(st.text(max_size=12), st.sampled_from(["", "d", "date", "study_day"]), st.booleans())
 def test_any_text_is_a_time_or_a_fault_in_words(text, unit, comma):
-    said, fault = said_or_fault(text, unit, comma)
-    assert (said is None) == bool(fault)
-    if said:
-        low, high = bounds(said, after_dose=True) if said.first else ("0", "")
+    parsed, fault = said_or_fault(text, unit, comma)
+    assert (parsed is None) == bool(fault)
+    if parsed:
+        low, high = bounds(parsed, after_dose=True) if parsed.first else ("0", "")
         assert Decimal(low or 0) <= Decimal(high or "Infinity")
 
 

@@ -11,11 +11,11 @@ TABLE = "Case,Onset,Note\n1,3,quiet\n2,4,calm\n"
 COLUMNS = {"Case": "case", "Onset": {"target": "onset", "unit": "d", "from": "first_dose"}, "Note": "note"}
 
 
-def beside(folder, content, name="cases.csv"):
-    file = folder / name
+def beside(folder, content, file_name="cases.csv"):
+    file = folder / file_name
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    said = {"confirmed": True, "source": {"source_id": "S1"}, "every": EVERY, "columns": COLUMNS}
-    file.with_name("cases.map.yaml").write_text(yaml.safe_dump(said, sort_keys=False), encoding="utf-8")
+    map_content = {"confirmed": True, "source": {"source_id": "S1"}, "every": EVERY, "columns": COLUMNS}
+    file.with_name("cases.map.yaml").write_text(yaml.safe_dump(map_content, sort_keys=False), encoding="utf-8")
     return file
 
 
@@ -54,7 +54,7 @@ def test_what_is_no_table_is_refused_in_words(tmp_path, content, name, said):
 )
 def test_what_can_be_read_is_and_the_rest_is_a_finding(tmp_path, content, cases, faults):
     told = read("table", beside(tmp_path, content))
-    found = told.findings[told.findings["severity"] != "information"]
+    findings = told.findings[told.findings["severity"] != "information"]
     assert [*told.tables.get("cases", {"case_id": []})["case_id"]] == cases
-    assert (len(found) > 0) == bool(faults)
-    assert (found["cure"] != "").all()
+    assert (len(findings) > 0) == bool(faults)
+    assert (findings["cure"] != "").all()

@@ -69,7 +69,7 @@ def test_what_was_absent_is_no_entry_of_a_list(tmp_path):
         "an entry of a list that says what there was not, or may not have been",
         "numbered entries in one line",
     )
-    assert [one.partition(": in the column 'Signs': ")[2] for one in unread(read)] == [absent, absent, numbered, absent]
+    assert [why.partition(": in the column 'Signs': ")[2] for why in unread(read)] == [absent, absent, numbered, absent]
     assert rows(read.tables["reactions"].query("role == 'symptom'"), "case_id", "term") == [
         ("4", "HIV+"), ("4", "no-reflow"), ("5", "fever"), ("5", "cough"),
     ]  # fmt: skip
@@ -82,9 +82,9 @@ def test_lines_of_a_cell_part_entries_or_are_asked_about(tmp_path):
     columns = {"Pt": "case", "Signs": "signs", "Drug": "drug", "Age/sex": "age_sex"}
     read = flat(tmp_path, table.replace('"A5"', '"A; B"'), columns, separator="|", every={"event": "blue rash"})
     what = "line ends and commas in one list: which of them part its entries is not said"
-    assert [one.rpartition(": ")[2] for one in unread(read) if "Signs" in one] == ["which of them part its entries is not said"]  # fmt: skip
-    assert any(what in one for one in unread(read))
-    assert [one.rpartition(": ")[2] for one in unread(read) if "Drug" in one] == ["several drugs in one cell"]
+    assert [why.rpartition(": ")[2] for why in unread(read) if "Signs" in why] == ["which of them part its entries is not said"]  # fmt: skip
+    assert any(what in why for why in unread(read))
+    assert [why.rpartition(": ")[2] for why in unread(read) if "Drug" in why] == ["several drugs in one cell"]
     assert rows(read.tables["reactions"].query("role == 'symptom'"), "case_id", "term") == [
         ("0", "fever"), ("0", "cough"), ("1", "steroids (1 mg/kg)"), ("3", "fever"), ("3", "cough"),
         ("4", "dry, hot skin"), ("4", "cough"), ("5", "chest pain"), ("5", "cough"),

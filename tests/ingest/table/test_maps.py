@@ -36,10 +36,10 @@ DAY = {"unit": "d", "from": "first_dose"}
     ],
 )  # fmt: skip
 def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
-    with pytest.raises(UserError) as found:
+    with pytest.raises(UserError) as fault:
         flat(tmp_path, TABLE, columns, separator="|")
-    assert said in str(found.value)
-    assert len(str(found.value).splitlines()) == 1
+    assert said in str(fault.value)
+    assert len(str(fault.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_a_bad_map_is_refused_with_its_cure(tmp_path, columns, said):
     ],
 )
 def test_what_holds_for_the_whole_table_is_checked_too(tmp_path, more, said):
-    with pytest.raises(UserError) as found:
+    with pytest.raises(UserError) as fault:
         flat(tmp_path, TABLE, {"Case": "case"}, **{"separator": "|"} | more)
-    assert said in str(found.value)
+    assert said in str(fault.value)
 
 
 def test_every_fault_of_a_map_is_told_at_once(tmp_path):
@@ -76,11 +76,11 @@ def test_every_fault_of_a_map_is_told_at_once(tmp_path):
         "missing": {"NA": "", "ND": "y"},
         "source": {"kind": "paper", "published": "x"},
     }
-    with pytest.raises(UserError) as found:
+    with pytest.raises(UserError) as fault:
         flat(tmp_path, TABLE, columns, **more)
-    places = [line.partition(": ")[2].partition(": ")[2].split(":")[0] for line in str(found.value).splitlines()]
+    places = [line.partition(": ")[2].partition(": ")[2].split(":")[0] for line in str(fault.value).splitlines()]
     assert places == ["source"] * 2 + ["every"] * 2 + ["missing"] * 2 + ["columns.Sex"] * 3 + ["columns.Onset.target"]
-    assert ".." not in str(found.value).replace(str(tmp_path), "")
+    assert ".." not in str(fault.value).replace(str(tmp_path), "")
 
 
 def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
@@ -94,14 +94,14 @@ def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
 
 
 def test_a_map_may_stand_in_the_entry_of_the_source_or_under_a_name_of_its_own(tmp_path):
-    file, own = tmp_path / "cases.csv", tmp_path / "own.yaml"
+    file, map_file = tmp_path / "cases.csv", tmp_path / "own.yaml"
     file.write_text("Case\n1\n")
     entry = {"confirmed": True, "every": {"drug": "x", "event": "rash"}, "columns": {"Case": "case"}}
-    own.write_text("confirmed: yes\nevery: {drug: x, event: rash}\ncolumns: {Case: case}\n")
-    for options in (entry, {"map": str(own)}):
+    map_file.write_text("confirmed: yes\nevery: {drug: x, event: rash}\ncolumns: {Case: case}\n")
+    for options in (entry, {"map": str(map_file)}):
         assert rows(read("table", file, **options).tables["cases"], "case_id", "source_id") == [("1", "cases")]
     with pytest.raises(UserError, match="a map stands in one place"):
-        read("table", file, confirmed=True, map=str(own))
+        read("table", file, confirmed=True, map=str(map_file))
 
 
 TWO_ROWS = """Patient | | | Event | | Outcome

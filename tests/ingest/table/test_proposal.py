@@ -56,9 +56,9 @@ def proposed(folder, table, *more):
 
 
 def test_a_proposal_says_what_it_saw_and_what_it_could_not_place(tmp_path):
-    _, file, said = proposed(tmp_path, TABLE)
-    assert "7 of 9 columns placed" in said
-    assert "not placed, kept as notes unless you place them: Cough, Lot" in said
+    _, file, printed_text = proposed(tmp_path, TABLE)
+    assert "7 of 9 columns placed" in printed_text
+    assert "not placed, kept as notes unless you place them: Cough, Lot" in printed_text
     text = file.read_text(encoding="utf-8")
     assert yaml.safe_load(text) == {"confirmed": False}, "every proposal is a comment"
     content = yaml.safe_load(text.replace("#? ", ""))
@@ -100,8 +100,8 @@ PRINTED = """Row,Onset after receipt (mins),Serum TnI (ng/ml),Death,Score
 
 
 def test_a_printed_table_is_placed_by_what_headings_and_cells_show(tmp_path):
-    _, file, said = proposed(tmp_path, PRINTED)
-    assert "4 of 5 columns placed" in said
+    _, file, printed_text = proposed(tmp_path, PRINTED)
+    assert "4 of 5 columns placed" in printed_text
     columns = yaml.safe_load(file.read_text(encoding="utf-8").replace("#? ", ""))["columns"]
     assert columns["Row"] == "case"
     assert columns["Onset after receipt (mins)"] == {"target": "onset", "unit": "min", "from": ""}
@@ -133,7 +133,7 @@ def test_a_proposal_finds_the_headings(tmp_path, above, found, said):
     _, file, told = proposed(tmp_path, f"{above}1,45,5,fatal\n")
     assert said in told
     content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    assert {name: content.get(name) for name in found} == found
+    assert {key: content.get(key) for key in found} == found
     assert f"{4 if found else 3} of {4 if found else 3} columns placed" in told
 
 

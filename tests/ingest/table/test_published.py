@@ -26,7 +26,7 @@ def reading():
 
 
 def reported(reading):
-    return {name: table.drop(columns=list(PLACE)).to_dict("records") for name, table in reading.tables.items()}
+    return {key: table.drop(columns=list(PLACE)).to_dict("records") for key, table in reading.tables.items()}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def told(reading):
 
 def test_every_printed_word_is_kept(reading):
     assert (reading.findings["severity"] == "information").all()
-    assert [len(reading.tables[name]) for name in ("cases", "courses", "tests", "sources")] == [5, 5, 5 * 5, 1]
+    assert [len(reading.tables[table]) for table in ("cases", "courses", "tests", "sources")] == [5, 5, 5 * 5, 1]
     notes = reading.tables["provenance"].query("column == 'summary'")["note"].tolist()
     assert notes[0] == (
         "Body mass index (kg/m2): 24; Cardiac comorbidities: No; Arrhythmia: No; COVID-19 vaccine manufacturer: Pfizer; Cardiac rub: No"
@@ -67,22 +67,22 @@ def test_who_they_were_and_what_they_had(told):
     assert set(patients["vital"]) == {"unknown"}
 
 
-def results(of: str):
+def results(report_ordinal: str):
     """Onset in minutes after the first dose of one of the two tables of anaphylaxis: statistic, threshold -> numbers."""
-    said = through(
+    line = through(
         profile.load(REPOSITORY / "config/series/anaphylaxis-mrna-vaccine.yaml"),
         analysis={"onset_days": ["15 min", "30 min"]},
-        **reported(read("table", REPOSITORY / f"data/raw/anaphylaxis-mrna-vaccine/{of}-vaccine.csv")),
+        **reported(read("table", REPOSITORY / f"data/raw/anaphylaxis-mrna-vaccine/{report_ordinal}-vaccine.csv")),
     )
-    own = said.results.query(
+    onset_rows = line.results.query(
         "analysis == 'onset' and group == 'all' and endpoint == 'first_symptom' and clock == 'first_dose'"
     )
     minutes = {
         row["statistic"]: (round(row["lower"] * 1440, 6), round(row["upper"] * 1440, 6))
-        for row in own.to_dict("records")
+        for row in onset_rows.to_dict("records")
     }
-    by = {(row["statistic"], row["at"]): row["value"] for row in own.to_dict("records")}
-    return said, minutes, by
+    by = {(row["statistic"], row["at"]): row["value"] for row in onset_rows.to_dict("records")}
+    return line, minutes, by
 
 
 def test_onset_in_minutes_is_what_the_first_report_says():
@@ -90,14 +90,14 @@ def test_onset_in_minutes_is_what_the_first_report_says():
 
     The median age of 40 is of all 21, of whom the ages of 15 were read.
     """
-    said, minutes, by = results("first")
+    line, minutes, by = results("first")
     assert minutes["median_bounds"] == (13, 13)
     assert [by[which, at] for at in (15, 30) for which in ("known_by", "possible_by")] == [15, 15, 18, 18]
-    patients = said.derived["patients"].set_index("case_id")
+    patients = line.derived["patients"].set_index("case_id")
     assert sorted(map(int, patients["age_lower"][patients["age_lower"] != "not_seen"]))[7] == 40
     assert (patients["sex"] == "F").sum() == 14
-    assert "died 0" in said.alive
-    assert naranjo.derived(said.documented["P-1"])["2"] == ("yes", "first symptom timed after the dose")
+    assert "died 0" in line.alive
+    assert naranjo.derived(line.documented["P-1"])["2"] == ("yes", "first symptom timed after the dose")
 
 
 def test_onset_in_minutes_is_not_against_what_the_second_report_says():
@@ -144,8 +144,8 @@ def reviewed():
 def test_hours_and_days_of_one_column_are_on_one_clock(reviewed):
     """Printed: 48 h is two days elapsed, 6 days is study day 7; of the twelve ten had it within 14 days."""
     told = reviewed[1]
-    own = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'last_dose'").set_index("case_id")
-    assert own.loc[["P-1", "P-2", "P-4"], ["lower", "upper"]].to_numpy().tolist() == [[6, 7], [2, 2], [1, 2]]
+    onsets = told.derived["times"].query("endpoint == 'first_symptom' and clock == 'last_dose'").set_index("case_id")
+    assert onsets.loc[["P-1", "P-2", "P-4"], ["lower", "upper"]].to_numpy().tolist() == [[6, 7], [2, 2], [1, 2]]
     onset = told.results.query(
         "analysis == 'onset' and group == 'all' and endpoint == 'first_symptom' and clock == 'last_dose'"
     )
@@ -160,7 +160,7 @@ def test_every_product_counts_from_the_dose_that_the_series_counts_from(reviewed
     patients = table_patients.build(told.bundle).cells.set_index("Patient")[f"Onset {heading}"]
     assert patients[["P-1", "P-2"]].tolist() == ["first symptom 7", "first symptom 2 days elapsed"]
     books = told.bundle.books | {
-        name: pd.DataFrame(columns=[*BOOKS[name].columns]) for name in ("corrections_applied", "conflicts")
+        book: pd.DataFrame(columns=[*BOOKS[book].columns]) for book in ("corrections_applied", "conflicts")
     }
     listed = table_line_listing.build(replace(told.bundle, books=books)).cells.set_index("Case")[
         f"First symptom {heading}"

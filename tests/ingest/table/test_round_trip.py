@@ -42,10 +42,10 @@ def said(span: tuple[str, str, str] | None) -> str:
 
 def of_table(told: list[dict]) -> pd.DataFrame:
     cells = [
-        {"No": str(at), "Sex": one["sex"], "Age": one["age"], "Outcome": one["outcome"], "Onset": said(one["onset"]),
-         "End": said(one["end"]), "Again": "yes" if one["gap"] else "", "Gap": said(one["gap"]),
-         "Recurred": one["recurred"] if one["gap"] else "", "Test": one["value"]}
-        for at, one in enumerate(told, start=1)
+        {"No": str(at), "Sex": row["sex"], "Age": row["age"], "Outcome": row["outcome"], "Onset": said(row["onset"]),
+         "End": said(row["end"]), "Again": "yes" if row["gap"] else "", "Gap": said(row["gap"]),
+         "Recurred": row["recurred"] if row["gap"] else "", "Test": row["value"]}
+        for at, row in enumerate(told, start=1)
     ]  # fmt: skip
     return pd.DataFrame(cells, dtype=object)
 
@@ -62,18 +62,18 @@ def test_what_was_printed_is_read_as_it_was(told):
     tables = reading.tables
     names = [str(at) for at in range(1, len(told) + 1)]
     assert rows(tables["cases"], "case_id", "sex", "age_lower", "age_upper") == [
-        (name, one["sex"], one["age"], one["age"]) for name, one in zip(names, told, strict=True)
+        (case, row["sex"], row["age"], row["age"]) for case, row in zip(names, told, strict=True)
     ]
     first = tables["reactions"].query("reaction == 'event'")
     assert rows(first, "outcome", "onset_lower", "onset_upper", "onset_scale") == [
-        (one["outcome"], *one["onset"]) for one in told
+        (row["outcome"], *row["onset"]) for row in told
     ]
-    assert rows(first, "end_lower", "end_upper", "end_scale") == [one["end"] or ("", "", "") for one in told]
-    again = [(name, one) for name, one in zip(names, told, strict=True) if one["gap"]]
+    assert rows(first, "end_lower", "end_upper", "end_scale") == [row["end"] or ("", "", "") for row in told]
+    again = [(case, row) for case, row in zip(names, told, strict=True) if row["gap"]]
     later = tables["courses"].query("course == '2'")
-    assert rows(later, "case_id", "gap_lower", "gap_upper", "gap_scale") == [(name, *one["gap"]) for name, one in again]
+    assert rows(later, "case_id", "gap_lower", "gap_upper", "gap_scale") == [(case, *row["gap"]) for case, row in again]
     second = tables["reactions"].query("reaction == 'event_2'")
-    assert rows(second, "case_id", "occurred") == [(name, one["recurred"]) for name, one in again]
+    assert rows(second, "case_id", "occurred") == [(case, row["recurred"]) for case, row in again]
     assert rows(tables["tests"], "case_id", "value", "unit_as_printed") == [
-        (name, one["value"], "ug/L") for name, one in zip(names, told, strict=True)
+        (case, row["value"], "ug/L") for case, row in zip(names, told, strict=True)
     ]

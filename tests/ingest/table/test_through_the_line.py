@@ -26,13 +26,13 @@ PROFILE = Profile.model_validate(
 
 def told(folder, table, columns, **more):
     read = flat(folder, table, columns, **more)
-    reported = {name: frame.drop(columns=list(PLACE)).to_dict("records") for name, frame in read.tables.items()}
+    reported = {key: frame.drop(columns=list(PLACE)).to_dict("records") for key, frame in read.tables.items()}
     return through(PROFILE, **reported)
 
 
-def times(said, endpoint, clock):
-    own = said.derived["times"].query("endpoint == @endpoint and clock == @clock").sort_values("case_id")
-    return list(own[["case_id", "lower", "upper"]].itertuples(index=False, name=None))
+def times(line, endpoint, clock):
+    spans = line.derived["times"].query("endpoint == @endpoint and clock == @clock").sort_values("case_id")
+    return list(spans[["case_id", "lower", "upper"]].itertuples(index=False, name=None))
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,9 @@ SPELLED = "Case|Onset\n1|3\n2|3-5\n3|≤16\n4|<14\n5|day 4\n6|within 48 h\n7|>30
 
 
 def test_every_spelling_means_what_the_grammar_says(tmp_path):
-    said = told(tmp_path, SPELLED, {"Case": "case", "Onset": {"target": "onset", **DAY}}, separator="|",
+    line = told(tmp_path, SPELLED, {"Case": "case", "Onset": {"target": "onset", **DAY}}, separator="|",
                 every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
-    assert times(said, "first_symptom", "first_dose") == [
+    assert times(line, "first_symptom", "first_dose") == [
         ("1", 3, 4), ("2", 3, 6), ("3", 0, 17), ("4", 0, 14), ("5", 3, 4), ("6", 0, 2), ("7", 31, float("inf")),
     ]  # fmt: skip
 
@@ -66,7 +66,7 @@ AGAIN = {"Case": "case", "Outcome": "outcome", "Again": "reexposed", "Recurred":
 
 
 def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
-    one = told(tmp_path, "Case|Outcome|Again|Recurred\n1|recovered|yes|yes\n2|recovered|yes|no\n3|recovered|no|\n", AGAIN,
+    single = told(tmp_path, "Case|Outcome|Again|Recurred\n1|recovered|yes|yes\n2|recovered|yes|no\n3|recovered|no|\n", AGAIN,
                separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
     two = told(
         tmp_path, "Case|No|Outcome|Seen|Code\n1|1|recovered|yes|\n1|2|recovered|yes|\n2|1|recovered|yes|\n2|2||no|\n3|1|recovered|yes|4\n",
@@ -75,8 +75,8 @@ def test_re_exposure_in_one_row_and_in_two_is_counted_alike(tmp_path):
         separator="|", every={"drug": "examplumab", "event": "blue rash"},
     )  # fmt: skip
     columns = ["case_id", "re_exposed", "rechallenge_reported", "rechallenge_event"]
-    assert one.derived["patients"][columns].equals(two.derived["patients"][columns])
-    assert one.derived["patients"][columns].to_numpy().tolist() == [
+    assert single.derived["patients"][columns].equals(two.derived["patients"][columns])
+    assert single.derived["patients"][columns].to_numpy().tolist() == [
         ["1", "yes", "recurred", "positive"],
         ["2", "yes", "not_recurred", "inconclusive"],
         ["3", "no", "not_done", "not_done"],
@@ -87,19 +87,19 @@ ABOUT = "Case|Onset|Recovery|Dose (mg)\n1|~7|2 wk|30\n2|3|about 10 d|30 mg a day
 
 
 def test_a_time_that_is_about_counts_as_typed_and_one_row_does_without(tmp_path):
-    said = told(tmp_path, ABOUT, {"Case": "case", "Onset": {"target": "onset", **DAY}, "Dose (mg)": {"target": "dose", "unit": "mg"},
+    line = told(tmp_path, ABOUT, {"Case": "case", "Onset": {"target": "onset", **DAY}, "Dose (mg)": {"target": "dose", "unit": "mg"},
                                   "Recovery": {"target": "resolution", "unit": "d", "from": "onset"}},
                 separator="|", every={"drug": "examplumab", "event": "blue rash"})  # fmt: skip
-    own = said.derived["times"].query("clock in ['first_dose', 'event'] and upper != inf")
-    assert {(row["case_id"], row["endpoint"], row["lower"], row["upper"]) for row in own[own["approximate"] == "yes"].to_dict("records")} == {
+    spans = line.derived["times"].query("clock in ['first_dose', 'event'] and upper != inf")
+    assert {(row["case_id"], row["endpoint"], row["lower"], row["upper"]) for row in spans[spans["approximate"] == "yes"].to_dict("records")} == {
         ("1", "first_symptom", 7, 8), ("2", "clinical_resolution", 10, 10)}  # fmt: skip
-    words = {of_case(row) for row in own.to_dict("records")}
+    words = {of_case(row) for row in spans.to_dict("records")}
     assert words == {"about study day 8", "study day 4", "study day 6", "14 days", "about 10 days", "1 day"}
-    narrated = [[narrative_event.event(case), narrative_event.resolution(case)] for case in said.documented.values()]
+    narrated = [[narrative_event.event(case), narrative_event.resolution(case)] for case in line.documented.values()]
     assert ["about" in part for parts in narrated for part in parts] == [True, False, False, True, False, False]
-    doses = [phrases.dose(row, case) for case in said.documented.values() for row in case.rows("doses")]
+    doses = [phrases.dose(row, case) for case in line.documented.values() for row in case.rows("doses")]
     assert doses == ["dose 1: 30 mg", "dose 1: 30 mg a day"]
-    without = said.results.query(
+    without = line.results.query(
         "level == 'without times that the source calls approximate' and endpoint == 'first_symptom'"
     )
     median = without[without["statistic"] == "median_bounds"]

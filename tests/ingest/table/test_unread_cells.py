@@ -14,9 +14,9 @@ from tests.validate.build import PROFILE
 def test_a_column_without_a_target_is_a_note_of_its_case_and_counted(tmp_path):
     read = flat(tmp_path, "Pt|Lot|Remark\n1|A7|late\n2||\n", {"Pt": "case"}, separator="|")
     assert rows(read.tables["provenance"], "key", "note") == [("1", "Lot: A7; Remark: late")]
-    (said,) = read.findings.to_dict("records")
-    assert said["what"] == "2 columns without a target are kept as notes of the case: Lot, Remark"
-    assert said["severity"] == "information"
+    (finding,) = read.findings.to_dict("records")
+    assert finding["what"] == "2 columns without a target are kept as notes of the case: Lot, Remark"
+    assert finding["severity"] == "information"
 
 
 UNSAID = "why there is no value is not said"
@@ -70,9 +70,9 @@ def test_what_is_withheld_of_one_column_leaves_the_others(tmp_path):
         tmp_path, "Pt|Onset|Fever|Sex\n1|soon|3|F\n2|4|-5|M\n", separator="|",
         columns={"Pt": "case", "Onset": {"target": "onset", **DAY}, "Fever": {"target": "sign", **DAY}, "Sex": "sex"},
     )  # fmt: skip
-    found, _ = examine(read.tables, PROFILE)
+    findings, _ = examine(read.tables, PROFILE)
     policy = {"error": "withhold_value", "warning": "warn", "information": "warn"}
-    decided = decide(together([read.findings, found]), policy)
+    decided = decide(together([read.findings, findings]), policy)
     kept, withheld = repairs.withhold(table_contracts.complete(read.tables), decided)
     assert rows(kept["reactions"], "case_id", "reaction", "onset_lower") == [
         ("1", "event", "no_information"), ("2", "event", "4"), ("1", "Fever", "3"), ("2", "Fever", "no_information"),
@@ -87,9 +87,9 @@ def test_what_is_withheld_of_one_column_leaves_the_others(tmp_path):
 
 def test_every_bad_cell_is_named(tmp_path):
     table = "Pt|A\n" + "".join(f"{number}|soon\n" for number in range(1, 31))
-    found = unread(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
-    assert len(found) == 30
-    assert found[-1] == "31 reactions.onset_lower 'soon': in the column 'A': words without a number"
+    fault_lines = unread(flat(tmp_path, table, {"Pt": "case", "A": {"target": "onset", **DAY}}, separator="|"))
+    assert len(fault_lines) == 30
+    assert fault_lines[-1] == "31 reactions.onset_lower 'soon': in the column 'A': words without a number"
 
 
 ALONE = [target for target in TARGETS if target not in ("case", "drug", "event")]

@@ -36,8 +36,8 @@ def labelled(text):
 
 @pytest.mark.parametrize("form", [str, labelled])
 def test_rows_of_visits_are_read_as_what_the_map_says_they_tell(tmp_path, form):
-    visits = {form(name): meaning for name, meaning in CODES.items()}
-    columns = {form(name): column for name, column in COLUMNS.items()}
+    visits = {form(visit): meaning for visit, meaning in CODES.items()}
+    columns = {form(heading): column for heading, column in COLUMNS.items()}
     told = flat(
         tmp_path, form(RAW), columns | {form("redcap_event_name"): {"target": "visit", "codes": visits}}, separator="|"
     )

@@ -22,8 +22,8 @@ def workbook(folder, **sheets):
     """A workbook of plain cells; returns it, with its path, for further mischief."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
+    for sheet_name, rows in sheets.items():
+        sheet = book.create_sheet(sheet_name)
         for row in rows:
             sheet.append(row)
     return book, folder / "book.xlsx"
@@ -39,17 +39,17 @@ def test_the_default_series_survives_the_way_through_a_workbook(tmp_path):
     write_template(tmp_path / "full.xlsx", "alemtuzumab-dah", tables)
     reading = read(tmp_path / "full.xlsx")
     assert not len(reading.findings)
-    for name, table in tables.items():
+    for table_name, table in tables.items():
         typed = [column for column in table.columns if column != "at_file"]
-        assert reading.tables[name][typed].equals(table[typed]), name
+        assert reading.tables[table_name][typed].equals(table[typed]), table_name
 
 
 def test_the_template_is_empty_closed_and_the_same_every_time(tmp_path):
-    for name in ("one.xlsx", "two.xlsx"):
-        write_template(tmp_path / name, "my-series")
+    for file_name in ("one.xlsx", "two.xlsx"):
+        write_template(tmp_path / file_name, "my-series")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     reading = read(tmp_path / "one.xlsx")
-    assert {name: len(table) for name, table in reading.tables.items()} == dict.fromkeys(TABLES, 0)
+    assert {table_name: len(table) for table_name, table in reading.tables.items()} == dict.fromkeys(TABLES, 0)
     assert reading.findings["what"].tolist() == ["worked example rows of the template were left out: 3"]
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
     assert book.sheetnames == ["patients", "sources", "defaults", "read_me", *list(TABLES)[1:], "example", "lists"]
@@ -67,8 +67,8 @@ def test_the_template_is_empty_closed_and_the_same_every_time(tmp_path):
 def test_the_worked_example_keeps_the_contracts():
     case = example_case()
     assert set(case) <= set(TABLES)
-    for name, rows in case.items():
-        assert all(set(row) <= set(TABLES[name].columns) for row in rows)
+    for table_name, rows in case.items():
+        assert all(set(row) <= set(TABLES[table_name].columns) for row in rows)
 
 
 def test_dates_and_numbers_become_the_text_that_was_typed(tmp_path):
@@ -81,8 +81,8 @@ def test_dates_and_numbers_become_the_text_that_was_typed(tmp_path):
     book, path = workbook(tmp_path, courses=rows)
     book["courses"]["F2"].data_type = "s"
     reading = saved(book, path)
-    found = reading.tables["courses"]
-    assert found.drop(columns="at_file").to_numpy().tolist() == [
+    courses = reading.tables["courses"]
+    assert courses.drop(columns="at_file").to_numpy().tolist() == [
         ["1", "1", "2022-07-04", "5", "0.5", "=as typed", 2],
         ["C2", "01", "2022-07-04", "5", "-2", "2022-01-02", 3],
         ["C3", "1", "2022", "", "1e-07", "x y", 4],
@@ -105,8 +105,8 @@ def test_formulas_errors_times_of_day_and_strays_are_refused_cell_by_cell(tmp_pa
     assert reading.tables["cases"][["case_id", "weight", "summary"]].to_numpy().tolist() == [
         ["C1", "", ""], ["C2", "", ""],
     ]  # fmt: skip
-    said = reading.findings
-    assert list(zip(said["row"], said["column"], said["value"], strict=True)) == [
+    findings = reading.findings
+    assert list(zip(findings["row"], findings["column"], findings["value"], strict=True)) == [
         (2, "weight", "=1+1"), (2, "summary", '=HYPERLINK("x")'), (3, "weight", "#N/A"), (3, "", ""),
         (2, "time_date", "2022-07-04 13:30"), (0, "time_date", ""),
     ]  # fmt: skip
@@ -121,14 +121,14 @@ def test_merged_cells_hidden_sheets_and_unknown_sheets_are_reported(tmp_path):
     book["cases"].merge_cells("B2:B3")
     book["doses"].sheet_state = "hidden"
     book["secret"].sheet_state = "hidden"
-    said = saved(book, path).findings
-    assert [(what, row, severity) for what, row, severity in zip(said["what"], said["row"], said["severity"], strict=True)] == [
+    told = saved(book, path).findings
+    assert [(what, row, severity) for what, row, severity in zip(told["what"], told["row"], told["severity"], strict=True)] == [
         ("merged cells B2:B3", 2, "contract"),
         ("the sheet is hidden, so it was not read", 0, "contract"),
         ("no reported table has this name", 0, "contract"),
         ("a hidden sheet was not read", 0, "information"),
     ]  # fmt: skip
-    assert said["file"].str.endswith(("[cases]", "[doses]", "[notes]", "[secret]")).all()
+    assert told["file"].str.endswith(("[cases]", "[doses]", "[notes]", "[secret]")).all()
 
 
 def test_an_empty_workbook_says_so(tmp_path):

@@ -24,8 +24,8 @@ def template(tmp_path_factory):
 def filled(template, folder, sheets: dict[str, list[dict[str, str]]], first: int = 5):
     """The template with these rows typed under its headings from row `first` on, below the worked rows, read again."""
     book = openpyxl.load_workbook(template)
-    for name, typed in sheets.items():
-        sheet = book[name]
+    for sheet_name, typed in sheets.items():
+        sheet = book[sheet_name]
         headings = [cell.value for cell in sheet[1]]
         for row, cells in enumerate(typed, start=first):
             for heading, text in cells.items():
@@ -37,8 +37,8 @@ def filled(template, folder, sheets: dict[str, list[dict[str, str]]], first: int
 def test_the_worked_rows_say_what_they_mean(template, tmp_path):
     source = {"source_id": "S1", "kind": "article"}
     worked = [row | {"case": f"P{at}", "source": "S1"} for at, row in enumerate(examples(), start=1)]
-    own = [row | {"drug": "examplumab", "event": "blue rash", "note": ""} for row in worked]
-    reading = filled(template, tmp_path, {"patients": own, "sources": [source]})
+    patient_rows = [row | {"drug": "examplumab", "event": "blue rash", "note": ""} for row in worked]
+    reading = filled(template, tmp_path, {"patients": patient_rows, "sources": [source]})
     assert faults(reading) == []
     assert rows(reading.tables["cases"], "case_id", "sex", "age_lower", "age_upper", "source_id", "locator") == [
         ("P1", "F", "29", "29", "S1", "Table 1"),
@@ -65,10 +65,10 @@ def test_the_worked_rows_say_what_they_mean(template, tmp_path):
 
 
 def test_worked_rows_are_left_out_as_they_came_wherever_they_stand(template, tmp_path):
-    own = {"case": "P1", "drug": "examplumab", "event": "blue rash"}
-    reading = filled(template, tmp_path, {"patients": [own, *examples()], "defaults": [{"locator": "Table 2"}]}, 6)
-    said = [found for found in reading.findings["what"] if "example" in found]
-    assert said == ["worked example rows of the template were left out: 6"]
+    patient = {"case": "P1", "drug": "examplumab", "event": "blue rash"}
+    reading = filled(template, tmp_path, {"patients": [patient, *examples()], "defaults": [{"locator": "Table 2"}]}, 6)
+    remarks = [what for what in reading.findings["what"] if "example" in what]
+    assert remarks == ["worked example rows of the template were left out: 6"]
     assert rows(reading.tables["cases"], "case_id", "locator") == [("P1", "Table 2")]
     assert "EXAMPLE2020" not in reading.tables["sources"]["source_id"].tolist()
 

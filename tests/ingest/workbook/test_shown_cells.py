@@ -103,9 +103,9 @@ def test_formulas_without_number_are_summed_up_by_column(tmp_path, monkeypatch):
             [f"C{row}", f"=VLOOKUP(A{row},X,2)", f"=A{row}" if row < 4 else "x", *(["y"] if row > 4 else [])]
         )
     book.save(tmp_path / "book.xlsx")
-    said = read(tmp_path / "book.xlsx").findings
+    findings = read(tmp_path / "book.xlsx").findings
     formula, beyond = "a formula, which is not read", "cells beyond the last named column"
-    assert list(zip(said["row"], said["column"], said["what"], strict=True)) == [
+    assert list(zip(findings["row"], findings["column"], findings["what"], strict=True)) == [
         (2, "value", formula), (2, "test", formula), (3, "value", formula), (3, "test", formula),
         (5, "", beyond), (6, "", beyond),
         (4, "value", f"{formula}: from here on 8 more cells"), (7, "", f"{beyond}: from here on 5 more cells"),
@@ -120,5 +120,5 @@ def test_array_formulas_and_data_tables_are_shown_as_typed(tmp_path):
     book.active["B2"] = ArrayFormula("B2:B3", "=SUM(A1:A9*2)")
     book.active["C2"] = DataTableFormula("C2:C3", dt2D=True)
     book.save(tmp_path / "book.xlsx")
-    said = read(tmp_path / "book.xlsx").findings
-    assert list(said["value"]) == ["=SUM(A1:A9*2)", "a data table"]
+    findings = read(tmp_path / "book.xlsx").findings
+    assert list(findings["value"]) == ["=SUM(A1:A9*2)", "a data table"]

@@ -43,7 +43,7 @@ def changed(path, part, old, new):
 
 def told(path):
     reading = read(path)
-    rows = {name: table.drop(columns=["at_file"]).to_numpy().tolist() for name, table in reading.tables.items()}
+    rows = {key: table.drop(columns=["at_file"]).to_numpy().tolist() for key, table in reading.tables.items()}
     return rows, list(zip(reading.findings["row"], reading.findings["what"], strict=True))
 
 
@@ -84,15 +84,15 @@ TWICE = "a row that appears twice in the file, or after a later one; it was not 
     ],
 )  # fmt: skip
 def test_rows_and_cells_that_stand_twice_or_far_out(tmp_path, new, rows, said):
-    found, heard = told(changed(saved(tmp_path), SHEET, END, new))
-    assert (found, heard) == ({"alternatives": rows}, said)
+    read_rows, heard = told(changed(saved(tmp_path), SHEET, END, new))
+    assert (read_rows, heard) == ({"alternatives": rows}, said)
 
 
 def test_many_merged_ranges_are_summed_up(tmp_path):
     merged = "".join(f'<mergeCell ref="A{at}:B{at}"/>' for at in range(2, 102)).encode()
-    _, said = told(changed(saved(tmp_path), SHEET, END, END + b"<mergeCells>" + merged + b"</mergeCells>"))
-    assert len(said) == 21
-    assert said[-1] == (22, "80 more ranges of merged cells")
+    _, findings = told(changed(saved(tmp_path), SHEET, END, END + b"<mergeCells>" + merged + b"</mergeCells>"))
+    assert len(findings) == 21
+    assert findings[-1] == (22, "80 more ranges of merged cells")
 
 
 def test_rows_that_a_filter_hides_are_read_and_said(tmp_path):
@@ -120,9 +120,9 @@ def test_a_header_far_out_is_larger_than_any_table(tmp_path):
 
 def test_escapes_of_characters_that_xml_cannot_hold(tmp_path):
     inline = text("A4", "a_x000D_\nb_x0007_c_x005F_x000D_d") + text("B4", "_x00e9_ x005F_ _x12_")
-    found, said = told(changed(saved(tmp_path), SHEET, END, row(4, inline) + END))
-    assert found["alternatives"][2] == ["a\r\nb\x07c_x000D_d", "é x005F_ _x12_", 4]
-    assert said == []
+    read_rows, findings = told(changed(saved(tmp_path), SHEET, END, row(4, inline) + END))
+    assert read_rows["alternatives"][2] == ["a\r\nb\x07c_x000D_d", "é x005F_ _x12_", 4]
+    assert findings == []
 
 
 CELLS = [
@@ -142,10 +142,10 @@ def test_texts_survive_the_way_through_a_workbook(tmp_path):
     tables = read_csv(folder_of(tmp_path / "raw", CELLS)).tables
     assert tables["alternatives"]["cause"].tolist() == CELLS
     write_template(tmp_path / "book.xlsx", "x", tables)
-    found = read(tmp_path / "book.xlsx")
-    assert not len(found.findings)
+    reading = read(tmp_path / "book.xlsx")
+    assert not len(reading.findings)
     pd.testing.assert_frame_equal(
-        found.tables["alternatives"][["case_id", "cause", "at_row"]], tables["alternatives"].drop(columns="at_file")
+        reading.tables["alternatives"][["case_id", "cause", "at_row"]], tables["alternatives"].drop(columns="at_file")
     )
 
 

@@ -42,7 +42,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
+        self.attributes |= {attribute for attribute, _ in attrs}
 
     def handle_data(self, data):
         self.text.append(data)
@@ -73,9 +73,9 @@ def test_word_file_has_real_tables_with_repeated_heads_captions_and_notes():
     assert [[cell.text for cell in row.cells] for row in first.rows][1:] == [[text, text] for text in SAFE]
     for table in (first, second):
         assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
-    said = [paragraph.text for paragraph in file.paragraphs]
-    assert "Title <&>" in said
-    assert "=note <i>" in said
+    paragraphs = [paragraph.text for paragraph in file.paragraphs]
+    assert "Title <&>" in paragraphs
+    assert "=note <i>" in paragraphs
     captions = [p._p.xpath("string(.)") for p in file.paragraphs if p.style.name == "Caption"]
     assert captions == ["Table 1. Table <b>&", "Table 2. Wide"]
 

@@ -75,9 +75,9 @@ def test_workbook(table, shape):
 
 
 def test_every_table_added_as_one_file_has_a_number_of_its_own(tmp_path, monkeypatch):
-    for name in (*tables.ORDER, "newer", "another"):
-        (tmp_path / f"table_{name}.py").touch()
+    for table_name in (*tables.ORDER, "newer", "another"):
+        (tmp_path / f"table_{table_name}.py").touch()
     monkeypatch.setattr(tables, "__file__", str(tmp_path / "__init__.py"))
-    assert {name: number(name) for name in tables.names()} == {
-        name: place for place, name in enumerate((*tables.ORDER, "another", "newer"), 1)
+    assert {table_name: number(table_name) for table_name in tables.names()} == {
+        table_name: place for place, table_name in enumerate((*tables.ORDER, "another", "newer"), 1)
     }

@@ -15,8 +15,17 @@ def faults(given) -> list[tuple]:
     return places(check(given, None))
 
 
-def places(found) -> list[tuple]:
-    return list(zip(found["rule"], found["table"], found["row"], found["column"], found["value"], strict=True))
+def places(all_findings) -> list[tuple]:
+    return list(
+        zip(
+            all_findings["rule"],
+            all_findings["table"],
+            all_findings["row"],
+            all_findings["column"],
+            all_findings["value"],
+            strict=True,
+        )
+    )
 
 
 FAULTS = [
@@ -47,30 +56,30 @@ FAULTS = [
 @pytest.fixture(scope="module")
 def found_of_each() -> dict[str, pd.DataFrame]:
     """The findings of each fault, all of them checked as one series."""
-    found = check(as_one({str(at): rows for at, (rows, *_) in enumerate(FAULTS)}), None)
-    return dict(iter(found.groupby("file")))
+    all_findings = check(as_one({str(at): rows for at, (rows, *_) in enumerate(FAULTS)}), None)
+    return dict(iter(all_findings.groupby("file")))
 
 
 @pytest.mark.parametrize("at", range(len(FAULTS)))
 def test_one_fault_one_finding(found_of_each, at):
     _, fault, cure = FAULTS[at]
-    found = found_of_each[str(at)]
-    assert [(*place, value.removesuffix(f"-{at}")) for *place, value in places(found)] == [fault]
-    assert cure in found["cure"].iloc[0]
+    fault_findings = found_of_each[str(at)]
+    assert [(*place, value.removesuffix(f"-{at}")) for *place, value in places(fault_findings)] == [fault]
+    assert cure in fault_findings["cure"].iloc[0]
 
 
 def test_a_key_that_stands_many_times_is_one_finding():
     given = tables(cases=[CASE] * 1000)
-    found = check(given, None)
-    assert found["what"].tolist() == ["same key as row 2, and 998 more rows"]
+    all_findings = check(given, None)
+    assert all_findings["what"].tolist() == ["same key as row 2, and 998 more rows"]
 
 
 def test_names_that_only_look_the_same_are_asked_about():
     names = ["C1", "c1", "C01", "C 2", "C  2", "\u00c9-1", "E\u0301-1", "C10", "7", "007", "1.07", "1.7"]
-    found = check(tables(cases=[CASE | {"case_id": name} for name in names], courses=[]), None)
-    found = found[found["rule"] == "near_name"]
-    assert found["value"].tolist() == ["c1", "C01", "C  2", "E\u0301-1", "007"]
-    assert found["what"].iloc[0] == "differs from 'C1' in capitals, blanks or leading zeros only"
+    all_findings = check(tables(cases=[CASE | {"case_id": case} for case in names], courses=[]), None)
+    all_findings = all_findings[all_findings["rule"] == "near_name"]
+    assert all_findings["value"].tolist() == ["c1", "C01", "C  2", "E\u0301-1", "007"]
+    assert all_findings["what"].iloc[0] == "differs from 'C1' in capitals, blanks or leading zeros only"
 
 
 def test_provenance_and_judgements_speak_of_rows_that_exist():
@@ -97,9 +106,9 @@ def test_links_that_contradict_each_other():
         {"a": "C1", "b": "C2", "verdict": "same"}, {"a": "C2", "b": "C3", "verdict": "same"},
         {"a": "C3", "b": "C1", "verdict": "different"}, {"a": "C2", "b": "C1", "verdict": "different"},
     ]  # fmt: skip
-    found = check(tables(cases=cases, courses=[], links=links), None)
-    found = found[found["rule"] == "links"]
-    assert sorted(zip(found["row"], found["what"], strict=True)) == [
+    all_findings = check(tables(cases=cases, courses=[], links=links), None)
+    all_findings = all_findings[all_findings["rule"] == "links"]
+    assert sorted(zip(all_findings["row"], all_findings["what"], strict=True)) == [
         (4, "said to be different, yet the same through other links"),
         (5, "said to be different, yet the same through other links"),
         (5, "the pair is already there, the other way round"),
@@ -110,17 +119,17 @@ def test_unknown_twice_and_missing_columns():
     given = tables()
     cases = given["cases"].rename(columns={"country": "contry", "weight": "nothing_like_it"}).drop(columns=["identity"])
     cases.insert(0, "sex", "", allow_duplicates=True)
-    found = table_contracts.columns({"cases": cases})
-    said = {(row["column"], row["severity"]): row["cure"] for _, row in found.iterrows()}
-    assert {key: cure.split(".")[0].split("?")[0] for key, cure in said.items()} == {
+    all_findings = table_contracts.columns({"cases": cases})
+    cures = {(row["column"], row["severity"]): row["cure"] for _, row in all_findings.iterrows()}
+    assert {key: cure.split(".")[0].split("?")[0] for key, cure in cures.items()} == {
         ("contry", "contract"): "Did you mean 'country'",
         ("nothing_like_it", "contract"): "Remove it",
         ("sex", "contract"): "Keep one",
         ("", "information"): "Nothing to do if the sources say nothing of them",
         ("identity", "contract"): "Add the column 'identity': Identified patient or anonymous member",
     }
-    assert (found["row"] == 1).all()
-    assert found.loc[found["severity"] == "information", "what"].tolist() == [
+    assert (all_findings["row"] == 1).all()
+    assert all_findings.loc[all_findings["severity"] == "information", "what"].tolist() == [
         "columns are missing, and all their cells count as no information: country, weight"
     ]
 
@@ -146,9 +155,9 @@ def test_a_corrected_cell_is_judged_by_its_new_value():
 
 
 def test_findings_are_numbered_in_order_and_given_their_action():
-    found = check(tables(cases=[CASE | {"sex": "x"}], courses=[COURSE | {"case_id": "C9", "drug": ""}]), None)
+    all_findings = check(tables(cases=[CASE | {"sex": "x"}], courses=[COURSE | {"case_id": "C9", "drug": ""}]), None)
     policy = {"contract": "stop", "error": "exclude_case", "warning": "warn", "information": "warn"}
-    decided = decide(found, policy)
+    decided = decide(all_findings, policy)
     assert decided[["finding", "table", "action"]].to_numpy().tolist() == [
         ["F1", "cases", "stop"],
         ["F2", "courses", "stop"],
@@ -191,8 +200,8 @@ def test_reasons_for_missing_are_values_everywhere():
 
 
 def test_more_findings_than_anybody_reads_are_summed_up_at_their_place():
-    one = tables(courses=[COURSE | {"drug": "x"}])["courses"]
-    many = one.loc[one.index.repeat(MOST + 3)].reset_index(drop=True)
-    found = flag("courses", many.assign(at_row=range(2, MOST + 5)), "Q15", "drug", "odd")
-    assert len(found) == MOST + 1
-    assert found.iloc[-1][["row", "what"]].tolist() == [MOST + 2, "odd: from here on 3 more rows"]
+    courses = tables(courses=[COURSE | {"drug": "x"}])["courses"]
+    many = courses.loc[courses.index.repeat(MOST + 3)].reset_index(drop=True)
+    all_findings = flag("courses", many.assign(at_row=range(2, MOST + 5)), "Q15", "drug", "odd")
+    assert len(all_findings) == MOST + 1
+    assert all_findings.iloc[-1][["row", "what"]].tolist() == [MOST + 2, "odd: from here on 3 more rows"]

@@ -22,10 +22,10 @@ def default() -> dict[str, pd.DataFrame]:
     return complete(read(DEFAULT).tables)
 
 
-def again(given: dict[str, pd.DataFrame], case: str, name: str) -> dict[str, pd.DataFrame]:
+def again(given: dict[str, pd.DataFrame], case: str, twin: str) -> dict[str, pd.DataFrame]:
     """The series with all rows of a case a second time under another id, as if published again."""
     return {
-        table: pd.concat([rows, rows[rows["case_id"] == case].assign(case_id=name)], ignore_index=True)
+        table: pd.concat([rows, rows[rows["case_id"] == case].assign(case_id=twin)], ignore_index=True)
         if "case_id" in rows and table != "remarks"
         else rows
         for table, rows in given.items()
@@ -33,8 +33,8 @@ def again(given: dict[str, pd.DataFrame], case: str, name: str) -> dict[str, pd.
 
 
 def test_the_false_twin_is_the_only_candidate_and_explained(default):
-    found = candidates(default, UNKNOWN)
-    assert found.drop(columns="reason").to_dict("records") == [
+    pairs = candidates(default, UNKNOWN)
+    assert pairs.drop(columns="reason").to_dict("records") == [
         {
             "a": "MYRO-2018", "b": "ZHAO-2025", "score": 9.0,
             "agreeing": "suspect drug alemtuzumab; sex f; age in years 29; indication relapsing-remitting multiple sclerosis; event term diffuse "
@@ -61,10 +61,10 @@ def examined(default) -> tuple[pd.DataFrame, pd.DataFrame]:
 @pytest.mark.parametrize("case", TWICE)
 def test_a_case_published_again_under_another_id_is_listed_and_a_finding(examined, case):
     twice = f"{case}-AGAIN"
-    found, pairs = examined
+    findings, pairs = examined
     pair = pairs[(pairs["a"] == case) & (pairs["b"] == twice)]
     assert pair[["conflicting", "verdict"]].to_numpy().tolist() == [["", ""]]
-    asked = found[(found["rule"] == "Q27") & (found["case_id"] == case) & (found["value"] == twice)]
+    asked = findings[(findings["rule"] == "Q27") & (findings["case_id"] == case) & (findings["value"] == twice)]
     assert asked["what"].str.startswith(f"may be one patient with {twice}: agreeing").tolist() == [True]
 
 
@@ -84,14 +84,14 @@ def test_a_verdict_settles_the_finding_and_a_thin_merge_is_warned_of():
         for number in (1, 2)
     ]
     links = [
-        {"a": f"{name}2", "b": f"{name}1", "verdict": verdict} for name, (_, verdict, _) in VERDICTS.items() if verdict
+        {"a": f"{land}2", "b": f"{land}1", "verdict": verdict} for land, (_, verdict, _) in VERDICTS.items() if verdict
     ]
     courses = [COURSE | {"case_id": case["case_id"]} for case in cases]
-    found = examine(tables(cases=cases, courses=courses, links=links), PROFILE)[0]
-    found = found[found["rule"].isin(["Q26", "Q27"])]
-    of = found["case_id"].where(found["case_id"] != "", found["key"]).str[:2]
-    said = sorted(zip(of, found["rule"], found["severity"], strict=True))
-    assert said == sorted((country, *finding) for country, (*_, finding) in VERDICTS.items())
+    findings = examine(tables(cases=cases, courses=courses, links=links), PROFILE)[0]
+    findings = findings[findings["rule"].isin(["Q26", "Q27"])]
+    countries = findings["case_id"].where(findings["case_id"] != "", findings["key"]).str[:2]
+    verdict_rows = sorted(zip(countries, findings["rule"], findings["severity"], strict=True))
+    assert verdict_rows == sorted((country, *finding) for country, (*_, finding) in VERDICTS.items())
 
 
 def test_members_of_one_aggregate_are_no_candidates():
@@ -145,9 +145,9 @@ def test_onset_compares_within_the_index_course_whether_typed_as_date_or_as_days
         reactions=reactions,
         sources=[SOURCE | {"published": "2024"}],
     )
-    found = candidates(given, PROFILE)
-    assert found["conflicting"].tolist() == [""]
-    assert "time to onset overlaps: 14 to 15 d / 14 to 15 d" in found["agreeing"].iloc[0]
+    pairs = candidates(given, PROFILE)
+    assert pairs["conflicting"].tolist() == [""]
+    assert "time to onset overlaps: 14 to 15 d / 14 to 15 d" in pairs["agreeing"].iloc[0]
 
 
 def test_another_drug_sex_or_age_is_no_candidate():
@@ -165,8 +165,8 @@ def test_one_worldwide_id_makes_a_candidate_whatever_conflicts():
         for case in ("C1", "C2")
     ]
     cases = [CASE | {"sex": "F"}, CASE | {"case_id": "C2", "sex": "M"}]
-    found = candidates(tables(cases=cases, courses=[COURSE, COURSE | {"case_id": "C2"}], reports=reports), PROFILE)
-    assert found[["agreeing", "conflicting"]].to_numpy().tolist() == [
+    pairs = candidates(tables(cases=cases, courses=[COURSE, COURSE | {"case_id": "C2"}], reports=reports), PROFILE)
+    assert pairs[["agreeing", "conflicting"]].to_numpy().tolist() == [
         ["case identifier gb-1; suspect drug examplumab", "sex f / m"]
     ]
 
@@ -186,12 +186,12 @@ def test_large_series_are_blocked_and_still_find_the_twin():
     given = tables(cases=[*cases, twin], courses=[*courses, courses[7] | {"case_id": "TWIN"}])
     known = records(given, PROFILE)
     assert len(blocked(known, np.empty((0, 2), int))) < 700_000 < number * (number - 1) / 2
-    found = candidates(given, PROFILE)
-    assert {("C7", "TWIN")} <= set(zip(found["a"], found["b"], strict=True))
+    pairs = candidates(given, PROFILE)
+    assert {("C7", "TWIN")} <= set(zip(pairs["a"], pairs["b"], strict=True))
 
 
 def test_the_same_pair_whichever_way_round(default):
-    turned = {name: table.iloc[::-1].reset_index(drop=True) for name, table in default.items()}
+    turned = {table_name: table.iloc[::-1].reset_index(drop=True) for table_name, table in default.items()}
     pair = candidates(turned, UNKNOWN)[["a", "b"]].to_numpy().tolist()
     assert [sorted(each) for each in pair] == [["MYRO-2018", "ZHAO-2025"]]
 

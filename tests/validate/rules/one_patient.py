@@ -39,7 +39,7 @@ def told(rule, cases: list[tuple[dict, str]]) -> list[str]:
     return by_case(rule.find(given, PROFILE), len(cases))
 
 
-def by_case(found: pd.DataFrame, number_of_cases: int) -> list[str]:
+def by_case(findings: pd.DataFrame, number_of_cases: int) -> list[str]:
     """The same of findings."""
-    words = found["rule"] + " " + found["severity"] + " " + found["table"] + "." + found["column"]
-    return ["; ".join(sorted(words[found["case_id"] == f"C{number}"])) for number in range(1, number_of_cases + 1)]
+    words = findings["rule"] + " " + findings["severity"] + " " + findings["table"] + "." + findings["column"]
+    return ["; ".join(sorted(words[findings["case_id"] == f"C{number}"])) for number in range(1, number_of_cases + 1)]

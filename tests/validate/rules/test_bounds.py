@@ -30,9 +30,9 @@ HISTORY = {"case_id": "C1", "item": "h", "kind": "condition", "term": "x"} | IN_
     ],
 )
 def test_more_than_130_years(rows, expected):
-    found = found_by(tables(**rows), "length")
-    assert list(zip(found["column"], found["value"], strict=True)) == expected
-    assert set(found["severity"]) <= {"error"}
+    findings = found_by(tables(**rows), "length")
+    assert list(zip(findings["column"], findings["value"], strict=True)) == expected
+    assert set(findings["severity"]) <= {"error"}
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,5 @@ def test_more_than_130_years(rows, expected):
     ],
 )
 def test_less_than_nothing(rows):
-    found = found_by(tables(**rows), "negative")
-    assert found["severity"].tolist() == ["error"]
+    findings = found_by(tables(**rows), "negative")
+    assert findings["severity"].tolist() == ["error"]

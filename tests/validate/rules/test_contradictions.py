@@ -32,7 +32,7 @@ ORDER = [
 
 def test_typed_courses_against_their_dates():
     rows = [{"courses": courses} for courses, _ in ORDER]
-    assert told(rule_course_order, [(one, "") for one in rows]) == [words for _, words in ORDER]
+    assert told(rule_course_order, [(reported, "") for reported in rows]) == [words for _, words in ORDER]
     message = tables(**together([{"sources": [MESSAGE], "courses": [MAY, NEXT | {"start_date": "2024-04"}]}]))
     assert not len(rule_course_order.find(message, PROFILE))
 
@@ -86,5 +86,5 @@ def test_an_absence_that_is_contradicted_denies_nothing_on_re_exposure():
     first = EVENT | THIRD | {"end_date": "2024-05-20", "outcome": "recovered"}
     again = EVENT | {"reaction": "again", "course": "2", "occurred": "no"}
     rows = [{"courses": [MAY, NEXT], "reactions": [first, again | more]} for more in ({}, {"onset_date": "2025-05-02"})]
-    found = decide(rule_contradictions.find(tables(**together(rows)), PROFILE), {"error": "withhold_value"})
-    assert of_each(rows, "rechallenge_reported", found=found) == [("not_recurred",), ("unknown",)]
+    findings = decide(rule_contradictions.find(tables(**together(rows)), PROFILE), {"error": "withhold_value"})
+    assert of_each(rows, "rechallenge_reported", found=findings) == [("not_recurred",), ("unknown",)]

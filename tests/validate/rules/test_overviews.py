@@ -33,8 +33,8 @@ def series(case: dict = {}, course: dict = {}, links: list[dict] = [], sources: 
 
 
 def asked(given, *rules: str) -> list[tuple]:
-    found = found_by(given, *rules)
-    return list(zip(found["rule"], found["severity"], found["table"], found["case_id"], strict=True))
+    findings = found_by(given, *rules)
+    return list(zip(findings["rule"], findings["severity"], findings["table"], findings["case_id"], strict=True))
 
 
 QUESTION = [("Q25", "error", "cases", "C1")]
@@ -92,20 +92,20 @@ def test_two_overviews_are_not_added_up_in_silence():
     given = {"case": {"age_lower": "60", "age_upper": "60"}, "members": (MEMBER, other)}
     assert asked(series(**given), "Q25") == [("Q25", "error", "cases", "B1")]
     assert asked(series(**given, links=[{"a": "A", "b": "B", "verdict": "different"}]), "Q25") == []
-    own = series(**given)
-    own["sources"] = own["sources"].assign(kind="article")  # each has patients of its own, and the same ages
-    assert asked(own, "Q25") == [("Q25", "error", "cases", "B1")]
-    apart = own["cases"].assign(age_lower="", age_upper="")
-    own["courses"]["indication"] = ""
-    assert asked(own | {"cases": apart}, "Q25") == []
+    reported = series(**given)
+    reported["sources"] = reported["sources"].assign(kind="article")  # each has patients of its own, and the same ages
+    assert asked(reported, "Q25") == [("Q25", "error", "cases", "B1")]
+    apart = reported["cases"].assign(age_lower="", age_upper="")
+    reported["courses"]["indication"] = ""
+    assert asked(reported | {"cases": apart}, "Q25") == []
 
 
 def test_no_more_patients_are_members_of_an_overview_than_it_has():
-    cases = [CASE | {"case_id": name} for name in ("C2", "C3")]
+    cases = [CASE | {"case_id": case} for case in ("C2", "C3")]
     links = [{"a": "C1", "b": "A", "verdict": "member_of"}, {"a": "A", "b": "C2", "verdict": "member_of"}]
-    found = found_by(series(links=links, members=(*cases, MEMBER)), "Q25")
-    own = found[found["table"] == "links"]
-    assert own["what"].tolist() == ["2 patients are linked as members of A, which has 1"]
+    findings = found_by(series(links=links, members=(*cases, MEMBER)), "Q25")
+    link_findings = findings[findings["table"] == "links"]
+    assert link_findings["what"].tolist() == ["2 patients are linked as members of A, which has 1"]
     one_patient = [*links, {"a": "C1", "b": "C2", "verdict": "same"}]
     assert ("Q25", "error", "links", "") not in asked(series(links=one_patient, members=(*cases, MEMBER)), "Q25")
 
@@ -125,8 +125,8 @@ def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
     other = CASE | {"case_id": "C2", "sex": "F", "age_lower": "71", "age_upper": "71"}
     same = [{"a": "C1", "b": "C2", "verdict": "same"}]
     case = {"sex": "M", "age_lower": "40", "age_upper": "40"}
-    found = found_by(series(case=case, members=(other,), links=same), "Q26")
-    assert found["what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [True]
+    findings = found_by(series(case=case, members=(other,), links=same), "Q26")
+    assert findings["what"].str.contains("conflicting sex m / f; age 40 / 71").tolist() == [True]
 
 
 @pytest.mark.parametrize(
@@ -139,8 +139,8 @@ def test_a_merge_of_records_that_do_not_match_is_warned_of_with_its_conflicts():
 )
 def test_a_link_that_can_count_nobody_is_refused(a, b, verdict, what):
     members = (MEMBER, MEMBER | {"case_id": "B1", "aggregate_id": "B"}, CASE | {"case_id": "C2"})
-    found = found_by(series(links=[{"a": a, "b": b, "verdict": verdict}], members=members), "links")
-    assert found[["severity", "what"]].to_numpy().tolist() == [["contract", what]]
+    findings = found_by(series(links=[{"a": a, "b": b, "verdict": verdict}], members=members), "links")
+    assert findings[["severity", "what"]].to_numpy().tolist() == [["contract", what]]
 
 
 def test_an_unknown_source_and_a_reason_for_missing_are_no_traceback_and_no_overview():
@@ -154,5 +154,5 @@ def test_an_unknown_source_and_a_reason_for_missing_are_no_traceback_and_no_over
 
 def test_an_identifier_of_an_unknown_case_is_no_traceback():
     report = {"version": "1", "sender_case_id": "GB-ABC-1"} | WHERE
-    found = check(tables(reports=[report | {"case_id": "C1"}, report | {"case_id": "C9"}]), PROFILE)
-    assert found["rule"].tolist() == ["reference"]
+    findings = check(tables(reports=[report | {"case_id": "C1"}, report | {"case_id": "C9"}]), PROFILE)
+    assert findings["rule"].tolist() == ["reference"]

@@ -23,8 +23,8 @@ def test_a_date_after_the_publication_of_its_source(published, onset, start, exp
         courses=[COURSE | {"start_date": start}],
         reactions=[EVENT | {"onset_date": onset}],
     )
-    found = check(given, PROFILE)
-    found = found[found["what"].str.startswith("after its source was published")]
-    assert list(zip(found["column"], found["value"], strict=True)) == expected
-    assert set(found["rule"]) <= {"Q11"}
-    assert set(found["severity"]) <= {"error"}
+    findings = check(given, PROFILE)
+    findings = findings[findings["what"].str.startswith("after its source was published")]
+    assert list(zip(findings["column"], findings["value"], strict=True)) == expected
+    assert set(findings["rule"]) <= {"Q11"}
+    assert set(findings["severity"]) <= {"error"}

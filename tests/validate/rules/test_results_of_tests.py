@@ -8,8 +8,8 @@ from tests.validate.rules.one_patient import day, told
 def test_a_comma_in_a_file_of_decimal_commas():
     dimer = TEST | {"test": "x", "value": "1,286", "unit_as_printed": "mg/L"}
     one_file = tables(tests=[dimer | {"reference_as_printed": "0-5,0"}])
-    found = rule_units.find(one_file, PROFILE)
-    assert found[["rule", "severity", "column"]].to_numpy().tolist() == [["Q05", "error", "value"]]
+    findings = rule_units.find(one_file, PROFILE)
+    assert findings[["rule", "severity", "column"]].to_numpy().tolist() == [["Q05", "error", "value"]]
     points = rule_units.find(tables(tests=[dimer | {"reference_as_printed": "0-5.0"}]), PROFILE)
     assert points["severity"].tolist() == ["warning"]
 

@@ -145,8 +145,8 @@ def test_a_remark_with_a_broken_rule_is_a_finding_and_hides_no_other():
         remarks=[{"remark": "r", "rule": "q23", "words": "x", "why": "y"} | WHERE],
         tests=[row(TEST, value="18,752")],
     )
-    found = check(given, PROFILE)
-    assert {("remarks", "rule"), ("tests", "value")} <= set(zip(found["table"], found["column"], strict=True))
+    findings = check(given, PROFILE)
+    assert {("remarks", "rule"), ("tests", "value")} <= set(zip(findings["table"], findings["column"], strict=True))
 
 
 def test_without_a_profile_rules_still_find_what_needs_none():
@@ -155,8 +155,8 @@ def test_without_a_profile_rules_still_find_what_needs_none():
         "reactions": [row(EVENT, onset_date="2022-07-03")],
         "tests": [row(TEST, value="18,752")],
     }
-    found = check(tables(**early), None)
-    assert set(found["rule"]) == {"Q10", "Q05"}
+    findings = check(tables(**early), None)
+    assert set(findings["rule"]) == {"Q10", "Q05"}
 
 
 def test_a_broken_series_is_flagged_once():
@@ -171,9 +171,9 @@ def test_every_rule_of_the_list_has_its_test():
 
 def test_no_rule_changes_what_it_reads():
     given = tables(reactions=[EVENT], tests=[dimer])
-    before = {name: table.copy() for name, table in given.items()}
+    before = {table_name: table.copy() for table_name, table in given.items()}
     check(given, PROFILE)
-    assert all(given[name].equals(before[name]) for name in given)
+    assert all(given[table_name].equals(before[table_name]) for table_name in given)
 
 
 def test_every_rule_copes_with_empty_tables():
@@ -191,11 +191,11 @@ def test_every_rule_copes_with_empty_tables():
 )
 def test_the_d_dimers_of_the_literature_with_a_proposal(number, unit, range_, words):
     """26,663 is 53.326 times 0.5 mg/L FEU under the unit that makes it plausible."""
-    found = check(
+    findings = check(
         tables(tests=[row(TEST, test="D-dimer", value=number, unit_as_printed=unit, reference_as_printed=range_)]),
         PROFILE,
     )
-    assert found.loc[found["severity"] == "error", "what"].str.contains(words, regex=False).tolist() == [True]
+    assert findings.loc[findings["severity"] == "error", "what"].str.contains(words, regex=False).tolist() == [True]
 
 
 def test_a_unit_that_is_no_unit_is_not_evaluated():

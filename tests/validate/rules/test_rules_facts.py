@@ -42,7 +42,7 @@ def cited(*citations: str) -> dict:
 def members(*indications: str) -> dict:
     return {
         "cases": MEMBERS,
-        "courses": [row(COURSE, case_id=f"A{k}", indication=name) for k, name in enumerate(indications, 1)],
+        "courses": [row(COURSE, case_id=f"A{k}", indication=indication) for k, indication in enumerate(indications, 1)],
     }
 
 
@@ -173,8 +173,8 @@ def test_a_broken_series_is_flagged():
 
 
 def test_its_sound_neighbour_is_not():
-    of_its_rule = {name: {one for one in found if one[0] in name} for name, found in said_of_each(SOUND).items()}
-    assert of_its_rule == {name: set() for name in SOUND}
+    of_its_rule = {label: {flaw for flaw in flaws if flaw[0] in label} for label, flaws in said_of_each(SOUND).items()}
+    assert of_its_rule == {label: set() for label in SOUND}
 
 
 ORDERED = PROFILE.model_copy(
@@ -204,8 +204,8 @@ def said_of_plans() -> pd.Series:
         str(at): row(COURSE, indication="itch", ordinal=ordinal, planned_doses=planned, given_lower=given)
         for at, (ordinal, planned, given, _) in enumerate(PLANS)
     }
-    found = check(as_one({name: {"courses": [course]} for name, course in courses.items()}), ORDERED)
-    return found[found["rule"] == "Q21"].set_index("file")["what"]
+    findings = check(as_one({file: {"courses": [course]} for file, course in courses.items()}), ORDERED)
+    return findings[findings["rule"] == "Q21"].set_index("file")["what"]
 
 
 @pytest.mark.parametrize("at", range(len(PLANS)))

@@ -113,5 +113,5 @@ def test_a_broken_series_is_flagged_once():
 
 
 def test_its_sound_neighbour_is_not():
-    found = {name: {one for one in found if one[0] != "Q12"} for name, found in said_of_each(SOUND).items()}
-    assert found == {name: set() for name in SOUND}
+    findings = {label: {flaw for flaw in flaws if flaw[0] != "Q12"} for label, flaws in said_of_each(SOUND).items()}
+    assert findings == {label: set() for label in SOUND}

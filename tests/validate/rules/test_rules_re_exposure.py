@@ -58,13 +58,13 @@ def test_a_broken_series_is_flagged_once():
 
 
 def test_its_sound_neighbour_is_not():
-    assert said_of_each(SOUND) == {name: set() for name in SOUND}
+    assert said_of_each(SOUND) == {label: set() for label in SOUND}
 
 
 def test_a_recurrence_names_the_episode_it_is_compared_with():
     rows = BROKEN["recurred, the first episode never over"][3]
-    found = check(tables(**rows), PROFILE)
-    assert found["what"].tolist() == ["coded as recurred, while the first episode, 'rash', is fatal"]
+    findings = check(tables(**rows), PROFILE)
+    assert findings["what"].tolist() == ["coded as recurred, while the first episode, 'rash', is fatal"]
 
 
 def test_judgements_of_a_drug_of_another_and_of_none_named():
@@ -72,13 +72,13 @@ def test_judgements_of_a_drug_of_another_and_of_none_named():
     complete = row(COURSE, planned_doses="5", given_lower="5", given_upper="5", action_taken="not_applicable")
     judged = [row(JUDGED, dechallenge="positive", course="", drug=drug) for drug in ("examplumab", "elsewherol", "")]
     judged[0] |= {"course": "1"}
-    found = check(tables(courses=[complete], reactions=[EVENT], assessments=judged), PROFILE)
-    odd = found[(found["rule"] == "Q14") & (found["column"] == "dechallenge")]
+    findings = check(tables(courses=[complete], reactions=[EVENT], assessments=judged), PROFILE)
+    odd = findings[(findings["rule"] == "Q14") & (findings["column"] == "dechallenge")]
     assert odd["row"].tolist() == [2, 4]
     nameless = row(COURSE, course="2", drug="", substance="", role="concomitant", action_taken="withdrawn")
-    found = check(
+    findings = check(
         tables(courses=[complete, nameless], reactions=[EVENT], assessments=[judged[2], judged[0] | {"course": ""}]),
         PROFILE,
     )
-    odd = found[(found["rule"] == "Q14") & (found["column"] == "dechallenge")]
+    odd = findings[(findings["rule"] == "Q14") & (findings["column"] == "dechallenge")]
     assert odd["row"].tolist() == [2, 3]

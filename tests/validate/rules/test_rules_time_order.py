@@ -75,7 +75,7 @@ def test_a_broken_series_is_flagged_once():
 
 
 def test_its_sound_neighbour_is_not():
-    assert said_of_each(SOUND) == {name: set() for name in SOUND}
+    assert said_of_each(SOUND) == {label: set() for label in SOUND}
 
 
 def test_a_year_and_an_exact_dose_leave_no_onset_before_it():

@@ -118,4 +118,4 @@ SOUND = {
 
 
 def test_its_sound_neighbour_is_not():
-    assert said_of_each(SOUND) == {name: set() for name in SOUND}
+    assert said_of_each(SOUND) == {label: set() for label in SOUND}
