@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
+from schemas.rows_by_case import Row
 from schemas.time_columns import is_time
-from scripts.documents.rows_by_case import Row
 from scripts.documents.shelf import Shelf, Times, Withheld
 from scripts.records.approximate import about
 from scripts.records.assessors import Decided

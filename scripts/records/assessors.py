@@ -55,12 +55,12 @@ def _told(cell: str) -> str:
 
 def answers(text: str) -> dict[str, str]:
     """`1=yes; 2=unknown` as question -> answer; parts that cannot be read are left out."""
-    known_answers = {}
+    given_answers = {}
     for part in text.split(";"):
         question, equals, answer = (piece.strip().casefold() for piece in part.partition("="))
         if equals and question.isdecimal() and answer in ANSWERS:
-            known_answers[question] = ANSWERS[answer]
-    return known_answers
+            given_answers[question] = ANSWERS[answer]
+    return given_answers
 
 
 def final(derived: Decided, question: str, people: Iterable[Assessor]) -> Final:
