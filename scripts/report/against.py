@@ -39,7 +39,7 @@ class Others:
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
-        rows = bundle.results_of("robustness", group="all")
+        rows = bundle.results_of("robustness", group="all")[["statistic", "endpoint", "level", "value", "line"]]
         whole = plain_rows(rows[rows["statistic"] == "leave_one_case_out"])
         self.whole = {(row["endpoint"], row["level"]): row for row in whole}
         self.without: dict[str, list[Row]] = defaultdict(list)
