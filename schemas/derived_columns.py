@@ -9,7 +9,8 @@ from schemas.plain_text import Text
 
 
 def table(table_name: str, title: str, columns: dict[str, pa.Column]) -> pa.DataFrameSchema:
-    """A closed contract with these columns and no others."""
+    """A closed contract with these columns and no others. Nothing is coerced: `derive` validates in place, or pandera would look
+    at a copy of each table."""
     for column_name, column in columns.items():
         column.name = column_name
     return pa.DataFrameSchema(columns, name=table_name, title=title, strict=True)

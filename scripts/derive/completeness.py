@@ -53,7 +53,9 @@ def completeness(
     penalties["age"] = age_penalty(case_rows)
     table = pd.DataFrame(penalties, index=cases)[list(COMPLETENESS_DIMENSIONS)].astype(float)
     score = (1 - table).prod(axis=1).round(12)
-    return COMPLETENESS.validate(table.assign(score=score, well_documented=score > WELL_DOCUMENTED).reset_index())
+    return COMPLETENESS.validate(
+        table.assign(score=score, well_documented=score > WELL_DOCUMENTED).reset_index(), inplace=True
+    )
 
 
 def _told(column: pd.Series) -> pd.Series:

@@ -80,8 +80,8 @@ def derive(
     timed = with_reasons(timed, reported, terms)
     results = _test_results(tables, findings, profile)
     rows = rows_of(tables, exposed, events, seen, results, given.days, profile)
-    rows = replace(rows, begins=given.begins, latest=given.latest, died=died)
-    again, decisions = _decided(index, rows)
+    again, decisions = _decided(index, replace(rows, begins=given.begins, latest=given.latest, died=died))
+    del rows  # no longer asked, and it holds what it was made from
     of_profile, judged = causes(tables, findings, profile), judgements(tables)
     scores = completeness(
         tables, index, timed[timed["of_index"] == "yes"], _outcomes(events), of_exposure(tables["doses"], index)
@@ -101,9 +101,11 @@ def derive(
         "test_results": results,
         "references": references(tables["sources"], tables["cases"]),
         "claims": claims(tables["statements"]),
+        "times": timed,
     }
-    told["appraisals"] = appraisals(tables, told | {"times": timed})
-    told["times"] = of_sets(timed, membership, declared)
+    del timed  # the largest table
+    told["appraisals"] = appraisals(tables, told)
+    told["times"] = of_sets(told.pop("times"), membership, declared)
     return told | {"onset_pairs": onset_pairs(told["times"], events, told["rechallenges"])}
 
 
@@ -117,7 +119,7 @@ def _placed(
     exposed = exposures(tables, profile)
     tables = placed(on_the_clock_of_the_drug(tables, exposed, profile.drug.substances), exposed)
     tables |= {"assessments": _with_other_drugs(tables, profile)}
-    return tables, EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])))
+    return tables, EXPOSURES.validate(exposed.assign(dose=doses_told(exposed, tables["doses"])), inplace=True)
 
 
 def _with_other_drugs(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
@@ -155,7 +157,7 @@ def _test_results(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, profi
         results_of_tests(tables["tests"], profile.analytes),
         ids_of_findings(findings, "tests", tables["tests"]),
     )
-    return TEST_RESULTS.validate(results.assign(findings=ids.to_numpy()))
+    return TEST_RESULTS.validate(results.assign(findings=ids.to_numpy()), inplace=True)
 
 
 def _outcomes(events: pd.DataFrame) -> pd.Series:
@@ -191,7 +193,7 @@ def _told(scores: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
 def _dose_days(uses: list[Use]) -> pd.DataFrame:
     given = pd.concat([drug_use.doses for drug_use in uses] or [pd.DataFrame(columns=list(DOSE_DAYS.columns))])
     given = given.sort_values(["case_id", "exposure", "dose"], ignore_index=True)
-    return DOSE_DAYS.validate(given[list(DOSE_DAYS.columns)])
+    return DOSE_DAYS.validate(given[list(DOSE_DAYS.columns)], inplace=True)
 
 
 def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataFrame:
@@ -200,5 +202,5 @@ def _rechallenges(again: dict[str, list[dict]], index: pd.DataFrame) -> pd.DataF
     texts = [column for column in table if column != "dose_fraction"]
     table[texts] = table[texts].fillna("").astype(object)
     return RECHALLENGES.validate(
-        table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object))
+        table.assign(group=table["case_id"].map(index.set_index("case_id")["group"]).astype(object)), inplace=True
     )

@@ -55,7 +55,7 @@ def episodes(
         for column_name, column in EPISODES.columns.items()
         if column.dtype.type is np.float64 or str(column.dtype) == "float64"
     }
-    return EPISODES.validate(pd.DataFrame(made, columns=list(EPISODES.columns)).astype(numbers))
+    return EPISODES.validate(pd.DataFrame(made, columns=list(EPISODES.columns)).astype(numbers), inplace=True)
 
 
 def _doubted(reactions: pd.DataFrame) -> dict[tuple[str, str], set[str]]:

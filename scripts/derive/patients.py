@@ -60,7 +60,7 @@ def patients(
     }
     table = pd.DataFrame({column: pd.Series(values) for column, values in columns.items()}, index=cases.index)
     filled = table.fillna("").rename_axis("case_id").reset_index()
-    return PATIENTS.validate(filled[list(PATIENTS.columns)])
+    return PATIENTS.validate(filled[list(PATIENTS.columns)], inplace=True)
 
 
 def _identity(tables: Tables, cases: pd.DataFrame, membership: pd.DataFrame, index: pd.DataFrame) -> dict:

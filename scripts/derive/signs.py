@@ -66,10 +66,11 @@ def every_sign(seen: pd.DataFrame, reported: dict[str, pd.DataFrame], findings: 
     told = seen.assign(findings=every["findings"].set_axis(keys).reindex(known).to_numpy())
     of_none = every[~keys.isin(known)]
     if not len(of_none):
-        return SIGNS.validate(told)
+        return SIGNS.validate(told, inplace=True)
     texts = [column for column in seen if seen[column].dtype == object]
     return SIGNS.validate(
-        pd.concat([told, of_none.reindex(columns=told.columns).fillna(dict.fromkeys(texts, ""))], ignore_index=True)
+        pd.concat([told, of_none.reindex(columns=told.columns).fillna(dict.fromkeys(texts, ""))], ignore_index=True),
+        inplace=True,
     )
 
 

@@ -27,7 +27,7 @@ def causes(tables: dict[str, pd.DataFrame], findings: pd.DataFrame, profile: Pro
     rows = [_considered(row, names) for row in plain_rows(tables["alternatives"])]
     rows += _present(tables, findings, competing)
     rows += _unnamed(tables["courses"])
-    return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str))
+    return CAUSES.validate(pd.DataFrame(rows, columns=list(CAUSES.columns), dtype=object).astype(str), inplace=True)
 
 
 def _considered(row: Row, names: Names) -> Row:

@@ -36,7 +36,7 @@ def judgements(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     judged = told_assessments[keys].assign(
         basis=basis, instrument=instrument, judged_besides=_besides(told_assessments, tables["reactions"])
     )
-    return JUDGEMENTS.validate(judged[list(JUDGEMENTS.columns)].reset_index(drop=True).astype(str))
+    return JUDGEMENTS.validate(judged[list(JUDGEMENTS.columns)].reset_index(drop=True).astype(str), inplace=True)
 
 
 def instrument_of(method: str) -> str:

@@ -23,7 +23,7 @@ def onset_pairs(times: pd.DataFrame, episodes: pd.DataFrame, rechallenges: pd.Da
     same = ["set", "case_id", "endpoint"]
     before = times.add_prefix("first_").rename(columns={f"first_{column}": column for column in same})
     pairs = times_again.merge(before, on=[*same, "first_episode"])
-    return ONSET_PAIRS.validate(pairs.assign(compared=_compared(pairs))[list(ONSET_PAIRS.columns)])
+    return ONSET_PAIRS.validate(pairs.assign(compared=_compared(pairs))[list(ONSET_PAIRS.columns)], inplace=True)
 
 
 def _compared(pairs: pd.DataFrame) -> pd.Series:

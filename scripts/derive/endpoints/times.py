@@ -105,8 +105,9 @@ def of_sets(rows: pd.DataFrame, membership: pd.DataFrame, declared: Analysis) ->
     rows = rows.assign(shown_in=shown_in(rows, dict(declared.units.items()), declared.clock), set="")
     places = rows[PLACE].assign(at=range(len(rows)))
     placed = pd.concat([_in_set(places, part) for _, part in membership.groupby("set", sort=False)], ignore_index=True)
-    chosen = rows[list(TIMES.columns)].take(placed["at"]).reset_index(drop=True)
-    return TIMES.validate(chosen.assign(set=placed["set"], case_id=placed["case_id"]))
+    rows = rows[list(TIMES.columns)]
+    rows = rows.take(placed["at"]).reset_index(drop=True)
+    return TIMES.validate(rows.assign(set=placed["set"], case_id=placed["case_id"]), inplace=True)
 
 
 def _filled(rows: pd.DataFrame, tables: dict[str, pd.DataFrame], index: pd.DataFrame) -> pd.DataFrame:

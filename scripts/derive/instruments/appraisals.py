@@ -18,4 +18,4 @@ def appraisals(tables: dict[str, pd.DataFrame], derived: dict[str, pd.DataFrame]
         for instrument, answers in INSTRUMENTS.items()
         for question, (answer, basis) in answers(case_facts).items()
     ]
-    return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object))
+    return APPRAISALS.validate(pd.DataFrame(rows, columns=list(APPRAISALS.columns), dtype=object), inplace=True)

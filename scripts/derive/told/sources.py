@@ -13,7 +13,7 @@ def references(sources: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     """The table `references`: the sources of these cases, in the order of `sources`."""
     source_rows = plain_rows(sources[sources["source_id"].isin(cases["source_id"])])
     rows = [{"source_id": row["source_id"], "cited": _cited(row)} for row in source_rows]
-    return REFERENCES.validate(pd.DataFrame(rows, columns=list(REFERENCES.columns), dtype=object))
+    return REFERENCES.validate(pd.DataFrame(rows, columns=list(REFERENCES.columns), dtype=object), inplace=True)
 
 
 def _cited(source: Row) -> str:
@@ -26,7 +26,7 @@ def claims(statements: pd.DataFrame) -> pd.DataFrame:
     """The table `claims`, each with its source; one without a number says so."""
     claim_rows = plain_rows(statements[statements["variable"].isin(RECURRENCE)])
     rows = [{"statement": row["statement"], "words": row["words"], "told": _told(row)} for row in claim_rows]
-    return CLAIMS.validate(pd.DataFrame(rows, columns=list(CLAIMS.columns), dtype=object))
+    return CLAIMS.validate(pd.DataFrame(rows, columns=list(CLAIMS.columns), dtype=object), inplace=True)
 
 
 def _told(row: Row) -> str:
