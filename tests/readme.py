@@ -24,8 +24,18 @@ def changes(done: Run) -> str:
 
 
 def runs(done: Run, grown: Run) -> dict[str, str]:
-    """What the first run and that with the new case print, by the name of their place."""
-    return {"first run": block(done), "new case": changes(grown)}
+    """What the first run and that with the new case print, and the documents, by the name of their place."""
+    return {"first run": block(done), "new case": changes(grown), "documents": documents(grown)}
+
+
+def documents(done: Run) -> str:
+    """The files under documents/, those of one folder on a line."""
+    folder = done.home / "results" / done.series / "documents"
+    listed = sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name))
+    return "\n".join(
+        f"{path.name}/: {', '.join(sorted(file.name for file in path.iterdir()))}" if path.is_dir() else path.name
+        for path in listed
+    )
 
 
 def commands(grown: Run) -> dict[str, str]:

@@ -35,6 +35,8 @@ def test_the_new_case_is_what_changed_since_the_accepted_run(grown):
     assert change.loc[change["kind"] == "row_in", ["table", "key"]].to_numpy().tolist() == [["sources", "INVENTED2025"]]
     page = (grown.home / "results" / grown.series / "report.html").read_text(encoding="utf-8")
     assert "Compared with the run accepted on 2026-01-31 by A. Reviewer (“first run”)" in page
+    assert '<td>16: 13 MS, 2 renal transplant, 1 lung transplant <span class="rows">from <a href="#row-2"' in page
+    assert "<li>No conclusion about a patient changed.</li>" in page
     assert '1 patient came in: <a href="#case-INVENTED-CASE">INVENTED-CASE</a>.' in page
     manifest = json.loads((grown.home / "results" / grown.series / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["compared_with"] == {"who": "A. Reviewer", "when": "2026-01-31", "remark": "first run"}
@@ -61,6 +63,7 @@ def test_a_new_case_is_the_sixteenth_everywhere(grown):
 def test_the_terminal_shows_before_and_after(grown):
     assert "cases in the series: 16" in grown.out
     assert "before: 15" in grown.out
+    assert "\n  since the last run: headline 12, each with what it was\n  cases in the series: 16" in grown.out
 
 
 def test_the_new_case_is_derived_from_its_dates(grown):

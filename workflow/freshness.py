@@ -155,7 +155,8 @@ def _next_name(place: Place, sheet: Sheet) -> str:
 
 
 def changed(before: dict[str, str], now: dict[str, str]) -> str:
-    """The first ingredient that differs, in the order of the sheet; `after ...` where only a step before it ran."""
+    """The first ingredient that differs, in the order of the sheet, and how many more do; `after ...` where only a step before
+    it ran."""
     new = [ingredient for ingredient in now if ingredient not in before]
     gone = [ingredient for ingredient in before if ingredient not in now]
     differs = [ingredient for ingredient in now if ingredient in before and before[ingredient] != now[ingredient]]
@@ -163,6 +164,7 @@ def changed(before: dict[str, str], now: dict[str, str]) -> str:
         *(ingredient for ingredient in differs if not ingredient.startswith("after ")),
         *(f"{ingredient} (new)" for ingredient in new),
         *(f"{ingredient} (no longer there)" for ingredient in gone),
-        *differs,
     ]
-    return differences[0] if differences else "the order of its sheet"
+    if differences:
+        return f"{differences[0]} and {len(differences) - 1} more" if len(differences) > 1 else differences[0]
+    return differs[0] if differs else "the order of its sheet"

@@ -49,6 +49,12 @@ def wanted(data: Bundle) -> str:
     return ""
 
 
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The counts of records, and of those that left by each reason."""
+    records = data.results_of("records")
+    return records[records["statistic"].isin(("entered", "in", "counted_inside", "out", "reason"))]
+
+
 def draw(data: Bundle, page: Page) -> Drawing:
     """What is left at the left, what leaves at the right, what the series consists of at the bottom."""
     steps = flow(data)
@@ -240,6 +246,6 @@ def _low(title: str) -> str:
 def _alt(steps: Flow) -> str:
     parts = "; ".join(f"{_low(box.title)}, {box.count}" for box in steps.parts)
     return captions.alt(
-        f"Flow chart of {steps.rows[0][0].count} records: {_gone(steps)}",
-        f"{steps.series.count} cases in the series: {parts}",
+        f"A flow chart shows where {steps.rows[0][0].count} records went: {_gone(steps)}",
+        f"The series has {captions.count(steps.series.count, 'case')}: {parts}",
     )

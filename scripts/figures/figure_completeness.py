@@ -162,6 +162,6 @@ def _alt(grid: pd.DataFrame) -> str:
     share = int((grid == "value").sum().sum())
     best = grid.index[0] if len(grid) else "none"
     return captions.alt(
-        f"Heat map of {len(grid)} cases by {grid.shape[1]} fields: {share} of {grid.size} cells known; "
-        f"most complete case {best}"
+        f"A heat map shows what is known of {len(grid)} cases in {grid.shape[1]} fields: {share} of {grid.size} cells are known",
+        f"The most complete case is {best}",
     )

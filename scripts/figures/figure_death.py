@@ -94,7 +94,7 @@ def _median(data: Bundle, estimates: pd.DataFrame) -> str:
 def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     known = int((panel.rows["state"] == "observed").sum())
     return captions.alt(
-        f"Step chart, cumulative share of {len(panel.rows)} patients who died by time of death; {known} with a known time",
+        f"Steps show the cumulative share of {len(panel.rows)} patients who died by time of death; the time is known in {known}",
         _median(data, _results(data)),
         *panel.told,
     )

@@ -178,6 +178,6 @@ def _moved(data: Bundle, row: pd.Series) -> str:
 def _alt(rows: pd.DataFrame, still: list[tuple[str, str]]) -> str:
     numbers = len(rows.drop_duplicates(["endpoint", "statistic"])) - len(still)
     return captions.alt(
-        f"Dot plot of {captions.count(numbers, 'headline number')}, each without one of {rows['case_id'].nunique()} cases "
+        f"Dots show {captions.count(numbers, 'headline number')}, each without one of {rows['case_id'].nunique()} cases "
         "in turn, beside the number with all cases"
     )

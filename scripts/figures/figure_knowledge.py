@@ -169,6 +169,6 @@ def _caption(data: Bundle, steps: pd.DataFrame) -> str:
 def _alt(dated: pd.DataFrame) -> str:
     spans = f"from {dated['published'].iloc[0]} to {dated['published'].iloc[-1]}" if len(dated) else "none dated"
     return captions.alt(
-        f"Three panels by publication date, {len(dated)} dates {spans}: cases, bounds of the median onset, "
-        f"recurrence with intervals"
+        f"Three panels show what was known by date of publication, {len(dated)} dates {spans}: the cases, the bounds of the "
+        "median onset, and recurrence with its intervals"
     )

@@ -109,6 +109,6 @@ def _median(data: Bundle) -> pd.DataFrame:
 
 def _alt(data: Bundle, rows: pd.DataFrame, timed: pd.DataFrame) -> str:
     return captions.alt(
-        f"Cumulative share and histogram on log time of {len(rows)} reported cases, {len(timed)} with a known "
+        f"Steps and a histogram on log time show {len(rows)} reported cases; known in {len(timed)} is the "
         f"time to {captions.endpoint(data.facts.onset, data.facts)}"
     )

@@ -77,8 +77,8 @@ def _alt(data: Bundle, panel: cumulative_panel.Panel) -> str:
     timed = int((panel.rows["state"] == "observed").sum())
     median = single.median(_results(data), data.unit(data.facts.onset)) or "No median"
     return captions.alt(
-        f"Step chart, cumulative share of {len(panel.rows)} reported cases by time of "
-        f"{captions.endpoint(data.facts.onset, data.facts)}; {timed} with a known time",
+        f"Steps show the cumulative share of {len(panel.rows)} reported cases by time of "
+        f"{captions.endpoint(data.facts.onset, data.facts)}; the time is known in {timed}",
         median,
         *panel.told,
     )

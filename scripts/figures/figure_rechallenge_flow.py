@@ -247,5 +247,5 @@ def _caption(data: Bundle, stages: pd.DataFrame) -> str:
 def _alt(stages: pd.DataFrame) -> str:
     again = int((stages["Re-exposed"] == "yes").sum())
     back = "; ".join(f"{stage}: {int((stages[stage] == 'came_back').sum())}" for stage in stages.columns[4:])
-    kind = "Tile chart" if len(stages) <= MOST_TILES else "Alluvial"
-    return captions.alt(f"{kind} of {len(stages)} patients by stage; {again} re-exposed, of them: {back}")
+    kind = "Tiles show" if len(stages) <= MOST_TILES else "An alluvial diagram shows"
+    return captions.alt(f"{kind} {len(stages)} patients by stage; {again} re-exposed, of them: {back}")

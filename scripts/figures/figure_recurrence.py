@@ -218,6 +218,6 @@ def _alt(data: Bundle, rows: pd.DataFrame) -> str:
         for row in whole.itertuples()
     )
     return captions.alt(
-        f"Forest plot of recurrence on re-exposure: {counted or 'no informative re-exposure'}; "
+        f"A forest plot shows recurrence on re-exposure: {counted or 'no informative re-exposure'}; "
         f"{captions.count(len(rows), 'row')} by indication and measures"
     )

@@ -165,8 +165,8 @@ def _alt(data: Bundle, panels: list[cumulative_panel.Panel]) -> str:
     rows = panels[0].rows
     timed = int(rows["state"].isin(["observed", "not_resolved"]).sum())
     return captions.alt(
-        f"Step chart, cumulative share of {len(rows)} reported cases by days to "
-        f"{captions.endpoint(data.facts.resolution, data.facts)}; {timed} with a known time",
+        f"Steps show the cumulative share of {len(rows)} reported cases by days to "
+        f"{captions.endpoint(data.facts.resolution, data.facts)}; the time is known in {timed}",
         *(
             f"Panel {panel.heading[0]}: {panel.told[0].lower()}" if len(panels) > 1 else panel.told[0]
             for panel in panels

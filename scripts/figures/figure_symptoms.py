@@ -1,7 +1,5 @@
 """Signs and symptoms that occur together: an UpSet plot, or a dot matrix where there are few."""
 
-from collections import Counter
-
 import pandas as pd
 
 from scripts.figures.drawing import Drawing
@@ -9,50 +7,29 @@ from scripts.figures.page import captions
 from scripts.figures.page import standards as p
 from scripts.figures.page.standards import MIDDLE, Page, Sheet
 from scripts.files.bundle import Bundle
+from scripts.records.symptoms import MOST_SETS, MOST_SYMPTOMS, stated, together
 
 WIDTH = MIDDLE
 LEAST_CASES, LEAST_SYMPTOMS = 10, 4
-MOST_SETS, MOST_SYMPTOMS = 20, 18
 
 
 def wanted(data: Bundle) -> str:
     """From 10 cases with stated symptoms and 4 symptoms; below that a dot matrix on request."""
-    grid = table(data)
+    grid = stated(data.counted)
     if len(grid) >= LEAST_CASES and grid.shape[1] >= LEAST_SYMPTOMS:
         return ""
     return f"{captions.count(len(grid), 'case')} with {captions.count(grid.shape[1], 'symptom')} stated; drawn from {LEAST_CASES} and {LEAST_SYMPTOMS}, else on request"
 
 
-def table(data: Bundle) -> pd.DataFrame:
-    """case x symptom -> stated; only cases with symptoms stated, the most frequent symptom first. Wheezing and wheezing are one."""
-    reported = data.counted.set_index("case_id")["symptoms"]
-    pairs = [(case, word.strip()) for case, cell in reported.items() for word in cell.split(";") if word.strip()]
-    if not pairs:
-        return pd.DataFrame(index=pd.Index([], name="case_id"))
-    often = Counter(word for _, word in pairs)
-    spelled = {word.casefold(): word for word in sorted(often, key=lambda word: (often[word], word))}
-    unified = [(case, spelled[word.casefold()]) for case, word in pairs]
-    long = pd.DataFrame(unified, columns=["case_id", "symptom"]).drop_duplicates()
-    grid = pd.crosstab(long["case_id"], long["symptom"]).astype(bool)
-    counts = grid.sum()
-    order = sorted(grid.columns, key=lambda symptom: (-counts[symptom], symptom))
-    return grid.loc[[case for case in reported.index if case in grid.index], order]
-
-
-def sets(grid: pd.DataFrame) -> pd.DataFrame:
-    """Each combination once, with its count and its cases; the most frequent first."""
-    if not len(grid):
-        return pd.DataFrame(columns=["count", "cases", "symptoms"])
-    rows = pd.DataFrame({"symptoms": [tuple(grid.columns[row]) for row in grid.to_numpy()], "cases": grid.index})
-    combinations = rows.groupby("symptoms", sort=False)["cases"].agg(["count", "; ".join]).reset_index()
-    combinations = combinations.rename(columns={"join": "cases"})
-    return combinations.sort_values("count", ascending=False, kind="stable").reset_index(drop=True)
+def rests_on(data: Bundle) -> pd.DataFrame:
+    """The counts of each symptom, and of each combination."""
+    return data.results_of("symptoms")
 
 
 def draw(data: Bundle, page: Page) -> Drawing:
     """Bars of combinations above, their symptoms below, the count of each symptom at the right."""
-    grid = table(data)
-    combinations = sets(grid)
+    grid = stated(data.counted)
+    combinations = together(grid)
     shown, symptoms = combinations.head(MOST_SETS), list(grid.columns[:MOST_SYMPTOMS])
     step, bar = 4.2, 30.0
     names = [page.shortened(symptom, 0.46 * page.width, small=True) for symptom in symptoms]
@@ -149,8 +126,8 @@ def _caption(data: Bundle, grid: pd.DataFrame, counted: pd.DataFrame) -> str:
 
 def _alt(grid: pd.DataFrame, counted: pd.DataFrame) -> str:
     top = (
-        f"most frequent combination: {', '.join(counted['symptoms'][0])} in {counted['count'][0]}"
+        f"The most frequent combination is {', '.join(counted['symptoms'][0])}, in {counted['count'][0]}"
         if len(counted)
         else ""
     )
-    return captions.alt(f"UpSet plot of {grid.shape[1]} symptoms in {len(grid)} cases that state any; {top}")
+    return captions.alt(f"An UpSet plot shows {grid.shape[1]} symptoms in the {len(grid)} cases that state any", top)

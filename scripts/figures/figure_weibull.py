@@ -187,5 +187,5 @@ def _alt(data: Bundle) -> str:
         else f"no shape fitted: {_refusal(data)}"
     )
     return captions.alt(
-        f"Cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and Weibull curve; beside it the profile likelihood; {fitted}"
+        f"Steps show the cumulative share of {len(data.counted)} reported cases with NPMLE rectangles and a Weibull curve, beside them the profile likelihood; {fitted}"
     )

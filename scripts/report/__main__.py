@@ -27,8 +27,9 @@ PAIRS = "candidate_pairs.csv"
 BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 
 
+RIGHTS = "Confidential"
 CONFIDENTIAL = (
-    "Confidential: the files of this folder show patients one by one, many with words of the sources as typed. What may be\n"
+    f"{RIGHTS}: the files of this folder show patients one by one, many with words of the sources as typed. What may be\n"
     "shared with others is made by `make share` and lies in for_sharing/. Drafts for qualified review.\n"
 )
 """Said once for the tables of plain text, which have no place of their own for it."""
@@ -66,7 +67,7 @@ def main() -> None:
         write_bytes(printable(book.read_text(encoding="utf-8")).encode(), given.out / book.name)
     write_bytes(made_with.encode(), given.out / "manifest.json")
     write_bytes(CONFIDENTIAL.encode(), given.out / "CONFIDENTIAL.txt")
-    write_dataset(data, given.out / "dataset")
+    write_dataset(data, given.out / "dataset", RIGHTS)
     shutil.rmtree(given.out / "patients", ignore_errors=True)  # of a run with more patients
     for file, text in html.items():
         write_bytes(text.encode(), given.out / file)

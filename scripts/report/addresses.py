@@ -1,4 +1,4 @@
-"""Where on the page a thing stands, and words turned into links to it: `[F1]`, case ids, source ids, `P1`."""
+"""Where on the page a thing stands, and words turned into links to it: `[F1]`, case ids, records, groups, source ids, `P1`."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +12,10 @@ CASES = "Case"
 """The heading of a column of cases."""
 OF_RESULTS = "of results.csv"
 TOKEN = re.compile(r"\w(?:[\w.+-]*\w)?")
+OF_A_GROUP = re.compile(r"group \(?$", re.IGNORECASE)
+"""What stands before the name of a group wherever it is one: a group may be named by a word of the language."""
+NAMED_ONCE = ("finding", "record")
+"""Kinds whose names head the rows of a table that they lead to."""
 INSIDE_NOTHING = ("a", "title", "script", "style", "text")
 
 
@@ -44,7 +48,7 @@ class Links:
     def _pieces(self, text: str, *, heads_a_row: bool = False) -> list[str]:
         pieces, at = [], 0
         for token_match in TOKEN.finditer(text):
-            if (target := self.to.get(token_match[0])) and _is_name(token_match, heads_a_row):
+            if (target := self.to.get(token_match[0])) and _is_name(token_match, heads_a_row, target):
                 pieces += [
                     str(escape(text[at : token_match.start()])),
                     f'<a href="{target}">{escape(token_match[0])}</a>',
@@ -53,19 +57,28 @@ class Links:
         return [*pieces, str(escape(text[at:]))]
 
     def fragment(self, markup: str, but: str = "") -> Markup:
-        """A piece of HTML that Dahlia made, with the links in its words; headings of rows that are a finding become
-        what its mark leads to. `but`: the part whose own name is no link in it."""
+        """A piece of HTML that Dahlia made, with the links in its words. `but`: the kind of things that this table is the
+        place of: their names at the head of its rows become what their links lead to."""
         root = html.fragment_fromstring(markup.strip())
         for cell in list(root.iter("td")):
             _lead_to_rows(cell, cell.attrib.pop("data-rows", ""))
-        for heading in root.iter("th"):
-            if self.to.get(heading.text or "") == f"#{quote(anchor('finding', heading.text))}" and but == "finding":
-                heading.set("id", anchor("finding", heading.text))
+        if but:
+            self._set_places(root, but)
         names = _of_cases(root)
         for element in list(root.iter(etree.Element)):
-            if element.tag not in INSIDE_NOTHING and not element.get("id", "").startswith("finding-"):
+            if element.tag not in INSIDE_NOTHING and element.get("id", "").partition("-")[0] not in NAMED_ONCE:
                 self._link_text(element, names_a_case=element in names)
         return Markup(html.tostring(root, encoding="unicode"))
+
+    def _set_places(self, root: etree._Element, kind: str) -> None:
+        """The names in the headings of rows, one or several, each with its id; the first where a name heads two rows."""
+        placed: set[str] = set()
+        for heading in list(root.iter("th")):
+            for before in [None, *heading]:
+                identity = anchor(kind, words := (heading.text if before is None else before.tail) or "")
+                if self.to.get(words) == f"#{quote(identity)}" and identity not in placed:
+                    placed.add(identity)
+                    _into_part(heading, before, identity)
 
     def _link_text(self, element: etree._Element, *, names_a_case: bool) -> None:
         children = [child for child in element if isinstance(child.tag, str)]
@@ -81,7 +94,7 @@ class Links:
         matches = [
             token_match
             for token_match in TOKEN.finditer(text)
-            if token_match[0] in self.to and _is_name(token_match, heads_a_row)
+            if token_match[0] in self.to and _is_name(token_match, heads_a_row, self.to[token_match[0]])
         ]
         if not matches:
             return text
@@ -104,9 +117,22 @@ def _of_cases(root: etree._Element) -> set[etree._Element]:
     return cells
 
 
-def _is_name(token_match: re.Match[str], heads_a_row: bool) -> bool:
-    """Cases are often numbered 1, 2, 3: a number is the name of one only where it begins the heading of a row, or a cell of
-    cases."""
+def _into_part(heading: etree._Element, before: etree._Element | None, identity: str) -> None:
+    """The words of a heading behind one of its children, or before them all, in a part with an id."""
+    part = etree.Element("span", id=identity)
+    if before is None:
+        part.text, heading.text = heading.text, None
+        heading.insert(0, part)
+    else:
+        part.text, before.tail = before.tail, None
+        before.addnext(part)
+
+
+def _is_name(token_match: re.Match[str], heads_a_row: bool, target: str) -> bool:
+    """A group goes by its name only where it is called one. Cases are often numbered 1, 2, 3: a number is the name of one
+    only where it begins the heading of a row, or a cell of cases."""
+    if "#group-" in target:
+        return bool(OF_A_GROUP.search(token_match.string[: token_match.start()]))
     return not token_match[0].isdecimal() or (heads_a_row and token_match.start() == 0)
 
 

@@ -13,22 +13,18 @@ from typing import Any
 import pandas as pd
 
 from schemas.codes import DEAD, labels
-from schemas.endpoints import DOSE_CLOCKS
 from schemas.plain_rows import plain_rows
 from scripts.clock.intervals import lies_before
 from scripts.files.bundle import Bundle
+from scripts.report import strips
 from scripts.words import times, wording
 from scripts.words.wording import cell, name, number
 
 Row = dict[str, Any]
-MOST_BARS = 40
-"""Others drawn in a strip; of more the first by time are drawn, and the words say of how many."""
+LADDER = ("ladder", "ladder_open")
 COUNTED = {"outcome": "outcome", "rechallenge_reported": "re-exposure as reported"}
 """Columns of `patients` whose values are set beside those of the others as squares, one for each patient."""
-SQUARE, NAMES = 9, 190
-NOT_COMPARED: dict[str, list] = {"sentences": [], "strips": []}
-WIDE, ROW = 640, 7
-"""Of a strip's drawing, in its own units."""
+NOT_COMPARED: dict[str, list] = {"sentences": [], "behind": [], "strips": []}
 
 
 class Others:
@@ -43,17 +39,18 @@ class Others:
             declared.onset: _known(bundle.main_times(declared.onset, declared.clock)),
             declared.resolution: _known(bundle.main_times(declared.resolution)),
         }
-        rows = bundle.results_of("robustness", group="all")
-        whole = rows[rows["statistic"] == "leave_one_case_out"]
-        self.whole = dict(zip(zip(whole["endpoint"], whole["level"], strict=True), whole["value"], strict=True))
-        without = rows[rows["statistic"] == "without_case"]
-        named = zip(without["level"].str.rsplit(": ", n=1), without["endpoint"], without["value"], strict=True)
-        self.without: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
-        for (case, statistic), endpoint, value in named:
-            self.without[case].append((endpoint, statistic, value))
+        rows = bundle.results_of("robustness", group="all")[["statistic", "endpoint", "level", "value", "line"]]
+        whole = plain_rows(rows[rows["statistic"] == "leave_one_case_out"])
+        self.whole = {(row["endpoint"], row["level"]): row for row in whole}
+        self.without: dict[str, list[Row]] = defaultdict(list)
+        for row in plain_rows(rows[rows["statistic"] == "without_case"]):
+            case, statistic = row["level"].rsplit(": ", 1)
+            self.without[case].append(row | {"of": (row["endpoint"], statistic)})
+        self.behind = _behind(bundle)
 
     def against(self, case_id: str) -> dict:
-        """`sentences` and `strips` for a patient; both empty where the patient is not counted."""
+        """`sentences`, `behind` (for each of them the lines of results.csv) and `strips` for a patient; all empty where the
+        patient is not counted."""
         if case_id not in self.ids:
             return NOT_COMPARED
         split = [
@@ -61,16 +58,45 @@ class Others:
             for endpoint, (mine, rest) in ((each, _apart(case_id, rows)) for each, rows in self.timed.items())
         ]
         (patient,), others = _apart(case_id, self.counted)
-        sentences = [
-            *(_time(self.bundle.facts.sentinel, *each) for each in split),
-            _outcome(patient, others),
-            _again(patient, others),
-            _without(self.bundle, self.without[case_id], self.whole),
+        moved = [row for row in self.without[case_id] if not _as_before(row, self.whole[row["of"]])]
+        told = [
+            *((_time(self.bundle.facts.sentinel, *each), self.behind[each[0]]) for each in split),
+            (_outcome(patient, others), self.behind["outcome"]),
+            (_again(patient, others), self.behind["again"]),
         ]
-        strips = [_strip(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
-        if strips:
-            strips += [_counted(self.counted, case_id, column, what) for column, what in COUNTED.items()]
-        return {"sentences": [each for each in sentences if each], "strips": strips}
+        if self.without[case_id]:
+            told.append(
+                (_without(self.bundle, moved, self.whole), _lines(moved, [self.whole[row["of"]] for row in moved]))
+            )
+        drawn = [strips.of_times(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
+        drawn += [strips.of_codes(self.counted, case_id, column, what) for column, what in COUNTED.items()]
+        return {"sentences": [words for words, _ in told], "behind": [lines for _, lines in told], "strips": drawn}
+
+
+def _behind(bundle: Bundle) -> dict[str, list[int]]:
+    """The lines of results.csv whose cases a patient is set against: those with a time of each endpoint, the outcomes and who
+    died, and who was re-exposed."""
+    declared, of_all = bundle.conventions, {"group": "all"}
+    onset, resolution = (
+        bundle.results_of(analysis, set=bundle.main_set, endpoint=endpoint, statistic="median_bounds", **of_all)
+        for analysis, endpoint in (("onset", declared.onset), ("resolution", declared.resolution))
+    )
+    again = bundle.results_of("rechallenge", endpoint="event")
+    return {
+        declared.onset: _lines(plain_rows(onset[onset["clock"] == declared.clock])),
+        declared.resolution: _lines(plain_rows(resolution)),
+        "outcome": _lines(
+            plain_rows(bundle.results_of("characteristics", endpoint="outcome", **of_all)),
+            plain_rows(bundle.results_of("death", statistic="vital", **of_all)),
+        ),
+        "again": _lines(
+            plain_rows(again[again["statistic"].isin(LADDER) & again["level"].str.startswith("re_exposed")])
+        ),
+    }
+
+
+def _lines(*rows: list[Row]) -> list[int]:
+    return sorted({row["line"] for part in rows for row in part})
 
 
 def _apart(case_id: str, rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -112,7 +138,7 @@ def _time(sign: str, endpoint: str, mine: list[Row], others: list[Row]) -> str:
         else ""
     )
     state = "" if timed["state"] == "observed" else f" ({name(timed['state'])})"
-    told = f"{what}: {times.of_case(timed)} from {wording.clock(timed['clock'], sign)}{state}."
+    told = f"{what}: {times.of_case(timed)} from {wording.start(timed['clock'], sign)}{state}."
     if not len(same):
         return f"{told} No other time is counted from there{apart}."
     earlier = sum(bool(lies_before(row, timed)) for row in same)
@@ -146,24 +172,26 @@ def _again(patient: Row, others: list[Row]) -> str:
     return f"{told} Of the others {len(again)} {were}, with recurrence reported in {recurred}{open_}."
 
 
-def _without(bundle: Bundle, rows: list[tuple[str, str, float]], whole: Mapping[tuple[str, str], float]) -> str:
+def _as_before(row: Row, whole: Row) -> bool:
+    return math.isclose(row["value"], whole["value"], abs_tol=1e-12)
+
+
+def _without(bundle: Bundle, moved: list[Row], whole: Mapping[tuple[str, str], Row]) -> str:
     """The headline numbers that would be others without this case, from the leave-one-out rows of the results."""
 
-    def amount(endpoint: str, statistic: str, value: float) -> str:
+    def amount(of: tuple[str, str], value: float) -> str:
+        endpoint, statistic = of
         timed = statistic.startswith("median") and math.isfinite(value)
         return times.length(value, bundle.unit(endpoint)) if timed else number(value)
 
-    moved = [
-        f"{name(endpoint)}, {_told(statistic)}, {amount(endpoint, statistic, value)} instead of "
-        f"{amount(endpoint, statistic, whole[endpoint, statistic])}"
-        for endpoint, statistic, value in rows
-        if not math.isclose(value, whole[endpoint, statistic], abs_tol=1e-12)
+    if not moved:
+        return "Without this patient no headline number would move."
+    told = [
+        f"{name(row['endpoint'])}, {_told(row['of'][1])}, {amount(row['of'], row['value'])} instead of "
+        f"{amount(row['of'], whole[row['of']]['value'])}"
+        for row in moved
     ]
-    if not rows:
-        return ""
-    return (
-        f"Without this patient: {'; '.join(moved)}." if moved else "Without this patient no headline number would move."
-    )
+    return f"Without this patient: {'; '.join(told)}."
 
 
 def _told(statistic: str) -> str:
@@ -172,75 +200,3 @@ def _told(statistic: str) -> str:
     if kind == "median":
         return f"median, {rest} bound"
     return f"share {kind} {times.by_code(rest.removeprefix('by_'))}"
-
-
-def _strip(bundle: Bundle, mine: list[Row], others: list[Row]) -> dict:
-    """The times of those counted from one origin as bars, this patient's first; places in the units of the drawing."""
-    timed = mine[0]
-    same = sorted(
-        (row for row in others if row["clock"] == timed["clock"]),
-        key=lambda row: (row["lower"], row["upper"], row["case_id"]),
-    )
-    rows = [timed, *same[:MOST_BARS]]
-    per_day = times.PER_DAY[bundle.unit(str(timed["endpoint"]))]
-    ends = [value * per_day for row in rows for value in (row["lower"], row["upper"]) if math.isfinite(value)]
-    greatest = max(ends, default=0.0) or 1.0
-    scale = (WIDE - 60) / greatest
-    left_out = len(same) - len(rows) + 1
-    return {
-        "label": f"{name(str(timed['endpoint']))} of this patient (first bar) and of {_others(len(same))}, "
-        f"{_axis(str(timed['clock']), bundle.unit(str(timed['endpoint'])), bundle.facts.sentinel)}"
-        + (f"; the first {MOST_BARS} by time are drawn" if left_out else ""),
-        "bars": [_bar(at, row, per_day, scale) for at, row in enumerate(rows)],
-        "ticks": [(round(share * greatest * scale, 1), _tick(share * greatest)) for share in (0, 0.5, 1)],
-        "height": ROW * len(rows),
-    }
-
-
-def _tick(value: float) -> str:
-    """45.7 and 91.3 say no more than 46 and 91."""
-    return number(value, 1 if value < 10 else 0)
-
-
-def _counted(counted: list[Row], case_id: str, column: str, what: str) -> dict:
-    """A line for each value of a column with a square for each patient who has it; this patient's is filled."""
-    bars, names = [], []
-    for line, value in enumerate(sorted({row[column] for row in counted})):
-        cases = sorted((row["case_id"] for row in counted if row[column] == value), key=lambda case: case != case_id)
-        told = labels(column).get(str(value)) or cell(str(value))
-        names.append((line * (SQUARE + 5) + SQUARE, f"{told}: {len(cases)}"))
-        bars += [
-            {
-                "case_id": case,
-                "own": case == case_id,
-                "y": line * (SQUARE + 5),
-                "x": NAMES + at * (SQUARE + 2),
-                "width": SQUARE,
-                "tall": SQUARE,
-                "told": told,
-                "open": False,
-            }
-            for at, case in enumerate(cases[:MOST_BARS])
-        ]
-    label = f"{what}, of all {len(counted)} patients, this one filled"
-    return {"label": label, "bars": bars, "names": names, "ticks": [], "height": len(names) * (SQUARE + 5)}
-
-
-def _axis(clock: str, unit: str, sign: str) -> str:
-    from_dose = " (study day 1 ends at 1)" if clock in DOSE_CLOCKS and unit == "d" else ""
-    return f"{times.UNITS[unit]} from {wording.clock(clock, sign)}{from_dose}"
-
-
-def _bar(at: int, row: dict, per_day: float, scale: float) -> dict:
-    """An exact time is a bar of one unit; an open one runs to the edge."""
-    start = row["lower"] * per_day * scale
-    end = row["upper"] * per_day * scale if math.isfinite(row["upper"]) else WIDE - 40
-    return {
-        "case_id": row["case_id"],
-        "own": not at,
-        "y": at * ROW,
-        "x": round(start, 1),
-        "width": round(max(end - start, 2), 1),
-        "told": times.of_case(row),
-        "open": math.isinf(row["upper"]),
-    }

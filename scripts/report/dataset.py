@@ -48,14 +48,14 @@ KEYS = {"cases": ["case_id"], "times": [], "rechallenges": []}
 PACKAGE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def write_dataset(bundle: Bundle, folder: Path) -> None:
-    """Write the five files of the folder; the same inputs give the same bytes."""
+def write_dataset(bundle: Bundle, folder: Path, rights: str = "") -> None:
+    """Write the five files of the folder; the same inputs give the same bytes. `rights`: who may have them."""
     tables = {"cases": cases(bundle), "times": bundle.derived["times"], "rechallenges": bundle.rechallenges}
     fields = {table_name: described(table_name) for table_name in tables}
     for table_name, table in tables.items():
         write(_plain(table), folder / f"{table_name}.csv")
     write_book(codebook(fields), "codebook", folder)
-    content = json.dumps(package(bundle.profile.title, fields), indent=2, ensure_ascii=False) + "\n"
+    content = json.dumps(package(bundle.profile.title, fields, rights), indent=2, ensure_ascii=False) + "\n"
     write_bytes(content.encode("utf-8"), folder / "datapackage.json")
 
 
@@ -133,7 +133,7 @@ def codebook(fields: dict[str, list[dict]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CODEBOOK.columns)).fillna("")
 
 
-def package(title: str, fields: dict[str, list[dict]]) -> dict:
+def package(title: str, fields: dict[str, list[dict]], rights: str = "") -> dict:
     """The descriptor of the folder (Data Package 2.0): a resource for each table and for the codebook."""
     resources = [_resource(table_name, columns) for table_name, columns in fields.items()]
     text = [{"name": column, "type": "string"} for column in CODEBOOK.columns]
@@ -141,6 +141,7 @@ def package(title: str, fields: dict[str, list[dict]]) -> dict:
         "$schema": PACKAGE,
         "name": "dataset",
         "title": title,
+        **({"description": f"{rights}. Draft for qualified review."} if rights else {}),
         "resources": [*resources, _resource("codebook", text)],
     }
 

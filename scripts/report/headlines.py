@@ -60,7 +60,9 @@ def _cases(bundle: Bundle) -> list[Line]:
     total = sizes[sizes["group"] == "all"]["value"].sum()
     groups = [f"{count(row['value'])} {row['group']}" for _, row in sizes[sizes["group"] != "all"].iterrows()]
     inside = int((bundle.cases["counted"] == "inside").sum())
-    counted = [Line("reports of patients already counted in an overview, not added", str(inside))] if inside else []
+    told_by = tuple(bundle.results_of("records", statistic="counted_inside")["line"]) if inside else ()
+    what = "reports of patients already counted in an overview, not added"
+    counted = [Line(what, str(inside), told_by)] if inside else []
     by_group = f": {', '.join(groups)}" if len(groups) > 1 else ""
     return [Line("cases in the series", f"{count(total)}{by_group}", tuple(sizes["line"])), *counted]
 

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from schemas.endpoints import MAIN_SET
+from schemas.fields import NO_VALUE
 from schemas.plain_rows import plain_rows
 from scripts.words.wording import NOTHING, count, name, number
 
@@ -59,10 +60,16 @@ def _number(row: dict) -> str:
     return f"{number(row['lower'])} to {number(row['upper'])}"
 
 
-def populations(book: pd.DataFrame, wanted: set[str]) -> list[dict]:
-    """`name`, `cases` (at most 200) and `more` for each population that is wanted, in the order of the book."""
+def members(cases: pd.DataFrame) -> pd.DataFrame:
+    """The patients known only as members of a group, as the book `populations` lists cases: `population` is the group."""
+    known = cases[(cases["identity"] == "anonymous") & ~cases["aggregate_id"].isin(NO_VALUE)]
+    return known[["aggregate_id", "case_id"]].rename(columns={"aggregate_id": "population"})
+
+
+def populations(book: pd.DataFrame, wanted: set[str] | None = None) -> list[dict]:
+    """`name`, `cases` (at most 200) and `more` for each population that is wanted, None for all, in the order of the book."""
     return [
         {"name": str(population), "cases": list(cases[:MOST_CASES]), "more": max(0, len(cases) - MOST_CASES)}
         for population, cases in book.groupby("population", sort=False)["case_id"]
-        if population in wanted
+        if wanted is None or population in wanted
     ]

@@ -6,25 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import pandas as pd
 from markupsafe import Markup
 
-from schemas.endpoints import MAIN_SET
 from scripts.files.bundle import Bundle
 from scripts.files.tablefiles import read_text
 from scripts.report import patients as of_patients
 from scripts.report.addresses import Links, anchor, lines_quoted
 from scripts.report.alone import drawings
+from scripts.report.cautions import summary, warnings
 from scripts.report.definitions import OF_EVERY_SERIES, definitions
 from scripts.report.headlines import Line
-from scripts.report.numbers import numbers, populations
+from scripts.report.numbers import members, numbers, populations
 from scripts.report.pictures import lines_behind, picture
 from scripts.report.references import references
 from scripts.report.sections import Section, arranged
-from scripts.words import findings_text, wording
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
-from scripts.words.results import result_rows, warned
 from scripts.words.wording import IN_SHORT
 
 HERE = Path(__file__).parent
@@ -38,6 +35,9 @@ BEHIND = {
     "rechallenge": "rechallenge",
 }
 """Section -> the analysis whose rows of results stand behind its figures and tables."""
+OF_RECORDS = "case_flow"
+PLACES = {"data_quality": "finding", OF_RECORDS: "record"}
+"""Table -> the things that its rows are the place of."""
 IN_THE_LIST = (
     "Case", "Indication", "Age", "Sex", "First symptom", "Resolution", "Outcome", "Rechallenge, as reported", "Certainty", "Flags",
 )  # fmt: skip
@@ -68,9 +68,18 @@ def pages(
     environment.globals.update(anchor=anchor)
     apart = paged(list(bundle.cases["case_id"]))
     links, script = links_of(bundle, apart), (HERE / "page.js").read_text(encoding="utf-8")
-    groups = numbers(bundle.results, _quoted(told, tables, figures))
-    populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
     told_patients = [] if apart else of_patients.patients(bundle, set(bundle.cases["case_id"]))
+    cautions = [*([] if shared else [(each, []) for each in bundle.profile.cautions]), *warnings(bundle)]
+    compared = [each["against"] for each in (*told_patients, *changed["new"])]
+    if (tables / f"{OF_RECORDS}.html").exists() and not shared:
+        links.add("record", bundle.ledger["record"])
+    groups = numbers(
+        bundle.results,
+        _quoted(told, tables, figures).union(
+            *(rows for _, rows in cautions), *(rows for each in compared for rows in each["behind"])
+        ),
+    )
+    populations_shown = {each for group in groups for row in group["rows"] for each in row["populations"].split()}
     report = environment.get_template("page.html.j2").render(
         title=bundle.profile.title,
         data_lock=bundle.data_lock,
@@ -78,15 +87,19 @@ def pages(
         headlines=[each for each in told if each.headline != IN_SHORT],
         claims=bundle.claims,
         changed=changed,
-        warnings=[*([] if shared else bundle.profile.cautions), *_warnings(bundle)],
+        behind_headline={each.headline: each.rows for each in told},
+        warnings=cautions,
         shared=shared,
         sections=_sections(tables, figures, links, {group["id"] for group in groups}),
         patients=told_patients,
         listed=_listed(tables / "line_listing.csv"),
         definitions=[(term, meaning) for term, meaning in definitions(bundle) if not shared or term in OF_EVERY_SERIES],
-        findings_summary=_summary(bundle.findings),
+        findings_summary=summary(bundle.findings),
         numbers=groups,
-        populations=populations(bundle.books["populations"], populations_shown),
+        listed_cases=[
+            *(("group", each) for each in populations(members(bundle.cases))),
+            *(("population", each) for each in populations(bundle.books["populations"], populations_shown)),
+        ],
         references=references(bundle.series["sources"]),
         environment=json.loads(made_with),
         words=links.words,
@@ -164,6 +177,7 @@ def links_of(bundle: Bundle, apart: dict[str, Sequence[str]], up: str = "") -> L
         links.add("case", ids, f"{up}{file}")
     links.add("case", bundle.cases["case_id"], report)
     links.add("source", bundle.series["sources"]["source_id"], report)
+    links.add("group", members(bundle.cases)["population"].unique(), report)
     links.add("population", bundle.books["populations"]["population"].unique(), report)
     return links
 
@@ -189,10 +203,7 @@ def _section(section: Section, drawn: list[dict], tables: Path, links: Links) ->
         "heading": section.heading,
         "figures": drawn,
         "tables": [
-            links.fragment(
-                (tables / f"{table_name}.html").read_text(encoding="utf-8"),
-                "finding" if table_name == "data_quality" else "",
-            )
+            links.fragment((tables / f"{table_name}.html").read_text(encoding="utf-8"), PLACES.get(table_name, ""))
             for table_name in section.tables
         ],
     }
@@ -220,21 +231,3 @@ def _listed(listing: Path) -> dict[str, list]:
     table = read_text(listing)
     columns = [column for wanted in IN_THE_LIST for column in table.columns if column.partition(" (")[0] == wanted]
     return {"columns": columns, "rows": table[columns].to_numpy().tolist()}
-
-
-def _warnings(bundle: Bundle) -> list[str]:
-    """Where one case decides the shape of an estimated curve, or a curve is complete before all cases are."""
-    noted, sign = warned(result_rows(bundle.results, set=MAIN_SET)), bundle.facts.sentinel
-    lines = [
-        f"{wording.endpoint(row['endpoint'], sign)}, {row['group']}, {wording.clock(row['clock'], sign)}: "
-        + wording.signed(row["note"], sign)
-        for _, row in noted.iterrows()
-    ]
-    return list(dict.fromkeys(lines))
-
-
-def _summary(findings: pd.DataFrame) -> str:
-    if not len(findings):
-        return "No findings."
-    counts = findings.groupby(["severity", "action"], sort=False).size()
-    return "; ".join(findings_text.counted(number, *severity_action) for severity_action, number in counts.items())

@@ -14,7 +14,7 @@ from scripts.files.bundle import Bundle
 from scripts.report.against import NOT_COMPARED, Others
 from scripts.report.timeline import timelines
 from scripts.words import times, withheld_cells
-from scripts.words.wording import cell, clock, coded, endpoint, name
+from scripts.words.wording import cell, coded, endpoint, name, start
 
 CONCLUSIONS = (
     ("vital", "Vital status", "vital", "vital_basis"),
@@ -73,7 +73,7 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
         again = f", episode {row['episode']}" if row["of_index"] == "no" else ""
         state = "" if row["state"] == "observed" else f" ({name(row['state'])})"
         told[row["case_id"]].append(
-            f"{endpoint(row['endpoint'], sign)}{again}, from {clock(row['clock'], sign)}: {times.of_case(row)}{state}"
+            f"{endpoint(row['endpoint'], sign)}{again}, from {start(row['clock'], sign)}: {times.of_case(row)}{state}"
         )
     return told
 

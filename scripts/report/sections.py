@@ -14,7 +14,7 @@ class Section:
 
 
 SECTIONS = (
-    Section("patients", "Patients", ("case_flow", "swimmer"), ("patients", "line_listing", "characteristics")),
+    Section("patients", "Patients", ("case_flow", "swimmer"), ("patients", "characteristics", "line_listing")),
     Section("onset", "Onset", ("onset", "latency", "weibull", "symptoms", "tests"), ("times",)),
     Section("resolution", "Resolution and deaths", ("resolution", "death")),
     Section("rechallenge", "Dechallenge and rechallenge", ("rechallenge_flow", "recurrence"), ("rechallenge",)),

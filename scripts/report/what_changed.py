@@ -27,6 +27,8 @@ KINDS = {
     "convention": ("convention of the config changed", "conventions of the config changed"),
     "version": ("program version changed", "program versions changed"),
 }
+MOVED = {"headline": "headline", "conclusion": "conclusion about a patient"}
+"""What a reader asks for first, said where none of it changed too."""
 OF_THE_DATA = ("patient_in", "patient_out", "row_in", "row_out", "cell")
 MOST_NEW = 10
 """New patients who are set against the others right here; each stands so in their own part as well."""
@@ -58,9 +60,8 @@ def sentences(changes: pd.DataFrame) -> list[str]:
     told = [_counted(kind, changes[changes["kind"] == kind]) for kind in KINDS if (changes["kind"] == kind).any()]
     if not changes["kind"].isin(OF_THE_DATA).any():
         told.insert(0, "No reported data changed.")
-    if not changes["kind"].isin(("conclusion", "headline")).any():
-        told.append("No headline and no conclusion changed.")
-    return told
+    still = [what for kind, what in MOVED.items() if not (changes["kind"] == kind).any()]
+    return [*told, f"No {' and no '.join(still)} changed."] if still else told
 
 
 def _counted(kind: str, rows: pd.DataFrame) -> str:
@@ -77,4 +78,5 @@ def _group(kind: str, rows: pd.DataFrame) -> dict:
 def _row(row: Mapping[str, str]) -> dict[str, str]:
     where = [row["table"] and name(row["table"]), row["key"], row["column"] and name(row["column"])]
     what = ", ".join(part for part in where if part) or row["case_id"]
-    return {"what": what, "before": row["before"], "after": row["after"]}
+    headline = row["key"] if row["kind"] in ("headline", "wording") else ""
+    return {"what": what, "before": row["before"], "after": row["after"], "headline": headline}

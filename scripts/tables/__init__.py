@@ -7,7 +7,7 @@ cell is the rounding of a number that stands in the results, or words of a deriv
 from pathlib import Path
 
 ORDER = (
-    "patients", "characteristics", "line_listing", "times", "rechallenge", "sensitivity", "quality_appraisal", "case_flow",
+    "patients", "characteristics", "line_listing", "times", "rechallenge", "quality_appraisal", "sensitivity", "case_flow",
     "data_quality", "checklists", "crosswalk",
 )  # fmt: skip
 ON_REQUEST = ("checklists", "crosswalk")

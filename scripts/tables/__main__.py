@@ -40,7 +40,8 @@ def main() -> None:
     for table_name, (position, table) in made.items():
         write_bytes(csv(table), given.out / f"{table_name}.csv")
         write_bytes(
-            fragment(paged[table_name][1], table_name, position).encode("ascii"), given.out / f"{table_name}.html"
+            fragment(paged[table_name][1], table_name, position, given.rights).encode("ascii"),
+            given.out / f"{table_name}.html",
         )
     title, lock = printable(data.profile.title), date.fromisoformat(data.data_lock)
     stem = wanted[0] if len(given.only or []) == 1 else "tables"

@@ -191,6 +191,7 @@ CLOCK_WORDS = {
 }
 
 
+NO_POINT = "a point that is not stated"
 DAY_1 = {"last_dose": "last dose", "first_exposure": "first exposure"}
 """Clock -> the day that its study days count as 1, where that is not the first dose of the course."""
 
@@ -202,7 +203,12 @@ def day_1(code: str) -> str:
 
 def point(code: str) -> str:
     """What a time is counted from, behind `counted from`: the last dose; a point that is not stated."""
-    return "a point that is not stated" if code == UNSTATED else f"the {clock(code)}"
+    return NO_POINT if code == UNSTATED else f"the {clock(code)}"
+
+
+def start(code: str, sign: str = "") -> str:
+    """The same in few words, behind `from`: last dose; a point that is not stated."""
+    return NO_POINT if code == UNSTATED else clock(code, sign)
 
 
 def clock(code: str, sign: str = "") -> str:

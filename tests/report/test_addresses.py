@@ -55,7 +55,25 @@ def test_a_number_in_a_column_of_cases_is_one(links):
 
 def test_the_row_of_a_finding_is_where_its_mark_leads(links):
     made = links.fragment("<table><tr><th>F1</th><td>C-1</td></tr></table>", "finding")
-    assert made == '<table><tr><th id="finding-F1">F1</th><td><a href="#case-C-1">C-1</a></td></tr></table>'
+    assert (
+        made == '<table><tr><th><span id="finding-F1">F1</span></th><td><a href="#case-C-1">C-1</a></td></tr></table>'
+    )
+
+
+def test_a_record_that_is_no_patient_leads_to_its_row_and_a_name_to_the_first_of_two(links):
+    links.add("record", ["R1", "R2", "C-1"])
+    before = "<table><tr><th>2 alike:<br>R1<br>R2</th></tr><tr><th>R1</th><td>R2</td></tr><tr><th>C-1</th></tr></table>"
+    assert links.fragment(before, "record") == (
+        '<table><tr><th>2 alike:<br><span id="record-R1">R1</span><br><span id="record-R2">R2</span></th></tr><tr><th>'
+        '<a href="#record-R1">R1</a></th><td><a href="#record-R2">R2</a></td></tr><tr><th><a href="#case-C-1">C-1</a></th></tr></table>'
+    )
+
+
+def test_a_group_is_a_link_where_it_is_called_a_group(links):
+    links.add("group", ["MS"])
+    linked = '<a href="#group-MS">MS</a>'
+    assert links.words("MS: counted inside group MS") == f"MS: counted inside group {linked}"
+    assert links.words("2 patients known only as a group (MS)") == f"2 patients known only as a group ({linked})"
 
 
 def test_a_figure_or_table_of_no_section_comes_last_and_none_twice():

@@ -7,7 +7,8 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.report.__main__ import told_case
-from scripts.report.against import ROW, Others
+from scripts.report.against import Others
+from scripts.report.strips import ROW
 from tests.tables.small import bundle, case, result, time
 
 INF = float("inf")
@@ -45,6 +46,13 @@ def made():
         result(
             "robustness", "without_case", endpoint="first_symptom", level="C: median_upper", group="all", value=60.875
         ),
+        result(
+            "onset", "median_bounds", set="series_plus_new", endpoint="first_symptom", clock="first_dose", group="all"
+        ),
+        result("characteristics", "count", endpoint="outcome", level="recovered", group="all", value=2.0),
+        result("death", "vital", level="alive", group="all", value=1.0),
+        result("rechallenge", "ladder", endpoint="event", level="re_exposed", value=2.0),
+        result("rechallenge", "ladder", endpoint="event", level="stopped", value=2.0),
     ]
     return bundle(cases, times, results=results)
 
@@ -62,6 +70,14 @@ def test_a_patient_is_placed_by_what_is_sure(made):
     )
     assert again == "Re-exposed: yes, not recurred as reported. Of the others 1 was, with recurrence reported in 1."
     assert without == "Without this patient: first symptom, share known by study day 4, 0.333 instead of 0.5."
+    assert Others(made).against("B")["behind"] == [[8], [], [9, 10], [11], [2, 4]]
+
+
+def test_who_has_no_time_is_placed_by_outcome_and_re_exposure_alone(made):
+    assert [strip["label"] for strip in Others(made).against("D")["strips"]] == [
+        "outcome, of all 4 patients, this one filled",
+        "re-exposure as reported, of all 4 patients, this one filled",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +108,7 @@ def test_outcomes_and_re_exposures_have_a_square_for_each_patient(made):
 
 
 def test_who_does_not_count_is_not_compared(made):
-    assert Others(made).against("E") == {"sentences": [], "strips": []}
+    assert Others(made).against("E") == {"sentences": [], "behind": [], "strips": []}
     with pytest.raises(UserError, match="'E' is no case that counts"):
         told_case(made, "E")
     assert told_case(made, "B")[0] == "B against the other 3:"

@@ -1,5 +1,6 @@
 """Every number of the headline set has its row on the page, with its method, its n and its cases."""
 
+import re
 from urllib.parse import unquote
 
 import pandas as pd
@@ -130,7 +131,13 @@ def test_a_number_in_a_table_leads_to_its_row_of_results(default_run):
 
 def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
     page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
-    for figure, printed_number in (("onset", "12"), ("rechallenge_flow", "15"), ("influence", "0.8")):
+    for figure, printed_number in (
+        ("onset", "12"),
+        ("symptoms", "11"),
+        ("case_flow", "25"),
+        ("rechallenge_flow", "15"),
+        ("influence", "0.8"),
+    ):
         rows = [link.get("href")[1:] for link in page.xpath(f"//figure[@id='figure-{figure}']/figcaption//span//a")]
         assert printed_number in [page.get_element_by_id(row)[2].text for row in rows], figure
     behind = [link.get("href")[1:] for link in page.xpath("//p[@class='lead']/sup/a")]
@@ -138,3 +145,28 @@ def test_a_figure_and_each_first_sentence_lead_to_their_rows(default_run):
         f"numbers-{matter}" for matter in ("characteristics", "onset", "death", "resolution", "rechallenge")
     ]
     assert all(page.get_element_by_id(target).xpath(".//tr[@id]") for target in behind)
+
+
+def test_every_other_number_of_the_text_leads_to_its_rows_or_patients(default_run):
+    """Headlines, warnings, and what a patient is compared by; a figure without results, and a group, to the patients."""
+    page = html.parse(default_run.home / "results/alemtuzumab-dah/report.html").getroot()
+
+    def behind(path):
+        return [page.get_element_by_id(unquote(link.get("href")[1:])) for link in page.xpath(f"{path}//a")]
+
+    told = {dt.text: dt.getnext() for dt in page.xpath("//dl[@class='headlines']/dt")}
+    assert [name for name, dd in told.items() if re.search(r"\d", dd.text or "") and not len(dd)] == []
+    (inside,) = behind("//dl[@class='headlines']/dt[starts-with(., 'reports of patients')]/following-sibling::dd[1]")
+    assert [cell.text for cell in inside[1:4]] == ["counted inside", "3", "25 of 25"]
+    warnings = page.xpath("//h3[.='Read with care']/following-sibling::ul[1]/li[contains(., 'decides the curve')]")
+    assert [bool(each.xpath("./span[@class='rows']/a")) for each in warnings] == [True, True]
+    moved = behind("//details[@id='case-ZHAO-2025']/h4/following-sibling::p[1]/span[last()]")
+    assert {row[1].text.partition(", all, ")[2] for row in moved} >= {"without case, ZHAO-2025: known by 2"}
+    assert {row[2].text for row in moved} >= {"0", "0.067", "0.786", "0.8"}
+    assert [part.get("id") for part in behind("//figure[@id='figure-swimmer']/figcaption/span")] == ["one-by-one"]
+    (group,) = behind("//figure[@id='table-patients']//tbody/tr[1]/th")
+    assert len(group.getnext().findall("a")) == 14
+    (record,) = {
+        part.get("id") for part in behind("//figure[@id='table-data_quality']//tr[contains(., 'BAYAS-2020')]")
+    } & {"record-BAYAS-2020"}
+    assert page.get_element_by_id(record).text == "BAYAS-2020"

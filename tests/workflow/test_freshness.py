@@ -88,7 +88,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "removed": (lambda home: (home / "data/tests.csv").unlink(), "data/tests.csv (no longer there)"),
     "added in a subfolder": (lambda home: (home / "data/sub/x.csv").write_text("x"), "data/sub/x.csv (new)"),
     "edited behind a link": (lambda home: (home / "elsewhere.txt").write_text("bbbb"), "data/linked.txt"),
-    "moved": (lambda home: (home / "data/sub").rename(home / "data/sup"), "data/sup/note.txt (new)"),
+    "moved": (lambda home: (home / "data/sub").rename(home / "data/sup"), "data/sup/note.txt (new) and 1 more"),
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_files_that_settings_name_are_inputs_of_the_room_that_reads_them(line):
     (line.home / "codes.csv").write_text("term,code,version\nblue rash,1,27.0\n", encoding="utf-8")
     config = line.home / "study.yaml"
     config.write_text(config.read_text() + "documents: {meddra_codes: codes.csv}\n", encoding="utf-8")
-    assert causes(line)["documents"] == "`documents.meddra_codes`"
+    assert causes(line)["documents"] == "`documents.meddra_codes` and 1 more"
     recorded(line)
     (line.home / "codes.csv").write_text("term,code,version\nblue rash,2,27.0\n", encoding="utf-8")
     assert {task_name: why for task_name, why in causes(line).items() if not why.startswith("after ")} == {

@@ -13,7 +13,7 @@ from scripts.documents.e2b.rules import faults
 from scripts.documents.e2b.tests import tests
 
 NOT_FOR_TRANSMISSION = (
-    " NOT TRANSMISSIBLE: draft for qualified review. Elements that ICH asks for are open; they are listed in "
+    " CONFIDENTIAL, NOT TRANSMISSIBLE: draft for qualified review. Elements that ICH asks for are open; they are listed in "
     "open_elements.csv beside this file. "
 )
 

@@ -48,5 +48,5 @@ def caption(data: Bundle, rows: pd.DataFrame, panels: list) -> str:
 def alt(rows: pd.DataFrame, panels: list) -> str:
     spans = "; ".join(f"{test}: {part['shown'].min():.3g} to {part['shown'].max():.3g}" for test, _, part in panels[:4])
     return captions.alt(
-        f"Dot plots, log scale, of {captions.count(len(rows), 'result')} of {captions.count(rows['case_id'].nunique(), 'case')}: {spans}"
+        f"Dots on a log scale show {captions.count(len(rows), 'result')} of {captions.count(rows['case_id'].nunique(), 'case')}: {spans}"
     )

@@ -61,6 +61,6 @@ def _panel_a(data: Bundle, *, exact: bool) -> str:
 def alt(data: Bundle, rows: pd.DataFrame, again: pd.DataFrame) -> str:
     panel = f"{captions.count(len(again), 're-exposure')} below"
     return captions.alt(
-        f"Swimmer plot of {len(rows)} cases, one row each: doses and onset by {_axis(data)}, then resolution or death by "
-        f"days from its own starting point; uncertain times are bars or arrows; {panel}"
+        f"A swimmer plot shows {len(rows)} cases, one row each: doses and onset by {_axis(data)}, then resolution or death by "
+        f"days from its own starting point. Uncertain times are bars or arrows; {panel}"
     )

@@ -12,15 +12,17 @@ ROOM = {False: 100.0, True: 170.0}
 """Characters across the page, by wide."""
 
 
-def fragment(table: Shown, table_name: str, number: int = 0) -> str:
-    """One <figure> with the table; user text is escaped and never markup. `number`: of the caption, 0 for none."""
+def fragment(table: Shown, table_name: str, number: int = 0, rights: str = "") -> str:
+    """One <figure> with the table; user text is escaped and never markup. `number`: of the caption, 0 for none.
+    `rights`: who may have it."""
     paper = on_paper(table)
     head = "".join(f'<th scope="col">{_text(column)}</th>' for column in paper.columns)
     notes = "".join(f"<li>{_text(note)}</li>" for note in paper.footnotes)
     width = " wide" if table.wide else ""
+    marked = f' data-rights="{escape(rights)}"' if rights else ""
     caption = f"Table {number}. {table.title}" if number else table.title
     page = (
-        f'<figure class="table{width}" id="table-{escape(table_name)}"><figcaption>{_text(caption)}</figcaption>'
+        f'<figure class="table{width}" id="table-{escape(table_name)}"{marked}><figcaption>{_text(caption)}</figcaption>'
         f'<div class="scroll" tabindex="0"><table style="table-layout: fixed; overflow-wrap: anywhere; width: 100%; min-width: {ROOM[table.wide] / 2.4:.0f}rem">'
         f"<colgroup>{_columns(paper, ROOM[table.wide])}</colgroup><thead><tr>{head}</tr></thead>\n"
         f"{_bodies(paper)}\n</table></div>"
