@@ -88,4 +88,4 @@ class OfReports(Closed):
 def described(options: type[Closed]) -> str:
     """The options with their descriptions, one per line, for the help."""
     every = options.model_fields.items()
-    return "\n".join(f"      {option:10}{field.description}" for option, field in every) or "      (no options)"
+    return "\n".join(f"      {option:17} {field.description}" for option, field in every) or "      (no options)"
