@@ -53,6 +53,7 @@ def launch(config: Path, work: Callable[[contract.Config, Place, dict[str, Task]
     if faults := option_problems(study):
         raise UserError("\n".join(f"{config}: {fault}" for fault in faults))
     before = headlines(place.results)
+    say(f"{study.series}: {sum(bool(task.why) for task in tasks.values())} of {len(tasks)} steps to do")
     ended = work(study, place, tasks)
     if ended.code:
         raise SystemExit(failed(place, ended))

@@ -108,7 +108,7 @@ def test_a_patient_counted_inside_a_group_is_told_by_what_is_known_of_them():
         (times["case_id"] == "P") & (times["endpoint"] == "clinical_resolution") & (times["state"] == "observed")
     ]
     assert [*lent["set"]] == ["replace_high", "replace_all"]
-    listed = table_line_listing.build(bundle_of(told)).cells.set_index("Case").loc["P (counted inside a group)"]
+    listed = table_line_listing.build(bundle_of(told)).cells.set_index("Case").loc["P (counted inside A1)"]
     assert listed[["First symptom (study day)", "Resolution (days after)"]].tolist() == ["2", "not known"]
     kept = dataset.cases(told.bundle).set_index("case_id").loc["P"]
     assert kept[["onset_upper", "onset_state", "resolution_state"]].tolist() == [2.0, "observed", "unknown"]
