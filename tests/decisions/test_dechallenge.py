@@ -1,6 +1,8 @@
 """Dechallenge: the first row of the decision that applies (definitions: dechallenge)."""
 
-from tests.decisions.line import COURSE, EVENT, WHERE, Cases
+from schemas.profile import Effect
+from tests.decisions.line import COURSE, EVENT, WHERE, Cases, through
+from tests.validate.build import PROFILE
 
 SERIES = Cases()
 DEATH = {"case_id": "C1"} | WHERE
@@ -183,3 +185,14 @@ def test_resolution_on_continued_drug_is_a_count_of_its_own():
     told = WENT_ON.alone("of_rechallenge")
     row = told.results[told.results["statistic"] == "resolved_on_continued_drug"]
     assert row["value"].tolist() == [1.0]
+
+
+def test_a_drug_that_goes_on_acting_for_longer_than_the_event_took_is_noted():
+    lasting = Effect(at_least=1, unit="mo", words="it lasts for months", source="invented")
+    profile = PROFILE.model_copy(update={"drug": PROFILE.drug.model_copy(update={"effect": lasting})})
+    event = EVENT | {"outcome": "recovered"} | day("2", "onset") | day("9")
+    told = through(profile, courses=[COURSE | {"action_taken": "withdrawn", **OPEN}], reactions=[event])
+    note = (
+        "2 of 5 planned doses withheld; says little about causality, since the drug goes on acting: it lasts for months"
+    )
+    assert (told.patient()["dechallenge"], told.patient()["dechallenge_note"]) == ("positive", note)

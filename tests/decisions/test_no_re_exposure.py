@@ -58,6 +58,8 @@ def test_an_event_told_in_a_skin_test_beside_a_use_is_not_lost():
         strict=True,
     )
     assert list(answers) == [((number, again), exposures, ask) for _, number, exposures, again, ask in BESIDE_A_USE]
+    # a sign of no exposure stands behind those of exposures
+    assert USED_AND_TESTED.rows("signs", "key", "exposure")[2] == [("rash", "1"), ("again", "")]
 
 
 TWO_DOSES = [
