@@ -51,7 +51,7 @@ CORRECTIONS_APPLIED = _book(
     "One accepted repair that was applied",
     {
         "case_id": "the case whose cell it repairs",
-        **{name: str(column.title) for name, column in TABLES["corrections"].columns.items()},
+        **{key: str(column.title) for key, column in TABLES["corrections"].columns.items()},
         "at_file": "the user's file with the row of `corrections`",
         "at_row": "the row there",
     },

@@ -71,7 +71,7 @@ EXPOSURES = table(
         "dose": text("amount and unit per administration, of the doses given"),
         "lines_began": text("when each of its lines began, where they may be more than one exposure and have dates"),
         "basis": text("the cells it rests on"),
-        **{name: text(f"as reported: {name.replace('_', ' ')}") for name in OF_THE_COURSE},
+        **{column: text(f"as reported: {column.replace('_', ' ')}") for column in OF_THE_COURSE},
     },
 )
 

@@ -237,8 +237,8 @@ COMPLETENESS = table(
     {
         "case_id": text("case"),
         **{
-            name: pa.Column(float, pa.Check.in_range(0, 1), description=f"penalty for the {words}, 0 none")
-            for name, words in COMPLETENESS_DIMENSIONS.items()
+            dimension: pa.Column(float, pa.Check.in_range(0, 1), description=f"penalty for the {words}, 0 none")
+            for dimension, words in COMPLETENESS_DIMENSIONS.items()
         },
         "score": pa.Column(float, pa.Check.in_range(0, 1), description="product of (1 - penalty) over the dimensions"),
         "well_documented": pa.Column(bool, description="score above 0.8"),

@@ -25,8 +25,8 @@ COLUMNS = {
 
 FINDINGS = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name == "row" else Text, description=description, coerce=True)
-        for name, description in COLUMNS.items()
+        column: pa.Column(int if column == "row" else Text, description=description, coerce=True)
+        for column, description in COLUMNS.items()
     },
     name="findings",
     title="One fault or remark",

@@ -22,8 +22,8 @@ COLUMNS = {
 
 LEDGER = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name == "records" else Text, description=description, coerce=True)
-        for name, description in COLUMNS.items()
+        column: pa.Column(int if column == "records" else Text, description=description, coerce=True)
+        for column, description in COLUMNS.items()
     },
     checks=pa.Check(
         lambda lines: lines["decision"].isin(DECISIONS),
@@ -54,8 +54,10 @@ STAGE_COLUMNS = {
 
 STAGES = pa.DataFrameSchema(
     {
-        name: pa.Column(int if name in ("entered", "left", "remaining") else Text, description=description, coerce=True)
-        for name, description in STAGE_COLUMNS.items()
+        column: pa.Column(
+            int if column in ("entered", "left", "remaining") else Text, description=description, coerce=True
+        )
+        for column, description in STAGE_COLUMNS.items()
     },
     checks=pa.Check(
         lambda lines: lines["entered"] - lines["left"] == lines["remaining"],

@@ -60,13 +60,13 @@ REPORTS = table(
     coded("serious", "yes_no", "Case serious", "As sent of the case.", e2b_r2="A.1.5.1", of_messages="yes"),
     *(
         coded(
-            f"serious_{name}",
+            f"serious_{criterion}",
             "yes_no",
-            f"Case serious: {name.replace('_', ' ')}",
+            f"Case serious: {criterion.replace('_', ' ')}",
             "Where the source says it of the case as a whole; never copied to its reactions.",
             e2b_r2="A.1.5.2",
         )
-        for name in SERIOUSNESS
+        for criterion in SERIOUSNESS
     ),
     day("event_date", "Event date", "Onset given once for the whole report.", faers="DEMO.event_dt"),
     text("narrative", "Narrative", "Never shown in logs.", e2b="H.1"),
@@ -167,8 +167,8 @@ REACTIONS = table(
     coded("end_basis", "end_basis", "End seen by", "Symptom-free, or first clear imaging."),
     coded("outcome", "outcome", "Outcome", "", e2b="E.i.7"),
     *(
-        coded(name, "yes_no", f"Serious: {name.replace('_', ' ')}", "", e2b=f"E.i.3.2{letter}")
-        for name, letter in zip(SERIOUSNESS, "abcdef", strict=True)
+        coded(criterion, "yes_no", f"Serious: {criterion.replace('_', ' ')}", "", e2b=f"E.i.3.2{letter}")
+        for criterion, letter in zip(SERIOUSNESS, "abcdef", strict=True)
     ),
 )
 

@@ -43,9 +43,9 @@ _LAST = {
 
 RESULTS = pa.DataFrameSchema(
     {
-        **{name: pa.Column(Text, description=words) for name, words in _TEXTS.items()},
-        **{name: pa.Column(float, nullable=True, description=words) for name, words in _NUMBERS.items()},
-        **{name: pa.Column(Text, description=words) for name, words in (_ENDS | _LAST).items()},
+        **{column: pa.Column(Text, description=words) for column, words in _TEXTS.items()},
+        **{column: pa.Column(float, nullable=True, description=words) for column, words in _NUMBERS.items()},
+        **{column: pa.Column(Text, description=words) for column, words in (_ENDS | _LAST).items()},
     },
     name="results",
     title="One number, or one pair of bounds",
@@ -55,8 +55,8 @@ RESULTS = pa.DataFrameSchema(
 CURVES = pa.DataFrameSchema(
     {
         **{
-            name: pa.Column(Text, description=_TEXTS[name])
-            for name in ("analysis", "set", "endpoint", "clock", "coding", "group")
+            column: pa.Column(Text, description=_TEXTS[column])
+            for column in ("analysis", "set", "endpoint", "clock", "coding", "group")
         },
         "lower": pa.Column(float, description="left end of an innermost interval, not included unless exact; days"),
         "upper": pa.Column(float, description="right end, included; inf beyond the last look"),

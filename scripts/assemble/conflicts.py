@@ -26,7 +26,7 @@ ABOUT = {
 """Table of a case's rows -> the columns that tell what a row is about."""
 OF_THE_RECORD = {"case_id", "source_id", "locator", "status", "course", "reaction", "item", "result", "dose", *PLACE}
 """Columns that name the record, its rows or their place, and say nothing of the patient."""
-OF_REPORTS = ["country", "event_date", *(f"serious_{name}" for name in SERIOUSNESS)]
+OF_REPORTS = ["country", "event_date", *(f"serious_{criterion}" for criterion in SERIOUSNESS)]
 """Two reports differ in their senders, dates and words; these columns speak of the patient."""
 
 

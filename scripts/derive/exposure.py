@@ -83,14 +83,14 @@ def first_dose_dates(uses: pd.DataFrame, doses: pd.DataFrame) -> pd.DataFrame:
 def doses_of(uses: pd.DataFrame, doses: pd.DataFrame, start: pd.DataFrame) -> pd.DataFrame:
     """The doses given in one exposure of each case, with the columns of `dose_days` (schemas.derived_course).
 
-    An exposure of one dose that the record does not list, or lists without a day, has it on day 0. `until` and `every`: the day of the last dose and
-    the days from one to the next, of a record of several; every day of the exposure is known where that of each record is.
+    An exposure of one dose that the record does not list, or lists without a day, has it on day 0. `until` and `every`: the
+    day of the last dose and the days from one to the next, of a record of several; every day of the exposure is known where that of each record is.
     `ended`: the day on which the record ended, whatever is known of the days before. `begun`: every record has its first day.
     """
     given = of_exposure(doses[doses["given"] != "no"], uses)
     single = is_of_one_dose(uses)
-    only = is_the_only_dose(given, given["case_id"], uses.loc[single, "case_id"])
-    was_given, given = given[only].set_index("case_id")["given"], given[~only]
+    alone = is_the_only_dose(given, given["case_id"], uses.loc[single, "case_id"])
+    was_given, given = given[alone].set_index("case_id")["given"], given[~alone]
     single_doses = uses.loc[single & ~uses["case_id"].isin(given["case_id"]), ["case_id", "exposure"]]
     single_doses = single_doses.assign(
         given=single_doses["case_id"].map(was_given).fillna(""),

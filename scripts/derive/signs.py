@@ -23,7 +23,7 @@ from scripts.records.events import END_NOT_KNOWN, GOING_ON
 KEY = ["kind", "case_id", "key"]
 ENDS = ("end_lower", "end_upper", "end_first", "end_last")
 SHOWN = ["lower", "upper", "origin", "grain", "unit", "status"]
-COLUMNS = [name for name in SIGNS.columns if name != "findings" and not name.startswith("e2b_")]
+COLUMNS = [column for column in SIGNS.columns if column != "findings" and not column.startswith("e2b_")]
 
 
 def signs(reactions: pd.DataFrame, tests: pd.DataFrame, start: pd.DataFrame, marks: pd.DataFrame) -> pd.DataFrame:

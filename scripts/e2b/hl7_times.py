@@ -14,7 +14,7 @@ from scripts.e2b.translation import ours
 
 HL7 = "{urn:hl7-org:v3}"
 STAMP = re.compile(r"(\d{4})(?:(\d{2})(?:(\d{2})(\d[\d.]*)?)?)?(?:[+-]\d{2}(?:\d{2})?)?")
-LOW, HIGH, WIDTH, PERIOD = (HL7 + name for name in ("low", "high", "width", "period"))
+LOW, HIGH, WIDTH, PERIOD = (HL7 + tag for tag in ("low", "high", "width", "period"))
 
 
 @lru_cache(1 << 14)

@@ -23,7 +23,7 @@ from scripts.words import formula
 # What pandas 3 does anyway: a table is copied when it is changed and not before, a fifth of the time of large series.
 pd.set_option("mode.copy_on_write", True)
 
-Said = Callable[[Iterable, str], Iterable]
+Progress = Callable[[Iterable, str], Iterable]
 """Gives the items one by one, and may say how many of them are done: `scripts.commands.progress.counted`, of a floor above."""
 BLOCK = 100_000
 """Rows that are written at once."""
@@ -71,11 +71,11 @@ def _each_text(table: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFram
     return pd.concat(columns, axis=1).set_axis(table.columns, axis=1)
 
 
-def write(table: pd.DataFrame, path: Path | str, said: Said = in_silence) -> None:
-    """Write a table; the same table gives the same bytes. said: whoever says how far this has come, block by block."""
+def write(table: pd.DataFrame, path: Path | str, progress: Progress = in_silence) -> None:
+    """Write a table; the same table gives the same bytes. progress: whoever says how far this has come, block by block."""
     buffer = io.BytesIO()  # as text it would be held twice more
     starts = range(0, max(len(table), 1), BLOCK)
-    for start in said(starts, f"{Path(path).name}, {len(table)} rows: blocks written"):
+    for start in progress(starts, f"{Path(path).name}, {len(table)} rows: blocks written"):
         block = guarded(table.iloc[start : start + BLOCK])
         block.to_csv(buffer, index=False, header=start == 0, lineterminator="\n", encoding="utf-8")
     write_bytes(buffer.getbuffer(), path)
@@ -146,7 +146,7 @@ def read_reported_table(path: Path, table_name: str) -> pd.DataFrame:
     return read_text(path).astype({"at_row": int}) if path.exists() else empty(table_name)
 
 
-def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, said: Said = in_silence) -> None:
+def write_reported(tables: dict[str, pd.DataFrame], folder: Path | str, progress: Progress = in_silence) -> None:
     """Write every reported table, those without rows too."""
-    for table_name in said(TABLES, "tables written"):
-        write(tables.get(table_name, empty(table_name)), Path(folder) / f"{table_name}.csv", said)
+    for table_name in progress(TABLES, "tables written"):
+        write(tables.get(table_name, empty(table_name)), Path(folder) / f"{table_name}.csv", progress)

@@ -45,7 +45,7 @@ class Others:
         self.without: dict[str, list[Row]] = defaultdict(list)
         for row in plain_rows(rows[rows["statistic"] == "without_case"]):
             case, statistic = row["level"].rsplit(": ", 1)
-            self.without[case].append(row | {"of": (row["endpoint"], statistic)})
+            self.without[case].append(row | {"asked": (row["endpoint"], statistic)})
         self.behind = _behind(bundle)
 
     def against(self, case_id: str) -> dict:
@@ -58,7 +58,7 @@ class Others:
             for endpoint, (mine, rest) in ((each, _apart(case_id, rows)) for each, rows in self.timed.items())
         ]
         (patient,), others = _apart(case_id, self.counted)
-        moved = [row for row in self.without[case_id] if not _as_before(row, self.whole[row["of"]])]
+        moved = [row for row in self.without[case_id] if not _as_before(row, self.whole[row["asked"]])]
         told = [
             *((_time(self.bundle.facts.sentinel, *each), self.behind[each[0]]) for each in split),
             (_outcome(patient, others), self.behind["outcome"]),
@@ -66,7 +66,7 @@ class Others:
         ]
         if self.without[case_id]:
             told.append(
-                (_without(self.bundle, moved, self.whole), _lines(moved, [self.whole[row["of"]] for row in moved]))
+                (_without(self.bundle, moved, self.whole), _lines(moved, [self.whole[row["asked"]] for row in moved]))
             )
         drawn = [strips.of_times(self.bundle, mine, rest) for _, mine, rest in split if _shared_origin(mine, rest)]
         drawn += [strips.of_codes(self.counted, case_id, column, what) for column, what in COUNTED.items()]
@@ -179,16 +179,16 @@ def _as_before(row: Row, whole: Row) -> bool:
 def _without(bundle: Bundle, moved: list[Row], whole: Mapping[tuple[str, str], Row]) -> str:
     """The headline numbers that would be others without this case, from the leave-one-out rows of the results."""
 
-    def amount(of: tuple[str, str], value: float) -> str:
-        endpoint, statistic = of
+    def amount(asked: tuple[str, str], value: float) -> str:
+        endpoint, statistic = asked
         timed = statistic.startswith("median") and math.isfinite(value)
         return times.length(value, bundle.unit(endpoint)) if timed else number(value)
 
     if not moved:
         return "Without this patient no headline number would move."
     told = [
-        f"{name(row['endpoint'])}, {_told(row['of'][1])}, {amount(row['of'], row['value'])} instead of "
-        f"{amount(row['of'], whole[row['of']]['value'])}"
+        f"{name(row['endpoint'])}, {_told(row['asked'][1])}, {amount(row['asked'], row['value'])} instead of "
+        f"{amount(row['asked'], whole[row['asked']]['value'])}"
         for row in moved
     ]
     return f"Without this patient: {'; '.join(told)}."

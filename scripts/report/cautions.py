@@ -17,8 +17,8 @@ def warnings(bundle: Bundle) -> list[tuple[str, list[int]]]:
     told: dict[str, list[int]] = defaultdict(list)
     sign = bundle.facts.sentinel
     for row in plain_rows(warned(result_rows(bundle.results, set=MAIN_SET))):
-        of = [wording.endpoint(row["endpoint"], sign), row["group"], wording.clock(row["clock"], sign)]
-        told[f"{', '.join(of)}: {wording.signed(row['note'], sign)}"].append(row["line"])
+        labels = [wording.endpoint(row["endpoint"], sign), row["group"], wording.clock(row["clock"], sign)]
+        told[f"{', '.join(labels)}: {wording.signed(row['note'], sign)}"].append(row["line"])
     return list(told.items())
 
 
@@ -27,4 +27,4 @@ def summary(findings: pd.DataFrame) -> str:
     if not len(findings):
         return "No findings."
     counts = findings.groupby(["severity", "action"], sort=False).size()
-    return "; ".join(findings_text.counted(number, *of) for of, number in counts.items())
+    return "; ".join(findings_text.counted(number, *matter) for matter, number in counts.items())

@@ -30,7 +30,7 @@ with its grounds."""
 MASKED = "masked"
 """What stands for grounds that are not shared."""
 OF_THE_ROW = ("case_id", "source_id", "locator", "status", "at_file", "at_row")
-IN_TEXT = {name: schema for name, schema in TABLES.items() if "case_id" in schema.columns}
+IN_TEXT = {table: schema for table, schema in TABLES.items() if "case_id" in schema.columns}
 
 
 def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> list[dict]:

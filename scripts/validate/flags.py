@@ -12,7 +12,7 @@ from schemas.reported import TABLES
 from scripts.records.corrections import row_key
 from scripts.records.places import LONGEST_VALUE
 
-KEYS = {name: frozenset(schema.metadata["key"]) for name, schema in TABLES.items()}
+KEYS = {table: frozenset(schema.metadata["key"]) for table, schema in TABLES.items()}
 NONE = findings([])
 """No finding: shared, since most rules find nothing most of the time. It must not be changed in place."""
 MOST = 100_000

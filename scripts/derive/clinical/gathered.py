@@ -41,7 +41,7 @@ class Rows:
 
 NEEDED = {
     "cases": ["discharged_alive"],
-    "reports": ["serious", *(f"serious_{name}" for name in SERIOUSNESS)],
+    "reports": ["serious", *(f"serious_{criterion}" for criterion in SERIOUSNESS)],
     "reactions": [
         "reaction",
         "course",
@@ -66,7 +66,7 @@ NEEDED = {
 
 
 NOT_ASKED = ("case_id", "ordinal", "drug", "substance", "indication", "start_date")
-OF_EXPOSURES = [name for name in EXPOSURES.columns if name not in NOT_ASKED]
+OF_EXPOSURES = [column for column in EXPOSURES.columns if column not in NOT_ASKED]
 
 
 def rows_of(

@@ -10,7 +10,7 @@ from scripts.derive.instruments.facts import OPEN, Answer, Facts
 from scripts.records.events import shows_event
 from scripts.words import wording
 
-NAMES = {name: wording.name(name) for name in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
+NAMES = {endpoint: wording.name(endpoint) for endpoint in ONSETS} | {"sentinel_sign": "the first characteristic sign"}
 
 
 def answers(case: Facts) -> dict[str, Answer]:

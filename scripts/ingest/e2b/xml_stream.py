@@ -20,9 +20,9 @@ LARGEST = 128 << 20
 MOST_TAGS = 1_000_000
 DECLARES = re.compile(r"<!(ENTITY|ELEMENT|ATTLIST|NOTATION)|<!DOCTYPE[^>\[]*\[")
 KINDS = {
-    number: name.removeprefix("ERR_").replace("_", " ").lower()
-    for name, number in vars(etree.ErrorTypes).items()
-    if name.startswith("ERR_")
+    number: error.removeprefix("ERR_").replace("_", " ").lower()
+    for error, number in vars(etree.ErrorTypes).items()
+    if error.startswith("ERR_")
 }
 """What libxml2 calls its errors, by number."""
 TOO_DEEP = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)

@@ -30,9 +30,9 @@ def proposed_column(heading: str, cells: pd.Series, target: str, beside: str) ->
     if not target:
         return [f"  # {label}: {_hint(cells)}"]
     kind = TARGETS[target]["kind"]
-    if kind in ("test", "dose") and all(said := measure(heading)):
-        named = f"target: test, name: {quoted(said[0])}" if kind == "test" else "target: dose"
-        return [f"  {label}: {{{named}, unit: {quoted(said[1])}}}"]
+    if kind in ("test", "dose") and all(measured := measure(heading)):
+        named = f"target: test, name: {quoted(measured[0])}" if kind == "test" else "target: dose"
+        return [f"  {label}: {{{named}, unit: {quoted(measured[1])}}}"]
     if target == JUDGED and (judged_by := judged(heading)):
         by = ", ".join(f"{key}: {quoted(word)}" for key, word in judged_by.items())
         return [f"  {label}: {{target: {target}, {by}}}"]
