@@ -1,4 +1,4 @@
-"""How numbers and gaps read: rounding, symbols and footnotes live here and nowhere else.
+"""How numbers and gaps read: rounding of counts, shares and limits, symbols and footnotes.
 
 Study days and elapsed days are always labelled; a share stands beside its count and alone nowhere; a missing
 value shows its reason.
