@@ -82,13 +82,11 @@ def decide(database: Database, wanted: Selection, gone: dict[str, int]) -> dict[
     )
     counted = Counter(gone)
     counted.update(dict(database.execute("select step, count(*) from decided group by step").fetchall()))
-    if (
-        of_hits
-    ):  # the others have no hit, so that those that have not left before leave at the first step that asks for one
+    if of_hits:
+        # the others have no hit: those that have not left before leave at the first step that asks for one
         step, here = _step(of_case, of_hits[0][0]), "where ordinal not in (select ordinal from decided)"
-        counted.update(
-            dict(database.execute(f"select {step}, count(*) from latest {here} group by 1", given).fetchall())
-        )
+        left = database.execute(f"select {step}, count(*) from latest {here} group by 1", given)
+        counted.update(dict(left.fetchall()))
     order = (NO_ID, TWICE, OLDER, DELETED, CASE_ID, PERIOD, UNREAD_DRUG, UNREAD_EVENT, DRUG, EVENT, "")
     return {step: counted[step] for step in order}
 
