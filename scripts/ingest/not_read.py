@@ -12,6 +12,9 @@ from scripts.ingest.reports import Report
 from scripts.words.wording import counted
 
 NOT_KNOWN = "No reader knows this element."
+AGAIN = ", again"
+"""Behind the name of an element that stands more often than it is read."""
+FIRST_READ = "It stands again where one is read; the first is read."
 
 
 def columns(file: str, headings: Iterable[str]) -> list[dict]:
@@ -25,11 +28,10 @@ def columns(file: str, headings: Iterable[str]) -> list[dict]:
 
 def remarks(kept: Iterable[Report]) -> list[dict]:
     """A finding for each element that occurs in reports that are kept and is not read; technical ones are passed over."""
-    why = labels("not_read")
     quiet = {row["code"] for row in rows("not_read") if row["told"] == "no"}
     return [
         _finding(element, str(count), f"the element occurs in {counted(count, 'report')} and is not read")
-        | {"cure": why.get(element, NOT_KNOWN)}
+        | {"cure": _why(element)}
         for element, count in _counted(kept)
         if element not in quiet
     ]
@@ -40,7 +42,6 @@ def lines(source: str, kept: Iterable[Report]) -> list[dict]:
 
     It stands for no record, so that the counts of records still add up.
     """
-    why = labels("not_read")
     return [
         {
             "stage": "ingest",
@@ -48,11 +49,15 @@ def lines(source: str, kept: Iterable[Report]) -> list[dict]:
             "record": element,
             "records": 0,
             "decision": NOT_READ,
-            "reason": f"in {counted(count, 'report')}: {why.get(element, NOT_KNOWN)}",
+            "reason": f"in {counted(count, 'report')}: {_why(element)}",
             "rule": "not_read",
         }
         for element, count in _counted(kept)
     ]
+
+
+def _why(element: str) -> str:
+    return labels("not_read").get(element, FIRST_READ if element.endswith(AGAIN) else NOT_KNOWN)
 
 
 def _counted(kept: Iterable[Report]) -> list[tuple[str, int]]:

@@ -1,20 +1,138 @@
-"""Elements of E2B(R3) that no reader reads: where they stand in a message, and which of them a report holds."""
+"""What an E2B(R3) report holds that no reader reads (r3_places.yaml): elements that the code list `not_read` names, elements of
+which nobody knows, as those of a region or a vendor, and what stands once more where one is read.
+"""
 
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
 
-from lxml import etree
+import yaml
 
-from schemas.codes import crosswalk
-from scripts.ingest.e2b.hl7_nodes import Node
+from scripts.e2b.hl7_times import HL7
+from scripts.ingest.e2b.hl7_nodes import ICH_CODES, MEDDRA, Node
+from scripts.ingest.not_read import AGAIN
 
-PREFIX = {"h": "urn:hl7-org:v3"}
+ENVELOPE = "N.1"
+"""What stands around the reports of a batch."""
+IDS = "2.16.840.1.113883.3.989.2.1.3."
+FDA = ("2.16.840.1.113883.3.26.1.1", "2.16.840.1.113883.3.989.5.1.2.")
+ID, CODE = f"{HL7}id", f"{HL7}code"
+CODED = frozenset(
+    f"{HL7}{tag}"
+    for tag in ("observation", "observationEvent", "organizer", "causalityAssessment", "investigationCharacteristic",
+                "document", "relatedInvestigation")
+)  # fmt: skip
+"""Elements of which their code says what they are."""
+NUMBERED = CODED | {ID}
+TYPED = frozenset((f"{HL7}outboundRelationship1", f"{HL7}inboundRelationship"))
+"""Elements that join two others in a way that their type says."""
+JOINING = TYPED | {
+    f"{HL7}{tag}"
+    for tag in ("component", "component1", "subject", "subject1", "subject2", "subjectOf", "subjectOf1", "subjectOf2",
+                "outboundRelationship", "outboundRelationship2", "reference", "referenceRange", "consumable")
+}  # fmt: skip
+SAYING = ("code", "extension", "unit", "displayName")
+"""Attributes that say something of a case, beside a value."""
+BESIDE_WORDS = "@code"
+
+
+@dataclass
+class Place:
+    """An element that may stand somewhere: whether several may; what it is called where it is not read; what may stand inside,
+    None for anything."""
+
+    several: bool = False
+    unread: str = ""
+    inside: dict[str, "Place"] | None = None
 
 
 @cache
-def _paths() -> dict[str, etree.XPath]:
-    return {number: etree.XPath(where, namespaces=PREFIX) for number, where in crosswalk("not_read", "e2b_r3").items()}
+def _places() -> dict[str, Place]:
+    text = Path(__file__).with_name("r3_places.yaml").read_text(encoding="utf-8")
+    return _of_mapping(yaml.load(text, Loader=yaml.CSafeLoader))
+
+
+def _of_mapping(given: dict) -> dict[str, Place]:
+    places = {}
+    for names, inside in given.items():
+        joined, _, last = names.rpartition("/")
+        for each in last.split("|"):
+            key = f"{joined}/{each}" if joined else each
+            unread, within = (inside, None) if isinstance(inside, str) else ("", inside and _of_mapping(inside))
+            places[key.removesuffix("*")] = Place(key.endswith("*"), unread, within)
+    return places
 
 
 def in_report(message: Node) -> frozenset[str]:
-    """The elements, by their numbers, that stand in a message and are not read."""
-    return frozenset(number for number, path in _paths().items() if path(message))
+    """The names of the elements that say something in a report and are not read."""
+    around = {ENVELOPE} if message.getparent() is not None else set()
+    return frozenset(name for name, _ in elements(message)) | around
+
+
+def elements(message: Node) -> Iterator[tuple[str, Node]]:
+    """Name and node of each element that says something and is not read."""
+    waiting = [(message, _places(), "")]
+    while waiting:
+        node, places, within = waiting.pop()
+        met: set[str] = set()
+        for key, child in _inside(node):
+            place = places.get(key)
+            if place is None or place.unread or (key in met and not place.several):
+                if _says(child):
+                    again = AGAIN if place and key in met and not place.several else ""
+                    yield (f"{within}{key.rpartition('/')[2]}{again}" if again or not place else place.unread), child
+            elif place.inside is not None:
+                if BESIDE_WORDS in place.inside and child.get("code") and len(child):
+                    yield place.inside[BESIDE_WORDS].unread, child
+                name = f"{key.rpartition('/')[2]}/" if child.tag in CODED else ""
+                waiting.append((child, place.inside, within + name))
+            met.add(key)
+
+
+def _inside(node: Node) -> Iterator[tuple[str, Node]]:
+    """Key and node of what stands inside; what only joins two elements stands in the key of the second."""
+    told_by_code = node.tag in CODED and _number(node)
+    for child in node.iterchildren("*"):
+        tag = child.tag
+        if tag in JOINING and len(child):
+            joined = _local(tag) + (f" {child.get('typeCode')}/" if tag in TYPED else "/")
+            for inner in child.iterchildren("*"):
+                yield f"{joined}{_local(inner.tag)}{_number(inner) if inner.tag in NUMBERED else ''}", inner
+        elif tag in NUMBERED:
+            yield _local(tag) + _number(child), child
+        elif not (told_by_code and tag == CODE):
+            yield _local(tag), child
+
+
+@cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _number(node: Node) -> str:
+    """What tells an element from others of its name: ` 29`, ` FDA`, ` J2 of 1.2.3`; a blank where nothing does."""
+    if node.tag == ID:
+        space = node.get("root") or ""
+        return f" {space.removeprefix(IDS)}" if space.startswith(IDS) else ""
+    code = next(node.iterchildren(CODE), None)
+    return "" if code is None else _told(code.get("code") or "", code.get("codeSystem") or "")
+
+
+@lru_cache(1 << 12)
+def _told(sent: str, system: str) -> str:
+    if not sent or system == MEDDRA or (not system and len(sent) > 2):
+        return ""
+    if system.startswith(FDA):
+        return " FDA"
+    return f" {sent}" if not system or system.startswith(ICH_CODES) else f" {sent} of {system}"
+
+
+def _says(node: Node) -> bool:
+    """Whether anything is said in an element or inside it."""
+    return any(
+        each.get("value") not in (None, "", "false")
+        or any(each.get(attribute) for attribute in SAYING)
+        or (each.text and each.text.strip())
+        for each in node.iter("*")
+    )

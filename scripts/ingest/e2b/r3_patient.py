@@ -174,15 +174,17 @@ def _tests(group: Node, report: Report) -> None:
 
 
 def _result(node: Node) -> tuple[str, str, str]:
-    """Value, unit, prose: a test may carry a quantity (F.r.3.2) and free text (F.r.3.4) as two values."""
-    result = unit = prose = ""
+    """Value, unit, prose: a test may carry a quantity (F.r.3.2) and free text (F.r.3.4) as two values. One more quantity, of
+    which E2B knows none, is prose."""
+    result, unit, prose = "", "", []
     for value in hl7.every(node, "value"):
-        words = text(value)
-        if words:
-            prose = words
+        if words := text(value):
+            prose.append(words)
         elif not result:
             result, unit = quantity(value)
-    return result, unit, prose
+        else:
+            prose.append(" ".join(quantity(value)).strip())
+    return result, unit, "; ".join(filter(None, prose))
 
 
 def _reference(node: Node, unit: str) -> str:
