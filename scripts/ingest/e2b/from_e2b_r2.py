@@ -55,8 +55,8 @@ def _tree(element: etree._Element, depth: int = 0) -> Tree:
         if len(child):
             if depth < DEEPEST:
                 inside.setdefault(tag, []).append(_tree(child, depth + 1))
-            elif tag not in texts and (leaf_text := text(child)):
-                texts[tag] = leaf_text
-        elif (words := child.text) and tag not in texts and (leaf_text := words.strip()):
-            texts[tag] = leaf_text
+            elif leaf_text := text(child):
+                tree.keep(tag, leaf_text)
+        elif (words := child.text) and (leaf_text := words.strip()) and texts.setdefault(tag, leaf_text) != leaf_text:
+            tree.keep(tag, leaf_text)
     return tree

@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
+from scripts.ingest.not_read import AGAIN
 
 ASKED: set[str] = set()
 """Every name of a leaf that the readers have asked for: what is not among them is not read."""
 _asked = ASKED.add
 WHOLE = ("openfda",)
 """Elements told as one: openFDA adds to each drug what it knows of its label."""
+SINGLE = ("patient", "summary", "sender", "parent", "patientdeath")
+"""Elements of which a report has one: a second one is not read."""
 
 
 @dataclass(slots=True)
@@ -18,6 +21,11 @@ class Tree:
 
     texts: dict[str, str] = field(default_factory=dict)
     inside: dict[str, list["Tree"]] = field(default_factory=dict)
+
+    def keep(self, tag: str, words: str) -> None:
+        """Hold a leaf's text; of a leaf that stands again with other words, only that it does."""
+        if self.texts.setdefault(tag, words) != words:
+            self.texts[f"{tag}{AGAIN}"] = words
 
     def text(self, tag: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
@@ -46,6 +54,9 @@ class Tree:
             for tag, inside in tree.inside.items():
                 if tag in WHOLE:
                     tags.add(tag)
+                elif tag in SINGLE and len(inside) > 1:
+                    tags.add(f"{tag}{AGAIN}")
+                    trees.append(inside[0])
                 else:
                     trees += inside
         return tags

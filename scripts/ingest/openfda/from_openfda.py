@@ -172,5 +172,5 @@ def _tree(sent: dict, depth: int = 0) -> Tree:
             if isinstance(element, dict) and depth < DEEPEST:
                 tree.inside.setdefault(tag, []).append(_tree(element, depth + 1))
             elif isinstance(element, str | int | float) and (leaf_text := str(element).strip()):
-                tree.texts.setdefault(tag, leaf_text)
+                tree.keep(tag, leaf_text)
     return tree

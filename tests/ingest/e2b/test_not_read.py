@@ -188,9 +188,18 @@ def _set(node, attribute, words):
         node.set(attribute, words)
 
 
+def as_list(given):
+    return given if isinstance(given, list) else [given]
+
+
 @pytest.mark.parametrize("form", ["e2b_r2", "openfda"])
 def test_a_run_counts_what_is_not_read(form, tmp_path):
-    reports = [full(), full() | {"unheardof": "1", "safetyreportid": "2"}]
+    again = deepcopy(full()["patient"])
+    again |= {
+        "summary": [again["summary"]] * 2,
+        "reaction": [as_list(again["reaction"])[0] | {"reactionoutcome": ["1", "5"]}],
+    }
+    reports = [full(), full() | {"unheardof": "1", "safetyreportid": "2", "patient": again}]
     file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
     file.write_bytes(write_r2.xml(reports) if form == "e2b_r2" else write_r2.page(reports).encode())
     reading = read(form, file)
@@ -198,6 +207,8 @@ def test_a_run_counts_what_is_not_read(form, tmp_path):
     assert lines["duplicate"].startswith("in 2 reports: Says that other ids exist")
     assert lines["unheardof"] == "in 1 report: No reader knows this element."
     assert lines["receivedateformat"].startswith("in 2 reports: ")
+    for element in ("reactionoutcome, again", "summary, again"):
+        assert lines[element] == "in 1 report: It stands again where one is read; the first is read."
     assert reading.ledger["records"].sum() == 2
     unread_findings = reading.findings.query("rule == 'not_read'").set_index("column")
     assert unread_findings.loc[["duplicate", "unheardof"], "value"].tolist() == ["2", "1"]
