@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
+from scripts.ingest.native.encoding import NotTextError, as_utf8
 from scripts.ingest.reports import Report
 from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
@@ -25,7 +26,9 @@ ASKED = (CASE_ID, PERIOD, DRUG, EVENT)
 """The steps that a user asks for; the others are of the source."""
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
-LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
+LISTS, OTHER_LISTS, OF_IDS = (".txt", ".csv"), (".xlsx", ".xls", ".ods", ".tsv"), ("case_ids", "deleted")
+CELL = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*|([^,;$\t]*))(?:[,;$\t]|$)')
+"""A cell of a line of ids, in quotation marks or not, and the sign behind it."""
 MOST_TOLD = 50
 
 
@@ -73,6 +76,7 @@ class Selection:
     def _match_ids(self, report: Report) -> bool:
         row = report.rows.get("reports", [{}])[0]
         report_ids = {report.case_id, row.get("sender_case_id", ""), row.get("worldwide_case_id", "")}
+        report_ids |= set(row.get("other_ids", "").split("; "))
         self.seen_ids |= report_ids & self.case_ids
         return not report_ids.isdisjoint(self.case_ids)
 
@@ -130,12 +134,14 @@ def listed(options: dict, option: str) -> tuple[str, ...]:
     """An option that is a list of texts, with those that stand in files; one text alone is a list of one."""
     given = options.get(option) or ()
     texts = [str(entry).strip() for entry in ((given,) if isinstance(given, str) else given)]
+    if wrong := next((text for text in texts if Path(text).suffix.lower() in OTHER_LISTS), ""):
+        raise UserError(f"{option}: {wrong}: a list is read from a .txt or .csv file. Save it as one, one in a line.")
     several = [_in_file(option, Path(text)) if Path(text).suffix.lower() in LISTS else [text] for text in texts]
     return tuple(dict.fromkeys(text for few in several for text in few if text))
 
 
 def _in_file(option: str, file: Path) -> list[str]:
-    """What a file lists, one in a line; of a line of ids the first cell."""
+    """What a file lists, one in a line, or ids in its only line; of each of several lines of ids the first cell."""
     if not file.is_file():
         what = (
             "neither a case id nor a file of case ids"
@@ -143,9 +149,24 @@ def _in_file(option: str, file: Path) -> list[str]:
             else "not there. Give a file with one in a line"
         )
         raise UserError(f"{option}: {shown(file)} is {what}.")
-    lines = file.read_bytes().decode("utf-8-sig", "replace").splitlines()
-    cells = [FIRST_CELL.split(line)[0] if option in OF_IDS else line for line in lines]
-    return [cell.strip().strip('"') for cell in cells if cell.strip()]
+    try:
+        content = as_utf8(file.read_bytes()).content.decode()
+    except NotTextError as fault:
+        raise UserError(
+            f"{option}: {shown(file)} is no list in text: {fault}. Save it as text, one in a line."
+        ) from None
+    lines = [line for line in content.replace("\ufeff", "").splitlines() if line.strip(' \t,;"')]
+    if not lines and option != "deleted":
+        raise UserError(f"{option}: {shown(file)} lists nothing. Write one in a line, or leave the option out.")
+    if option not in OF_IDS:
+        return [line.strip(" \t,;").strip('"') for line in lines]
+    cells = [_cells(line) for line in lines]
+    return cells[0] if len(cells) == 1 else [each[0] for each in cells]
+
+
+def _cells(line: str) -> list[str]:
+    found = [(quoted.replace('""', '"') or bare).strip() for quoted, bare in CELL.findall(line)]
+    return [cell for cell in found if cell] or [""]
 
 
 def received(report: Report) -> str:

@@ -46,9 +46,45 @@ def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
     assert told[["column", "value"]].values.tolist() == [["case_ids", ids[2]]]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "GB-INVENTED-1\r\nJP-INVENTED-4\r\n".encode("utf-16"),  # as Excel saves "Unicode text"
+        b'\xef\xbb\xbf\xef\xbb\xbf GB-INVENTED-1 ;;\r\n"JP-INVENTED-4","in Japan, 2019"\r\n;;\r\n',
+        b"GB-INVENTED-1, JP-INVENTED-4",  # all in one line
+        "GB-INVENTED-1;né\rDUPLICATE, 4;\r".replace("DUPLICATE, 4", '"DUPLICATE, 4"').encode(
+            "cp1252"
+        ),  # another id of it
+    ],
+)
+def test_a_list_of_ids_is_read_however_it_was_saved(content, tmp_path):
+    trees = write_r2.trees(CASES)
+    trees[3]["reportduplicate"] = {"duplicatesource": "X", "duplicatenumb": "DUPLICATE, 4"}
+    (tmp_path / "a.xml").write_bytes(write_r2.xml(trees))
+    (tmp_path / "ids.csv").write_bytes(content)
+    reading = read("e2b_r2", tmp_path / "a.xml", case_ids=[str(tmp_path / "ids.csv")])
+    assert list(reading.tables["cases"]["case_id"]) == ["GB-INVENTED-1", "JP-INVENTED-4"]
+    assert not (reading.findings["rule"] == "selection").any()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("ids.csv", b"\r\n;;\r\n", r"ids\.csv lists nothing"),  # it must not be taken for asking nothing
+        ("ids.txt", b"PK\x03\x04", "is no list in text: a workbook"),
+        ("ids.xlsx", b"", r"a list is read from a \.txt or \.csv file"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused(file, content, said, tmp_path):
+    path, _ = written("e2b_r2", tmp_path)
+    (tmp_path / file).write_bytes(content)
+    with pytest.raises(UserError, match=said):
+        read("e2b_r2", path, case_ids=[str(tmp_path / file)])
+
+
 def test_drugs_and_terms_may_stand_in_files(tmp_path):
     path, _ = written("e2b_r2", tmp_path)
-    for file_name, text in (("drugs.txt", "Dahliumab\n\notherdahl\n"), ("terms.txt", "Invented rash\n")):
+    for file_name, text in (("drugs.txt", "Dahliumab;\n\notherdahl\n"), ("terms.txt", "Invented rash\n")):
         (tmp_path / file_name).write_text(text, encoding="utf-8")
     given = {option: [str(tmp_path / f"{option}.txt")] for option in ("drugs", "terms")}
     assert list(read("e2b_r2", path, **given).tables["cases"]["case_id"]) == ["DE-INVENTED-3"]
