@@ -5,6 +5,7 @@ Nothing is computed: a start with a width stays a start and a duration.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from lxml import etree
@@ -14,6 +15,7 @@ from scripts.e2b.translation import ours
 
 HL7 = "{urn:hl7-org:v3}"
 STAMP = re.compile(r"(\d{4})(?:(\d{2})(?:(\d{2})(\d[\d.]*)?)?)?(?:[+-]\d{2}(?:\d{2})?)?")
+ZONE, HOURS = re.compile(r"([+-])(\d{2})(\d{2})?$"), len("2022070409")
 LOW, HIGH, WIDTH, PERIOD = (HL7 + tag for tag in ("low", "high", "width", "period"))
 
 
@@ -27,6 +29,22 @@ def edtf(stamp: str) -> str:
 def beyond_the_day(stamp: str) -> bool:
     """Whether a stamp says more than a date can hold: hours, a zone."""
     return len(stamp) > 8 and STAMP.fullmatch(stamp) is not None
+
+
+def moment(stamp: str) -> str:
+    """The digits of a stamp to the second, comparable with others: in UTC where it tells hours and a zone. A blank where it is none."""
+    match, zone = STAMP.fullmatch(stamp), ZONE.search(stamp)
+    if match is None:
+        return ""
+    digits = stamp.partition(".")[0] if zone is None else stamp[: zone.start()].partition(".")[0]
+    if zone is None or len(digits) < HOURS:
+        return digits
+    try:
+        local = datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S")
+    except ValueError:
+        return digits
+    ahead = timedelta(hours=int(zone[2]), minutes=int(zone[3] or 0))
+    return (local - ahead if zone[1] == "+" else local + ahead).strftime("%Y%m%d%H%M%S")
 
 
 def reason(flavour: str) -> str:

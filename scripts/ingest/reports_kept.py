@@ -11,7 +11,7 @@ from scripts.ingest.reports import Report
 from scripts.ingest.selection import ASKED, Selection
 from scripts.records.versions import DELETED, NULLIFIED
 
-OLDER = "older version"
+OLDER, AGAIN = "older version", "the same version again"
 UNREADABLE = "report that cannot be read"
 NO_ID = "no case identifier"
 
@@ -41,7 +41,10 @@ def latest(
             lines.append(out_line(source, report.case_id, 1, OLDER))
             continue
         if held:
-            lines.append(out_line(source, report.case_id, 1, OLDER))
+            again = held[0] == report.order
+            lines.append(out_line(source, report.case_id, 1, AGAIN if again else OLDER))
+            if again and held[2] and not reason and held[2].rows != report.rows:
+                _note_difference(report)
         best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
@@ -51,6 +54,11 @@ def latest(
     lines += [out_line(source, "reports", out[step], step) for step in ASKED if out[step]]
     kept = [report for _, _, report in best.values() if report]
     return kept, [*lines, in_line(source, len(kept))]
+
+
+def _note_difference(report: Report) -> None:
+    what = "the same version of this case came again and says something else; the last one is read"
+    report.note("reports", "version", "", what, "Ask the sender which of them holds.")
 
 
 def in_line(source: str, records: int) -> dict:

@@ -126,6 +126,7 @@ def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
         return {}
     version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
     day = reports["latest_information"].where(~reports["latest_information"].isin(NO_VALUE), reports["received"])
+    day = day.where(~day.isin(NO_VALUE), "")
     ranks: dict[str, tuple[float, str]] = {}
     for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
         ranks[case] = max(rank, ranks.get(case, rank))

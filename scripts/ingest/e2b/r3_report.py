@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from scripts.e2b.hl7_times import edtf, sent
+from scripts.e2b.hl7_times import edtf, moment, sent
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
@@ -23,7 +23,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         case_id=ids.get(WORLDWIDE_ID) or ids.get(SENDER_ID) or "",
         at_file=at_file,
         at_row=at_row,
-        order=(latest[:8], sent(hl7.at(message, "controlActProcess", "effectiveTime"))[:14]),
+        order=(moment(latest)[:8], moment(sent(hl7.at(message, "controlActProcess", "effectiveTime")))),
         nullified=nullification == "nullified",
         leaves=lambda: r3_not_read.in_report(message),
     )

@@ -21,6 +21,36 @@ def test_the_version_with_the_most_recent_information_is_used(tmp_path, later_fi
     assert list(of_records(reading)["record"]) == ["GB-INVENTED-1", "reports"]
 
 
+LATEST = f'<availabilityTime value="{CASES[0]["latest"].replace("-", "")}"'
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        # a reason for having no date is no date, whatever its letters
+        (message(CASES[0]).replace(LATEST, '<availabilityTime nullFlavor="UNK"'), message(CASES[0])),
+        # 4 o'clock in Greenwich is later than 23 o'clock of the day before
+        (message(CASES[0], created="20230102010000+02"), message(CASES[0], created="20230101230000-0500")),
+        (message(CASES[0], created="20230101"), message(CASES[0], created="20230101000001")),
+    ],
+)
+def test_the_later_of_two_versions_is_used_whatever_zone_or_reason_stands_beside(tmp_path, early, late):
+    both = [early, late.replace("An invented narrative", "Later")]
+    for messages in (both, both[::-1]):
+        (narrative,) = read(tmp_path, *messages).tables["reports"]["narrative"]
+        assert narrative.startswith("Later")
+
+
+def test_one_version_sent_twice_with_other_words_is_a_finding(tmp_path):
+    same = read(tmp_path, message(CASES[0]), message(CASES[0]))
+    assert list(of_records(same)["reason"]) == ["the same version again", "read"]
+    assert not len(same.findings.query("rule != 'not_read'"))
+    (told,) = read(tmp_path, message(CASES[0]), message(CASES[0] | {"sex": "M"})).findings.query("rule != 'not_read'")[
+        "what"
+    ]
+    assert told == "the same version of this case came again and says something else; the last one is read"
+
+
 def test_a_nullified_case_leaves_with_all_its_versions(tmp_path):
     gone = message(CASES[0] | {"latest": "2023-01-01"}, nullification="1")
     reading = read(tmp_path, message(CASES[0]), gone, message(CASES[1]))
