@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from schemas.fields import NO_VALUE
+from schemas.codes import SERIOUSNESS
+from schemas.fields import NO_VALUE, is_number
 from schemas.reported import TABLES
 
 Tables = Mapping[str, pd.DataFrame]
@@ -22,12 +23,15 @@ REPEATED = "the same version in another source"
 NULLIFIED, DELETED = "nullified by its sender", "deleted by the publisher"
 VOID = "withdrawn in another source: nullified by its sender or deleted by the publisher"
 CONTENT = {
-    "cases": ("sex", "age_lower"),
-    "reactions": ("term", "onset_date", "outcome"),
+    "reports": ("report_type", "event_date", *(f"serious_{criterion}" for criterion in SERIOUSNESS)),
+    "cases": ("sex", "age_lower", "weight"),
+    "reactions": ("term", "onset_date", "end_date", "outcome", *SERIOUSNESS),
     "courses": ("role", "start_date", "action_taken"),
-    "deaths": ("time_date",),
+    "doses": ("time_date", "end_date", "amount"),
+    "assessments": ("dechallenge", "rechallenge", "result"),
+    "deaths": ("time_date", "autopsy"),
 }
-"""What two records of one version are compared by."""
+"""What two records of one version are compared by: what every format says in the same codes, dates and numbers."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,8 @@ def _cells_of(tables: Tables, table_name: str, column: str, case: str) -> set[st
     table = tables.get(table_name)
     if table is None or column not in table:
         return set()
-    return {cell.casefold() for cell in table.loc[table["case_id"] == case, column]} - NO_VALUE
+    cells = table.loc[table["case_id"] == case, column]
+    return {f"{float(cell):g}" if is_number(cell) else cell.casefold() for cell in cells} - NO_VALUE
 
 
 def _cases_of(table: pd.DataFrame, table_name: str) -> pd.Series:

@@ -24,7 +24,8 @@ DRUG = {"medicinalproduct": "EXAMPLUMAB", "drugcharacterization": "1", "drugstar
 def report(number, version="1", **more):
     """An openFDA report; `outcome`, `start` (of the drug) and `latest` are given, or left as they are."""
     reaction = {"reactionmeddrapt": "Blue rash", "reactionoutcome": more.get("outcome", "1")}
-    return {
+    serious = {"seriousnessdeath": more["death"]} if "death" in more else {}
+    return serious | {
         "safetyreportid": number,
         "safetyreportversion": version,
         "receiptdate": more.get("latest", "20240201"),
@@ -139,8 +140,9 @@ def message(number, version, **more):
 
 SENT = f"<ichicsr>{message('11', '3', nullified=True)}{message('12', '1')}</ichicsr>"
 EARLY = [report("11", "2"), report("13"), report("21", "1"), report("22"), report("31", "9"), report("32"),
-         report("41", latest="20240301"), report("42", latest="20240301", outcome="3"), report("51", "1"), report("52")]  # fmt: skip
-LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")),
+         report("41", latest="20240301"), report("42", latest="20240301", outcome="3"),
+         report("43", death="2"), report("51", "1"), report("52")]  # fmt: skip
+LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")), report("43", death="1"),
         report("51", "2", outcome="9")]  # fmt: skip
 
 
@@ -211,9 +213,11 @@ def test_a_case_of_two_sources_is_one_case_of_the_highest_version(several):
 
 def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(several):
     same = ("out", "the same version in another source")
-    assert several.decided("4") == {"41 (late)": same, "42 (late)": same, "41": ("in", ""), "42": ("in", "")}
+    told = several.decided("4")
+    assert {record for record, decided in told.items() if decided == same} == {"41 (late)", "42 (late)", "43 (early)"}
+    assert {record for record, decided in told.items() if decided == ("in", "")} == {"41", "42", "43"}
     cells = [(row["case_id"], row["what"].rpartition(" ")[2]) for row in several.found if row["rule"] == "versions"]
-    assert cells == [("42", "reactions.outcome")]
+    assert cells == [("42", "reactions.outcome"), ("43", "reports.serious_death")]
 
 
 def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(several):
