@@ -147,6 +147,20 @@ def test_a_term_sent_twice_is_one_reaction(form, tmp_path):
     assert (told["term"], told["outcome"], told["onset_date"]) == ("Invented lung bleeding", "recovered", "2022-07-06")
 
 
+def test_what_jader_numbers_alike_or_not_at_all_is_told_apart(tmp_path):
+    texts = write_jader.files(CASES[:1])
+    for table, line in {"drug": "1,併用薬,別の薬", "reac": ",別の事象", "hist": "1,別の病気"}.items():
+        (name,) = [name for name in texts if name.startswith(table)]
+        width = texts[name].partition("\n")[0].count(",") - 1
+        texts[name] += f"GB-INVENTED-1,1,{line}{',' * (width - 1 - line.count(','))}\r\n"
+    reading = read("jader", write_jader.folder(tmp_path, texts))
+    names = {"courses": "course", "reactions": "reaction", "history": "item"}
+    assert {table: reading.tables[table][column].tolist() for table, column in names.items()} == {
+        "courses": ["1", "2", "3"], "reactions": ["1", "2"], "history": ["condition 1", "condition 2"],
+    }  # fmt: skip
+    assert sorted(reading.findings["column"]) == ["course", "item", "reaction"]
+
+
 def test_a_flag_that_is_neither_set_nor_blank_is_named(tmp_path):
     """Read as blank without a word it would be a death less."""
 

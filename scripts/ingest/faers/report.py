@@ -11,13 +11,11 @@
 | dechal, rechal | `assessments` by the assessor `report`, with the letters themselves in `reason`     |
 """
 
-from collections import defaultdict
-
 from schemas.codes import back
 from schemas.fields import is_number
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
-from scripts.ingest import ages
+from scripts.ingest import ages, numbering
 from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, place_of
 from scripts.records.terms import once, plain
@@ -33,11 +31,14 @@ def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     _report(report, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
     _case(report, demo)
     _reactions(report, demo, reactions)
-    indications, therapies = _by(rows["INDI"], "indi_drug_seq"), _by(rows["THER"], "dsg_drug_seq")
+    drugs, shared = numbering.apart(report, rows["DRUG"], "drug_seq", "courses")
+    known = {row["drug_seq"] for row in rows["DRUG"]} - {""}
+    indications = numbering.pointing(report, rows["INDI"], "indi_drug_seq", known, shared, "indication")
+    therapies = numbering.pointing(report, rows["THER"], "dsg_drug_seq", known, shared, "start_date")
     recurred = [str(place) for place, row in enumerate(reactions, start=1) if row["drug_rec_act"]]
-    positive = [row for row in rows["DRUG"] if row["rechal"] == "Y"]
-    for row in rows["DRUG"]:
-        _course(report, row, indications[row["drug_seq"]], therapies[row["drug_seq"]])
+    positive = [row for row in drugs if row["rechal"] == "Y"]
+    for row in drugs:
+        _course(report, row, indications.get(row["drug_seq"], []), therapies.get(row["drug_seq"], []))
         _challenges(report, row, single, recurred if positive == [row] else [])
     return report
 
@@ -49,13 +50,6 @@ def _once(reactions: list[Row]) -> list[Row]:
         told = [reaction["drug_rec_act"] for reaction in reactions if plain(reaction["pt"]) == plain(row["pt"])]
         row["drug_rec_act"] = "; ".join(dict.fromkeys(filter(None, told)))
     return kept
-
-
-def _by(rows: list[Row], column: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row[column]].append(row)
-    return groups
 
 
 def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:

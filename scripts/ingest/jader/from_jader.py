@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
-from scripts.ingest import Reading, ages, csv_extract
+from scripts.ingest import Reading, ages, csv_extract, numbering
 from scripts.ingest.csv_extract import read_extract
 from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
@@ -82,13 +82,14 @@ def _kind(file_name: str) -> tuple[str, str] | None:
 def _report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the four tables."""
     _head(report, demo)
-    reactions = once(rows["REAC"], lambda row: " ".join((row["term"], row["onset"], row["outcome"])))
+    distinct = once(rows["REAC"], lambda row: " ".join((row["term"], row["onset"], row["outcome"])))
+    reactions, _ = numbering.apart(report, distinct, "reaction", "reactions")
     for row in reactions:
         _reaction(report, row)
     single = reactions[0]["reaction"] if len(reactions) == 1 else ""
-    for row in rows["DRUG"]:
+    for row in numbering.apart(report, rows["DRUG"], "course", "courses")[0]:
         _drug(report, row, single)
-    for row in rows["HIST"]:
+    for row in numbering.apart(report, rows["HIST"], "item", "history")[0]:
         term = _plain(row["term"])
         report.add("history", "hist", item=f"condition {row['item']}", kind="condition", term=term, **place_of(row))
 

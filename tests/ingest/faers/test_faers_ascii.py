@@ -91,6 +91,36 @@ def test_several_therapies_are_doses_of_one_course_and_no_rechallenge(tmp_path):
     assert "assessments" not in tables
 
 
+def added(texts, table, *lines):
+    """The quarter with lines more of a table, each `number$cell$...` behind the report and case 7."""
+    (name,) = [name for name in texts if name.startswith(table)]
+    width = texts[name].split("\r\n")[0].count("$")
+    more = [f"71$7${line}" for line in lines]
+    return texts | {name: texts[name] + "".join(f"{line}{'$' * (width - line.count('$'))}\r\n" for line in more)}
+
+
+def test_drugs_of_one_number_are_drugs_of_their_own_and_lines_that_point_at_none_are_told(tmp_path):
+    sound = files([case(0, "7")])
+    twice = added(sound, "DRUG", "2$C$Aciclomida$aciclomida")  # the same line again is one line
+    assert read(zipped(tmp_path / "s.zip", twice)).tables["courses"]["course"].tolist() == ["1", "2"]
+    texts = added(sound, "DRUG", "1$C$Another$another", "$C$Nameless$nameless")
+    texts = added(texts, "THER", "77$20220101", "3$20220102")
+    reading = read(zipped(tmp_path / "q.zip", added(texts, "INDI", "78$Invented pain")))
+    assert reading.tables["courses"][["course", "drug", "start_date", "indication"]].values.tolist() == [
+        ["1", "LEMDAHLIA", "", ""], ["2", "Aciclomida", "", ""], ["3", "Another", "", ""], ["4", "Nameless", "", ""],
+    ]  # fmt: skip
+    told = reading.findings[reading.findings["rule"] == "readable"][["column", "value", "what"]].values.tolist()
+    assert sorted(told) == [
+        ["course", "", "1 without a number; each is read as one of its own"],
+        ["course", "1", "2 lines share the number 1; each is read as one of its own"],
+        ["indication", "Invented pain", "a line with the number 78 points at no drug of this report"],
+        ["indication", "Invented sclerosis", "a line with the number 1 points at several drugs of this report"],
+        ["start_date", "20220101", "a line with the number 77 points at no drug of this report"],
+        ["start_date", "20220102", "a line with the number 3 points at no drug of this report"],
+        ["start_date", "20220704, 20220705", "a line with the number 1 points at several drugs of this report"],
+    ]
+
+
 def test_one_event_date_for_several_reactions_is_an_assumption(tmp_path):
     two = case(0, "7")
     two["reactions"].append({"term": "Invented nausea", "serious": ()} | {"outcome": "unknown"})
