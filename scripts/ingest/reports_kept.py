@@ -3,8 +3,10 @@
 A case is judged by its latest version only: an older version that would have matched never stands in for it.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report
@@ -43,7 +45,7 @@ def latest(
         if held:
             again = held[0] == report.order
             lines.append(out_line(source, report.case_id, 1, AGAIN if again else OLDER))
-            if again and held[2] and not reason and held[2].rows != report.rows:
+            if again and held[2] and not reason and _said(held[2]) != _said(report):
                 _note_difference(report)
         best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
@@ -56,9 +58,29 @@ def latest(
     return kept, [*lines, in_line(source, len(kept))]
 
 
+def _said(report: Report) -> dict[str, list[dict]]:
+    """The rows of a report without their place."""
+    return {
+        table: [{column: cell for column, cell in row.items() if column not in ("at_file", "at_row")} for row in rows]
+        for table, rows in report.rows.items()
+    }
+
+
 def _note_difference(report: Report) -> None:
     what = "the same version of this case came again and says something else; the last one is read"
     report.note("reports", "version", "", what, "Ask the sender which of them holds.")
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows are texts in dicts, which go when the last one lets go of them: while they gather, Python need not look for cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def in_line(source: str, records: int) -> dict:

@@ -11,7 +11,7 @@ from lxml import etree
 from scripts.ingest import Reading
 from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
-from scripts.ingest.e2b.r2_tree import Tree
+from scripts.ingest.e2b.r2_tree import Tree, keep
 from scripts.ingest.e2b.xml_recovery import Broken
 from scripts.ingest.e2b.xml_stream import elements, text
 from scripts.ingest.messages_in import read_messages
@@ -48,15 +48,15 @@ def _of_one(file: Path, file_name: str) -> Iterator[Report]:
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
     """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
-    tree = Tree()
-    texts, inside = tree.texts, tree.inside
+    texts: dict[str, str] = {}
+    inside: dict[str, list[Tree]] = {}
     for child in element:
         tag = child.tag
         if len(child):
             if depth < DEEPEST:
                 inside.setdefault(tag, []).append(_tree(child, depth + 1))
             elif leaf_text := text(child):
-                tree.keep(tag, leaf_text)
+                keep(texts, tag, leaf_text)
         elif (words := child.text) and (leaf_text := words.strip()) and texts.setdefault(tag, leaf_text) != leaf_text:
-            tree.keep(tag, leaf_text)
-    return tree
+            keep(texts, tag, leaf_text)
+    return Tree(texts, inside)

@@ -16,7 +16,7 @@ from typing import IO
 from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
 from scripts.ingest.e2b.r2_report import report
-from scripts.ingest.e2b.r2_tree import Tree
+from scripts.ingest.e2b.r2_tree import Tree, keep
 from scripts.ingest.extract_files import MOST_BYTES, MOST_TIMES
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
@@ -172,5 +172,5 @@ def _tree(sent: dict, depth: int = 0) -> Tree:
             if isinstance(element, dict) and depth < DEEPEST:
                 tree.inside.setdefault(tag, []).append(_tree(element, depth + 1))
             elif isinstance(element, str | int | float) and (leaf_text := str(element).strip()):
-                tree.keep(tag, leaf_text)
+                keep(tree.texts, tag, leaf_text)
     return tree
