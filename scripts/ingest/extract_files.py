@@ -56,7 +56,7 @@ def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
     check(file, "zip")
     try:
         with zipfile.ZipFile(file) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not (info.is_dir() or _of_a_mac(info.filename))]
     except UNSOUND as fault:
         raise UserError(f"{shown(file)}: not a complete zip archive ({fault}). Download it again.") from fault
     total = sum(info.file_size for info in infos)
@@ -66,6 +66,11 @@ def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
         if table_quarter := kind(Path(info.filename).name):
             member_name = f"{shown(file)} ({info.filename})"
             yield Member(member_name, *table_quarter, info.file_size, partial(pieces, file, info))
+
+
+def _of_a_mac(file_name: str) -> bool:
+    """Whether macOS put the file into the archive, beside those that somebody packed."""
+    return Path(file_name).name.startswith("._")
 
 
 def _pieces(file: Path) -> Iterator[bytes]:

@@ -1,37 +1,49 @@
-"""The rows of a workbook that a database gave out: the first sheet that holds any, cells as text."""
+"""The rows of a workbook that a database gave out: the first sheet with the header that is looked for, cells as text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
 from scripts.ingest.workbook.limits import UnsoundError, refusal, unsound_where_damaged
 from scripts.ingest.workbook.number_formats import as_text
 
+Numbered = tuple[int, list[str]]
+HEAD = 50
+"""The header stands in one of so many rows."""
 
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells of every row with cells. UserError where the workbook is damaged or too large."""
+
+def rows(path: Path, is_header: Callable[[list[str]], bool]) -> Iterator[Numbered]:
+    """Row number and cells of every row with cells, of the first visible sheet with a header, else of the first that holds any.
+    UserError where the workbook is damaged or too large."""
     if why := refusal(path):
         raise UserError(f"{shown(path)}: cannot be read: {why}. Get it again, or save it as CSV UTF-8.")
     try:
         with unsound_where_damaged():
-            yield from _of_first_sheet(path)
+            yield from _of_sheet(path, is_header)
     except UnsoundError as why:
         raise UserError(f"{shown(path)}: cannot be read: {why}. Get it again, or save it as CSV UTF-8.") from None
 
 
-def _of_first_sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _of_sheet(path: Path, is_header: Callable[[list[str]], bool]) -> Iterator[Numbered]:
     from scripts.ingest.workbook.opened import Package, Workbook  # openpyxl only where there is a workbook to read
 
+    first: list[Numbered] = []
     with Package(path) as archive:
         book = Workbook(archive)
         for sheet in (each for each in book.sheets if each.visible):
-            has_rows = False
-            for number, cells in book.lines(sheet):
-                has_rows = True
-                texts = {cell.column: _text(cell.value) for cell in cells}
-                yield number, [texts.get(column, "") for column in range(1, max(texts) + 1)]
-            if has_rows:
+            lines = ((number, _texts(cells)) for number, cells in book.lines(sheet))
+            head = list(islice(lines, HEAD))
+            if any(is_header(cells) for _, cells in head):
+                yield from chain(head, lines)
                 return
+            first = first or head
+    yield from first
+
+
+def _texts(cells: list) -> list[str]:
+    texts = {cell.column: _text(cell.value) for cell in cells}
+    return [texts.get(column, "") for column in range(1, max(texts) + 1)]
 
 
 def _text(value: object) -> str:

@@ -45,7 +45,7 @@ def test_a_header_from_another_quarter_of_the_alphabet(tmp_path):
 def test_listings_that_are_not(tmp_path):
     text = write_listing.listing(CASES)
     for content, words in (
-        (text.encode("utf-16"), "not UTF-8"),
+        (text.encode("utf-16")[:-1], "neither UTF-8, UTF-16 nor Windows-1252"),
         (b"a,b,c\n1,2,3\n", "no column"),
         (
             text.replace('"EU Local Number"', '"EU Local Number","EU Local Number"')

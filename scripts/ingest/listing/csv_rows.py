@@ -8,8 +8,9 @@ from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
 from scripts.ingest.csv_lines import records
+from scripts.ingest.native.encoding import MARKS
 
-LONGEST_CELL = 1 << 24
+LONGEST_CELL, GUESSED = 1 << 24, "cp1252"
 
 
 @dataclass(frozen=True)
@@ -20,40 +21,55 @@ class Unreadable:
     why: str
 
 
-def rows(file: Path, heading: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
+def rows(file: Path, form: str, heading: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
     """Number and cells of each row, parted by the sign that stands most often in the header, the line with `heading`,
-    whatever stands above it. UserError where the file is not UTF-8."""
+    whatever stands above it; `form` is the encoding. UserError where the file is no text."""
     csv.field_size_limit(LONGEST_CELL)
     done = 0
     try:
-        separator = _separator(file, heading)
+        separator = _separator(file, form, heading)
         try:
-            for number, cells in _at_once(file, separator):
+            for number, cells in _at_once(file, form, separator):
                 done += 1
                 yield number, cells
         except csv.Error:
-            yield from islice(_by_itself(file, separator), done, None)
-    except UnicodeDecodeError as fault:
-        raise UserError(f"{shown(file)}: not UTF-8 ({fault.reason}). Save it as CSV UTF-8.") from fault
+            yield from islice(_by_itself(file, form, separator), done, None)
+    except UnicodeError as fault:
+        raise UserError(f"{shown(file)}: neither UTF-8, UTF-16 nor Windows-1252. Save it as CSV UTF-8.") from fault
 
 
-def _separator(file: Path, heading: str) -> str:
-    with file.open(encoding="utf-8-sig", newline="") as handle:
+def encoding(file: Path) -> str:
+    """What a spreadsheet saved the file in: UTF-16 or UTF-32 by its mark, UTF-8, else Windows-1252, which is a guess."""
+    with file.open("rb") as handle:
+        start = handle.read(4)
+    if marked := next((name for mark, name in MARKS if start.startswith(mark)), ""):
+        return marked
+    try:
+        with file.open(encoding="utf-8", newline="") as text:
+            while text.read(1 << 20):
+                pass
+    except UnicodeDecodeError:
+        return GUESSED
+    return "utf-8"
+
+
+def _separator(file: Path, form: str, heading: str) -> str:
+    with file.open(encoding=form, newline="") as handle:
         head = handle.read(1 << 16).splitlines()
     header = next((line for line in head if heading in line.casefold()), next(iter(head), ""))
     return max(",;\t", key=header.count)
 
 
-def _at_once(file: Path, separator: str) -> Iterator[tuple[int, list[str]]]:
-    with file.open(encoding="utf-8-sig", newline="") as handle:
+def _at_once(file: Path, form: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    with file.open(encoding=form, newline="") as handle:
         lines = csv.reader(handle, delimiter=separator, strict=True)
         for cells in lines:
             yield lines.line_num, cells
 
 
-def _by_itself(file: Path, separator: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
+def _by_itself(file: Path, form: str, separator: str) -> Iterator[tuple[int, list[str] | Unreadable]]:
     """Each row by itself; its number is its place among the rows."""
-    with file.open(encoding="utf-8-sig", newline="") as handle:
+    with file.open(encoding=form, newline="") as handle:
         for number, (record, why) in enumerate(records(handle, separator=separator), start=1):
             if why:
                 yield number, Unreadable(record.split(separator, 1)[0].strip(' "'), why)

@@ -39,6 +39,8 @@ COLUMNS = {
 }
 NEEDED = ("case", "reactions", "suspects")
 ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
+TOLD = {"reactions", "suspects", "others"}
+NOTHING = "neither a reaction nor a drug in it, as in a line of totals"
 RAGGED = "the line has more or fewer cells than the header"
 PREAMBLE = 50
 """The header stands in one of so many lines."""
@@ -53,9 +55,8 @@ def read(path: Path, **options: object) -> Reading:
 def _reports(file: Path) -> Iterator[Report]:
     names: list[str] = []
     nearest: list[str] = []
-    for number, cells in (
-        sheet_rows.rows(file) if file.suffix.lower() == ".xlsx" else csv_rows.rows(file, COLUMNS["case"])
-    ):
+    form = "" if file.suffix.lower() == ".xlsx" else csv_rows.encoding(file)
+    for number, cells in csv_rows.rows(file, form, COLUMNS["case"]) if form else sheet_rows.rows(file, _is_header):
         if isinstance(cells, csv_rows.Unreadable):
             yield Report(cells.first_cell, shown(file), number, broken=cells.why)
         elif names:
@@ -65,7 +66,17 @@ def _reports(file: Path) -> Iterator[Report]:
                     yield Report(_first(cells, names), shown(file), number, broken=RAGGED)
                     continue
                 given = {key: cell.strip() for key, cell in zip(names, cells, strict=False) if key and cell.strip()}
-                yield _report(given, shown(file), number)
+                if not given.keys() & TOLD:
+                    yield Report(given.get("case", ""), shown(file), number, broken=NOTHING)
+                    continue
+                case_report = _report(given, shown(file), number)
+                if form == csv_rows.GUESSED and not "".join(given.values()).isascii():
+                    what, cure = (
+                        "not UTF-8; read as Windows-1252",
+                        "Check letters with accents, or save it as CSV UTF-8.",
+                    )
+                    case_report.note("reports", "case_id", given.get("case", ""), what, cure)
+                yield case_report
         else:
             columns = _columns(cells)
             nearest = max(nearest, columns, key=lambda line: (-len(_missing(line)), len(line)))
@@ -84,6 +95,10 @@ def _columns(header: list[str]) -> list[str]:
     by_words = {words: column for column, words in COLUMNS.items()}
     every = [" ".join(re.findall(r"[a-z]+", cell.lower())) for cell in header]
     return [by_words.get(words, words) for words in every]
+
+
+def _is_header(cells: list[str]) -> bool:
+    return not _missing(_columns(cells))
 
 
 def _once(names: list[str], file: Path) -> list[str]:

@@ -141,6 +141,7 @@ PREAMBLE = [["EudraVigilance", "", ""], [], ["Data as of", "2024-01-31"]]
 
 def as_workbook(path, lines):
     book = xlsxwriter.Workbook(path)
+    book.add_worksheet("Cover").write(0, 0, "nor of what stands before")
     sheet = book.add_worksheet("Line Listing")
     book.add_worksheet("Notes").write(0, 0, "nothing of it is read")
     for number, cells in enumerate(lines):
@@ -153,12 +154,15 @@ def as_workbook(path, lines):
 def test_a_listing_under_a_preamble_and_as_a_workbook(tmp_path):
     plain = written(tmp_path, write_listing.listing(CASES).encode(), "plain.csv")
     lines = list(csv.reader(io.StringIO(write_listing.listing(CASES).lstrip("\ufeff"))))
-    text = io.StringIO()
+    text, tabbed = io.StringIO(), io.StringIO()
     csv.writer(text, delimiter=";").writerows([*PREAMBLE, *lines])
+    csv.writer(tabbed, delimiter="\t").writerows([*PREAMBLE, *lines])
     below = written(tmp_path, ("\ufeff\ufeff" + text.getvalue()).encode(), "below.csv")
+    unicode_text = written(tmp_path, tabbed.getvalue().encode("utf-16"), "unicode.csv")
+    of_windows = written(tmp_path, text.getvalue().encode("cp1252"), "windows.csv")
     book = as_workbook(tmp_path / "book.xlsx", [*PREAMBLE, *lines])
     whole = from_eudravigilance_listing.read(plain)
-    for file in (below, book):
+    for file in (below, unicode_text, of_windows, book):
         reading = from_eudravigilance_listing.read(file)
         assert reading.findings.equals(whole.findings)
         for table_name, table in whole.tables.items():
@@ -166,3 +170,25 @@ def test_a_listing_under_a_preamble_and_as_a_workbook(tmp_path):
             left, right = (frame.drop(columns=places, errors="ignore") for frame in (table, reading.tables[table_name]))
             assert left.equals(right), table_name
         assert list(reading.tables["reports"]["at_row"]) == [5, 6, 7, 8, 9]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_line_of_totals_is_no_case_and_letters_of_a_guessed_encoding_are_told(form, tmp_path):
+    lines = list(csv.reader(io.StringIO(write_listing.listing(CASES[:2]).lstrip("\ufeff"))))
+    lines[1] = [cell.replace("Nobody", "Nöbödy") for cell in lines[1]]
+    lines.append(["Total: 2", *[""] * (len(lines[0]) - 1)])
+    text = io.StringIO()
+    csv.writer(text).writerows(lines)
+    file = (
+        as_workbook(tmp_path / "a.xlsx", lines)
+        if form == "xlsx"
+        else written(tmp_path, text.getvalue().encode("cp1252"), "a.csv")
+    )
+    reading = from_eudravigilance_listing.read(file)
+    assert reading.tables["reports"]["literature"][0].startswith("Nöbödy A.")
+    assert reading.ledger.query("decision != 'not_read'")[["record", "decision"]].values.tolist() == [
+        ["Total: 2", "out"], ["reports", "in"],
+    ]  # fmt: skip
+    totals = "report set aside: neither a reaction nor a drug in it, as in a line of totals"
+    told = ["not UTF-8; read as Windows-1252"] if form == "csv" else []
+    assert reading.findings.query("rule == 'readable'")["what"].tolist() == [*told, totals]
