@@ -75,7 +75,8 @@ def _parties(message: Message) -> tuple[str, str, str]:
             message.sender.receiver,
         )
     message.leave_open("N.1.3", "no sender is configured", "Fill in documents.sender of the config.")
-    message.leave_open("C.1.1", "the identifier is a placeholder", "Fill in documents.sender of the config.")
+    for element in ("C.1.1", "C.1.8.1") if message.worldwide == message.identifier else ("C.1.1",):
+        message.leave_open(element, "the identifier is a placeholder", "Fill in documents.sender of the config.")
     message.leave_open("N.1.4", "no receiver is configured", "Fill in documents.sender.receiver of the config.")
     return PLACEHOLDER, PLACEHOLDER, PLACEHOLDER
 

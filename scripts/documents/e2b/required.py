@@ -8,21 +8,21 @@
 | D.9.3 where D.9.1 is given                                   | ICH, D.9.3                                         |
 | D.10.6 where anything of D.10 is given                       | ICH, D.10.6                                        |
 | G.k.3.2 where G.k.3.1 is given                               | ICH, G.k.3.2                                       |
-| N.2.r.3 is CDER where N.1.4 is ZZFDA                         | FDA, N.2.r.3                                       |
-| the first drug is suspect or interacting, to the FDA         | FDA, G.k.1                                         |
+| C.2.r.3 and C.2.r.4 of the primary source                    | ICH, C.2.r.3 and C.2.r.4                           |
+| C.3.2 unless the sender is a patient                         | ICH, C.3.2                                         |
+| D.9.2.r.2, D.9.4.r.2 where the cause is coded                | ICH, D.9.2.r.2 and D.9.4.r.2                       |
+| no E.i.8 where a health professional reports                 | ICH, E.i.8                                         |
 | E.i.3.2a where E.i.7 is fatal                                | ours: a fatal reaction meets the criterion death   |
+| no D.9.4 where D.9.3 is false                                | ours: there was nothing to find a cause in         |
 """
 
 from collections.abc import Iterator
-from functools import cache
 
-from lxml import etree
+from scripts.documents.e2b.fault import Fault, Nodes, found
+from scripts.documents.e2b.nodes import MEDDRA, Node
 
-from scripts.documents.e2b.fault import Fault
-from scripts.documents.e2b.nodes import HL7, MEDDRA, SPACES, Node
-
-Nodes = dict[str, list[Node]]
-FDA_BATCH, FDA_MESSAGE = "ZZFDA", "CDER"
+PROFESSIONALS, PATIENT = frozenset("123"), "7"
+"""Qualifications of health professionals (C.2.r.4), and the type of a sender who is a patient (C.3.1)."""
 VERSIONED = {
     "D.7.1.r.1": ("condition", "h:code"),
     "D.8.r.6": ("past drug", "h:outboundRelationship2/h:observation[h:code/@code='19']/h:value"),
@@ -45,23 +45,14 @@ VERSIONED = {
 
 def faults(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """Faults of all rules, in the order of this file."""
-    for rule in (_versioned, _documents, _autopsy, _parent, _authorisations, _receivers, _first_drug, _fatal):
+    for rule in (_versioned, _documents, _autopsy, _causes, _parent, _authorisations, _reporter, _sender, _fatal):
         yield from rule(root, nodes)
-
-
-@cache
-def _path(path: str) -> etree.XPath:
-    return etree.XPath(path, namespaces={"h": HL7})
-
-
-def _all(node: Node, path: str) -> list:
-    return _path(path)(node)
 
 
 def _versioned(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for element, (context, path) in VERSIONED.items():
         for number, node in enumerate(nodes[context], start=1):
-            for code_node in _all(node, f"{path}[@codeSystem='{MEDDRA}']"):
+            for code_node in found(node, f"{path}[@codeSystem='{MEDDRA}']"):
                 code, version = code_node.get("code"), code_node.get("codeSystemVersion")
                 if code and not version:
                     yield Fault(f"{element}a", f"{context} {number}", f"no version for {code}", "Give the version.")
@@ -71,8 +62,8 @@ def _versioned(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _documents(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for case in nodes["case"]:
-        flags = _all(case, "h:component/h:observationEvent[h:code/@code='1']/h:value/@value")
-        named = _all(case, "h:reference/h:document[h:code/@code='1']/h:title")
+        flags = found(case, "h:component/h:observationEvent[h:code/@code='1']/h:value/@value")
+        named = found(case, "h:reference/h:document[h:code/@code='1']/h:title")
         if "true" in flags and not named:
             yield Fault("C.1.6.1.r.1", "case", "documents are said to be held, and none is named", "Name them.")
         if "false" in flags and named:
@@ -82,48 +73,65 @@ def _documents(root: Node, nodes: Nodes) -> Iterator[Fault]:
 def _autopsy(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for patient in nodes["patient"]:
         done = "h:subjectOf2/h:observation[h:code/@code='5']/h:value"
-        if _all(patient, "h:player1/h:deceasedTime[@value]") and not _all(patient, done):
+        if found(patient, "h:player1/h:deceasedTime[@value]") and not found(patient, done):
             yield Fault("D.9.3", "patient", "a date of death, and no word on an autopsy", "Say yes, no, or why not.")
 
 
 def _parent(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for patient in nodes["patient"]:
-        for role in _all(patient, "h:player1/h:role"):
-            if not _all(role, "h:associatedPerson/h:administrativeGenderCode"):
+        for role in found(patient, "h:player1/h:role"):
+            if not found(role, "h:associatedPerson/h:administrativeGenderCode"):
                 yield Fault("D.10.6", "patient", "a parent without a sex", "Give it, or the reason for none.")
 
 
 def _authorisations(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for number, drug in enumerate(nodes["drug"], start=1):
-        for approval in _all(drug, ".//h:approval[h:id]"):
-            if not _all(approval, "h:author/h:territorialAuthority/h:territory/h:code"):
+        for approval in found(drug, ".//h:approval[h:id]"):
+            if not found(approval, "h:author/h:territorialAuthority/h:territory/h:code"):
                 yield Fault("G.k.3.2", f"drug {number}", "an authorisation without its country", "Give the country.")
 
 
-def _receivers(root: Node, nodes: Nodes) -> Iterator[Fault]:
-    if _to_fda(root):
-        for message in nodes["message"]:
-            if _all(message, f"h:receiver/h:device/h:id[@root='{SPACES}12']/@extension") != [FDA_MESSAGE]:
-                what = f"a batch to {FDA_BATCH} with another receiver of its message"
-                yield Fault("N.2.r.3", "message", what, f"Give {FDA_MESSAGE} as the receiver of the message.")
+def _reporter(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    """Country and qualification of the primary source; whether a reaction is medically confirmed, only where it is not one."""
+    first = "h:outboundRelationship[h:priorityNumber/@value='1']//h:assignedPerson"
+    for case in nodes["case"]:
+        for person in found(case, first):
+            if not found(person, "h:asLocatedEntity/h:location/h:code"):
+                yield Fault("C.2.r.3", "source", "no country of the primary source", "Give it, or the reason for none.")
+            if not found(person, "h:asQualifiedEntity/h:code"):
+                yield Fault("C.2.r.4", "source", "no qualification of the primary source", "Give it, or UNK.")
+        qualified = set(found(case, f"{first}/h:asQualifiedEntity/h:code/@code")) & PROFESSIONALS
+        if qualified and found(case, ".//h:observation[h:id]/h:outboundRelationship2/h:observation[h:code/@code='24']"):
+            what = "medical confirmation is not sent where a health professional reports"
+            yield Fault("E.i.8", "reaction", what, "Leave it out, or correct the qualification (C.2.r.4).")
 
 
-def _first_drug(root: Node, nodes: Nodes) -> Iterator[Fault]:
-    if not _to_fda(root):
-        return
-    for drug in nodes["drug"][:1]:
-        role = f"//h:causalityAssessment[h:code/@code='20'][h:subject2//h:id/@root='{_all(drug, 'h:id/@root')[0]}']"
-        if set(root.xpath(f"{role}/h:value/@code", namespaces={"h": HL7})) - {"1", "3"}:
-            yield Fault("G.k.1", "drug 1", "the first drug is not under suspicion", "Put a suspect drug first.")
+def _sender(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    who = "h:subjectOf1/h:controlActEvent/h:author/h:assignedEntity"
+    for case in nodes["case"]:
+        for sender in found(case, who):
+            name = "h:representedOrganization/h:assignedEntity/h:representedOrganization/h:name"
+            if not found(sender, f"h:code[@code='{PATIENT}']") and not found(sender, f"{name}/text()"):
+                yield Fault("C.3.2", "case", "a sender without its organisation", "Name it.")
 
 
-def _to_fda(root: Node) -> bool:
-    return _all(root, f"h:receiver/h:device/h:id[@root='{SPACES}14']/@extension") == [FDA_BATCH]
+def _causes(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    """A coded cause of death has its words, and one found at autopsy an autopsy."""
+    at_autopsy = "h:subjectOf2/h:observation[h:code/@code='5']"
+    for patient in nodes["patient"]:
+        for element, path in (
+            ("D.9.2.r.2", "h:subjectOf2/h:observation[h:code/@code='32']/h:value"),
+            ("D.9.4.r.2", f"{at_autopsy}/h:outboundRelationship2/h:observation[h:code/@code='8']/h:value"),
+        ):
+            if found(patient, f"{path}[@code][not(h:originalText/text())]"):
+                yield Fault(element, "patient", "a coded cause of death without its words", "Give the words.")
+        if found(patient, f"{at_autopsy}[h:value/@value='false']/h:outboundRelationship2"):
+            yield Fault("D.9.3", "patient", "a cause found at an autopsy that was not done", "Correct one of them.")
 
 
 def _fatal(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for number, node in enumerate(nodes["reaction"], start=1):
-        fatal = _all(node, "h:outboundRelationship2/h:observation[h:code/@code='27']/h:value[@code='5']")
-        death = _all(node, "h:outboundRelationship2/h:observation[h:code/@code='34']/h:value[@value='true']")
+        fatal = found(node, "h:outboundRelationship2/h:observation[h:code/@code='27']/h:value[@code='5']")
+        death = found(node, "h:outboundRelationship2/h:observation[h:code/@code='34']/h:value[@value='true']")
         if fatal and not death:
             yield Fault("E.i.3.2a", f"reaction {number}", "a fatal outcome without the criterion death", "State it.")

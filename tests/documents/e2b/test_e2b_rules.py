@@ -100,6 +100,25 @@ APPROVAL = f"""<asManufacturedProduct classCode="MANU"><subjectOf typeCode="SBJ"
 GESTATION = f"""<subjectOf2 typeCode="SBJ"><observation classCode="OBS" moodCode="EVN">
 <code code="16" codeSystem="{LISTS}19"/><value xsi:type="PQ" value="12"/></observation></subjectOf2>"""
 
+SENDER, PATIENT = f"{CASE}/h:subjectOf1/h:controlActEvent/h:author/h:assignedEntity", "//h:primaryRole/h:subjectOf2"
+PAUSE, EXPEDITED = (
+    f"{DRUG}/h:outboundRelationship1",
+    f"{CASE}/h:component/h:observationEvent[h:code/@code='23']/h:value",
+)
+
+
+def coded(number: str, value: str, inside: str = "") -> str:
+    return f"""<observation classCode="OBS" moodCode="EVN"><code code="{number}" codeSystem="{LISTS}19"/>{value}{inside}</observation>"""
+
+
+YES, NO = '<value xsi:type="BL" value="true"/>', '<value xsi:type="BL" value="false"/>'
+A_CODE = f'<value xsi:type="CE" code="00000000" codeSystem="{MEDDRA}" codeSystemVersion="27.1">'
+CAUSE = f'<subjectOf2 typeCode="SBJ">{coded("32", A_CODE + "</value>")}</subjectOf2>'
+FOUND = coded("8", f"{A_CODE}<originalText>bleeding</originalText></value>")
+AUTOPSY = f"""<subjectOf2 typeCode="SBJ">
+{coded("5", NO, f'<outboundRelationship2 typeCode="DRIV">{FOUND}</outboundRelationship2>')}</subjectOf2>"""
+CONFIRMED = f'<outboundRelationship2 typeCode="PERT">{coded("24", YES)}</outboundRelationship2>'
+
 
 def native(root) -> None:
     words = etree.SubElement(one(root, f"{REACTION}/h:value"), f"{{{HL7}}}originalText")
@@ -184,6 +203,43 @@ PLANTED = {
     "a fatal outcome without the criterion death": ("E.i.3.2a", attribute(f"{part('27')}//h:value", "code", "5")),
     "a gestation without its unit": ("D.2.2.1b", grown("//h:subjectOf2[h:observation/h:code/@code='3']", GESTATION)),
     "a height with a decimal": ("D.4", attribute("//h:observation[h:code/@code='17']/h:value", "value", "168.5")),
+    "a country of an identifier that is none": (
+        "C.1.1", attribute(f"{CASE}/h:id[@root='{SPACES}1']", "extension", "QZ-INVENTED-1"),
+    ),
+    "a worldwide identifier without country": ("C.1.8.1", attribute(f"{CASE}/h:id[@root='{SPACES}2']", "extension", "CASE1")),
+    "latest information before the first": ("C.1.5", attribute(f"{CASE}/h:availabilityTime", "value", "20200101")),
+    "a primary source without country": ("C.2.r.3", without("//h:asLocatedEntity")),
+    "a primary source without qualification": ("C.2.r.4", without("//h:asQualifiedEntity")),
+    "a sender without organisation": ("C.3.2", without(f"{SENDER}/h:representedOrganization")),
+    "an age without its number": ("D.2.2a", bare("//h:primaryRole/h:subjectOf2/h:observation[h:code/@code='3']/h:value", "value")),
+    "a dose without its number": ("G.k.4.r.1a", bare(f"{DRUG}//h:doseQuantity", "value")),
+    "an interval from the last dose without its unit": ("G.k.9.i.3.2b", bare(f"{PAUSE}[@typeCode='SAE']/h:pauseQuantity", "unit")),
+    "an interval in another unit": ("G.k.9.i.3.1b", attribute(f"{PAUSE}[@typeCode='SAS']/h:pauseQuantity", "unit", "days")),
+    "a normal value without its unit": ("F.r.4", bare("//h:observationRange/h:value", "unit")),
+    "a result without its number": ("F.r.3.2", bare("//h:organizer[h:code/@code='3']//h:value/h:high", "value")),
+    "a zone that does not exist": ("E.i.4", attribute(f"{REACTION}/h:effectiveTime/h:low", "value", "202207071000+2500")),
+    "two outcomes": ("E.i.7", twice(part("27"))),
+    "two roles of one drug": ("G.k.1", twice("//h:component[h:causalityAssessment/h:code/@code='20']")),
+    "two answers on a rechallenge": ("G.k.9.i.4", twice(f"{DRUG}/h:outboundRelationship2[h:observation/h:code/@code='31']")),
+    "two drugs of one identifier": (
+        "G.k", lambda root: one(root, f"({DRUG})[2]/h:id").set("root", one(root, f"({DRUG})[1]/h:id").get("root")),
+    ),
+    "two reactions of one identifier": (
+        "E.i", lambda root: one(root, f"({REACTION})[2]/h:id").set("root", one(root, f"({REACTION})[1]/h:id").get("root")),
+    ),
+    "a criterion of another list": ("E.i", attribute(f"{part('34')}/h:observation/h:code", "codeSystem", "1.2.3")),
+    "an outcome of another list": ("E.i.7", attribute(f"{part('27')}//h:value", "codeSystem", "1.2.3")),
+    "an action of another list": ("G.k.8", attribute(f"{DRUG}//h:act/h:code", "codeSystem", "1.2.3")),
+    "a role of another list": ("G.k.1", attribute(f"{ROLE_OF}[1]", "codeSystem", "1.2.3")),
+    "a sex of another list": ("D.5", attribute("//h:administrativeGenderCode", "codeSystem", "1.2.3")),
+    "a cause of death without words": ("D.9.2.r.2", grown(f"{PATIENT}[h:observation/h:code/@code='3']", CAUSE)),
+    "a cause found at no autopsy": ("D.9.3", grown(f"{PATIENT}[h:observation/h:code/@code='3']", AUTOPSY)),
+    "a confirmation where a physician reports": ("E.i.8", grown(part("27"), CONFIRMED)),
+    "a language of two letters": (
+        "E.i.1.1b", several(native, attribute(f"{REACTION}/h:value/h:originalText", "language", "de")),
+    ),
+    "to the FDA, no word on expedited reporting": ("C.1.7", several(TO_FDA, reason(EXPEDITED, "NI"))),
+    "to the FDA, without its regional elements": ("FDA.C.1.12", TO_FDA),
     "other identifiers said and not sent": (
         "C.1.9.1",
         lambda root: (
