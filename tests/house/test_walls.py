@@ -43,12 +43,14 @@ STANDS_ON = {
     "figures/laboratory -> figures/page",
     "figures/swimmer -> figures/page",
     "ingest/faers -> ingest/store",
+    "ingest/listing -> ingest/native",
     "ingest/openfda -> ingest/e2b",
     "ingest/workbook -> ingest/native",
     "ingest/workbook -> ingest/table",
 }
 """Sub-rooms that stand on another one of their room, as rooms stand on floors (openFDA publishes elements of E2B R2; a
-sheet of the entry workbook is a table with a row per patient, the others are native tables)."""
+sheet of the entry workbook is a table with a row per patient, the others are native tables; a listing is saved
+by the spreadsheets that save typed tables)."""
 COUNTS_TIME = {
     "figures/figure_knowledge.py": "date_bounds: publication dates on an axis",
     "documents/document_summary_tabulation.py": "date_bounds: which reports fall into the period",

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from schemas.codes import MISSING
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
+from scripts.e2b.ages import from_birth, stated
 from scripts.e2b.hl7_times import edtf
-from scripts.ingest.ages import from_birth, stated
 from scripts.ingest.e2b import from_e2b_r2, from_e2b_r3
 from scripts.ingest.faers import from_faers_ascii
 from scripts.ingest.listing import from_eudravigilance_listing

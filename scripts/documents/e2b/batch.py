@@ -9,7 +9,7 @@ from scripts.documents.e2b.nodes import HL7, LISTS, SPACES, XSI, Node, add, path
 from scripts.documents.e2b.patient import patient
 from scripts.documents.e2b.reactions import reactions
 from scripts.documents.e2b.report import further, identification
-from scripts.documents.e2b.rules import faults
+from scripts.documents.e2b.rules.elements import faults
 from scripts.documents.e2b.tests import tests
 
 NOT_FOR_TRANSMISSION = (

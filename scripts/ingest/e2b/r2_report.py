@@ -4,8 +4,8 @@ R2 gives seriousness for the case; it stays with the case and is never copied to
 """
 
 from schemas.codes import rows as code_rows
+from scripts.e2b import ages
 from scripts.e2b.translation import ours
-from scripts.ingest import ages
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
 from scripts.ingest.e2b.r2_tree import YES_NO, Tree, code_of, columns, version, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order

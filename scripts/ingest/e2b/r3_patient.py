@@ -5,8 +5,8 @@ dropped. Past-drug reactions share the code of reactions: only observations with
 """
 
 from schemas.codes import rows
+from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf, quantity, sent, times
-from scripts.ingest import ages
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_measures, r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node

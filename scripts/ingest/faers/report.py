@@ -13,9 +13,10 @@
 
 from schemas.codes import back
 from schemas.fields import is_number
+from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
-from scripts.ingest import ages, numbering
+from scripts.ingest import numbering
 from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, place_of
 from scripts.records.terms import once, plain

@@ -9,9 +9,10 @@ import unicodedata
 from functools import partial
 from pathlib import Path
 
+from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
-from scripts.ingest import Reading, ages, csv_extract, numbering
+from scripts.ingest import Reading, csv_extract, numbering
 from scripts.ingest.csv_extract import read_extract
 from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member

@@ -16,7 +16,7 @@ import re
 from decimal import Decimal
 
 from schemas.fields import is_number
-from scripts.ingest.ages import stated
+from scripts.e2b.ages import stated
 from scripts.ingest.table.grammar import MARKS, bounds, limit_of, number, parse
 from scripts.ingest.table.printed_words import NAMED, known, missing
 from scripts.ingest.table.unreadable import UnreadableError

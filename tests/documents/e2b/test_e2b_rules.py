@@ -7,7 +7,7 @@ from lxml import etree
 
 from scripts.documents.e2b.batch import tree
 from scripts.documents.e2b.nodes import HL7, LISTS, MEDDRA, SPACES, TYPE, XSI
-from scripts.documents.e2b.rules import faults
+from scripts.documents.e2b.rules.elements import faults
 from tests.documents import schema_set
 from tests.documents.invented import message
 

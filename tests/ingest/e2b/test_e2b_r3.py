@@ -5,8 +5,8 @@ from copy import deepcopy
 import pytest
 from lxml import etree
 
+from scripts.e2b import ages
 from scripts.e2b.hl7_times import Times, edtf, quantity, times
-from scripts.ingest import ages
 from tests.ingest.e2b.batches import read
 from tests.ingest.five_cases import CASES
 from tests.ingest.r3_elements import CL, interval, observation

@@ -1,5 +1,6 @@
 """No silent drop: each leaf of a message changes a table, or stands in the code list `not_read` with the reason."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -147,6 +148,16 @@ def test_every_value_of_a_published_message_is_read_or_listed(name):
     no_other_ids = {"investigationCharacteristic/code": "2"}  # beside a value that is none
     assert silent(report).items() <= (FIXED | no_documents).items()
     assert silent_when_removed(report).items() <= (FIXED | no_documents | no_other_ids).items()
+
+
+def test_every_element_of_r3_in_the_list_has_a_place_and_every_place_is_in_the_list():
+    waiting, named = list(r3_not_read._places().values()), set()
+    while waiting:
+        place = waiting.pop()
+        named.add(place.unread)
+        waiting += (place.inside or {}).values()
+    listed = {code for code in codes("not_read") if re.match(r"[A-HN]\.|FDA\.", code)}
+    assert listed == named - {""} | {r3_not_read.ENVELOPE}
 
 
 REGIONAL = "2.16.840.1.113883.3.989.5.1.3.2.1.9"

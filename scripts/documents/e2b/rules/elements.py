@@ -1,4 +1,4 @@
-"""Our own rules for E2B(R3) messages: what the schema set lets through (definitions: e2b-rules,
+"""Each element of an E2B(R3) message by itself: what the schema set lets through (definitions: e2b-rules,
 e2b-elements).
 
 Where an element stands and what it may hold is data: `paths.csv` (path, kind, check, list of its codes) and the list `e2b_elements`
@@ -14,9 +14,9 @@ from pathlib import Path
 
 from schemas.codes import crosswalk, rows
 from schemas.fields import is_number
-from scripts.documents.e2b import conditions, fda, pairs, required
-from scripts.documents.e2b.fault import Fault, found
 from scripts.documents.e2b.nodes import CATEGORY, COUNTRY, HL7, LISTS, MEDDRA, SEX, SPACES, Node, is_unit
+from scripts.documents.e2b.rules import conditions, fda, pairs, required
+from scripts.documents.e2b.rules.fault import Fault, found
 from scripts.words.countries import is_country
 
 ROLE = "h:component/h:adverseEventAssessment/h:subject1/h:primaryRole"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from scripts.documents.e2b.fault import Fault, Nodes, found
 from scripts.documents.e2b.nodes import (
     CATEGORY,
     CHARACTERISTIC,
@@ -13,6 +12,7 @@ from scripts.documents.e2b.nodes import (
     SPACES,
     Node,
 )
+from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
 PARTS = {"reaction": "E.i", "test": "F.r", "drug": "G.k", "judgement": "G.k.9.i", "patient": "D", "case": "C"}
 """Parts of a message, the inner ones first."""

@@ -18,8 +18,8 @@
 
 from collections.abc import Iterator
 
-from scripts.documents.e2b.fault import Fault, Nodes, found
 from scripts.documents.e2b.nodes import MEDDRA, Node
+from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
 PROFESSIONALS, PATIENT = frozenset("123"), "7"
 """Qualifications of health professionals (C.2.r.4), and the type of a sender who is a patient (C.3.1)."""

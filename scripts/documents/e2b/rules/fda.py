@@ -10,8 +10,8 @@
 
 from collections.abc import Iterator
 
-from scripts.documents.e2b.fault import Fault, Nodes, found
 from scripts.documents.e2b.nodes import SPACES, Node
+from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
 BATCH, MESSAGE = "ZZFDA", "CDER"
 SENDER = "//h:investigationEvent/h:subjectOf1/h:controlActEvent/h:author/h:assignedEntity"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scripts.documents.e2b.fault import Fault, Nodes, found
 from scripts.documents.e2b.nodes import Node
+from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
 PARENT = "h:player1/h:role/h:subjectOf2/h:observation"
 RANGE = "h:referenceRange/h:observationRange[h:interpretationCode/@code='{}']/h:value"

@@ -8,7 +8,7 @@ from lxml import etree
 from scripts.documents.e2b.nodes import HL7, Node
 
 Nodes = dict[str, list[Node]]
-"""Context -> its nodes (scripts.documents.e2b.rules)."""
+"""Context -> its nodes (scripts.documents.e2b.rules.elements)."""
 
 
 @dataclass(frozen=True)
