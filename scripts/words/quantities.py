@@ -15,6 +15,7 @@ EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}")
 REFERENCE = re.compile(
     r"(?P<low>\d[\d.,]*)\s*(?:-|–|to)\s*(?P<high>\d[\d.,]*)\s*(?P<unit>.*)"
     r"|(?:<|<=|≤|up to)\s*(?P<top>\d[\d.,]*)\s*(?P<top_unit>.*)"
+    r"|(?:>|>=|≥|at least)\s*(?P<bottom>\d[\d.,]*)\s*(?P<bottom_unit>.*)"
 )
 HEADING = re.compile(r"^(normal|ref\.?|reference)?(\s*(range|values?))?\s*:?\s*", re.IGNORECASE)
 QUALIFIER = re.compile(r"^\s*(<=|>=|<|>|≤|≥)\s*")
@@ -98,12 +99,15 @@ class Range:
 
 
 def printed_range(text: str) -> Range:
-    """Read `0-500`, `(0 - 500 ng/mL)` or `ref. < 500 ng/mL`; anything else gives an empty range."""
+    """Read `0-500`, `(0 - 500 ng/mL)`, `ref. < 500 ng/mL` or `>= 4`; anything else gives an empty range."""
     match = REFERENCE.fullmatch(HEADING.sub("", text.strip().strip("()[]")))
     if not match:
         return Range()
-    high, unit = printed_number(match["top"] or match["high"]), match["top_unit"] or match["unit"] or ""
-    low = printed_number(match["low"] or "")
+    high, low = (
+        printed_number(match["top"] or match["high"] or ""),
+        printed_number(match["low"] or match["bottom"] or ""),
+    )
+    unit = match["top_unit"] or match["bottom_unit"] or match["unit"] or ""
     return Range(low.value, high.value, unit.strip(), low.ambiguous or high.ambiguous)
 
 

@@ -28,6 +28,7 @@ def test_printed_numbers(text, number):
     [
         ("0-500", Range(0, 500)), ("(0 \u2013 500 ng/mL)", Range(0, 500, "ng/mL")), ("< 500 ng/mL", Range(None, 500, "ng/mL")),
         ("ref. range: 0.1 to 0,5 mg/L", Range(0.1, 0.5, "mg/L")), ("normal <1.500", Range(None, 1.5, "", True)),
+        (">=4 g/L", Range(4, None, "g/L")), ("\u2265 4", Range(4, None)), ("> 1.500", Range(1.5, None, "", True)),
         ("0-18,752", Range(0, 18752, "", True)), ("negative", Range()), ("", Range()),
     ],
 )  # fmt: skip

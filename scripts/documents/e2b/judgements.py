@@ -78,7 +78,7 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         if not drug_entry and row["reaction"] in linked:
             what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
             message.leave_open("G.k.9.i", what, "Say which drug is meant.")
-        if drug_entry and row["reaction"] in linked and has(row["result"]):
+        if drug_entry and row["reaction"] in linked and (has(row["result"]) or has(row["method"])):
             _judged(_judgement(assessment, "39"), row, drug_entry, linked[row["reaction"]])
 
 
@@ -89,7 +89,8 @@ def _judgement(assessment: Node, code: str) -> Node:
 
 
 def _judged(node: Node, row: Row, entry: Entry, reaction: str) -> None:
-    value(node, "ST", row["result"])
+    if has(row["result"]):
+        value(node, "ST", row["result"])
     if has(row["method"]):
         add(add(node, "methodCode"), "originalText", row["method"])
     add(add(path(node, "author", "assignedEntity"), "code"), "originalText", row["assessor"].split(" #")[0])

@@ -84,7 +84,10 @@ def age(row: Row) -> tuple[str, str]:
     """D.2.2: number and unit as received, else whole years where one age is stated; a band is not a number."""
     number, _, unit = row.get("age_as_reported", "").partition(" ")
     units = {
-        spelling: given["e2b_r3"].split("|")[0] for given in rows("age_unit") for spelling in given["e2b_r3"].split("|")
+        spelling: given["e2b_r3"].split("|")[0]
+        for given in rows("age_unit")
+        for column in ("code", "e2b_r3", "faers")
+        for spelling in given[column].split("|")
     }
     if is_number(number) and unit in units:
         return number, units[unit]

@@ -21,7 +21,11 @@ def primary(event: Node, report: Row, message: Message) -> None:
     """The source that the report is from (C.2.r), with its country or why there is none."""
     relation = add(event, "outboundRelationship", typeCode="SPRT")
     add(relation, "priorityNumber", value="1")
-    person = _person(relation, [report.get("reporter_qualification", "")])
+    told = report.get("reporter_qualification", "")
+    person = _person(relation, [told])
+    if has(told) and told not in crosswalk("qualification", "e2b_r3"):
+        what = f"'{told.replace('_', ' ')}' is known of the reporter, and none of the codes says just that"
+        message.leave_open("C.2.r.4", what, "Ask for the profession.")
     _country(person, report.get("country", ""), message)
 
 

@@ -9,7 +9,7 @@ from scripts.documents.e2b.nodes import LISTS, MEDDRA, Node, add, is_unit, organ
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 from scripts.words import wording
-from scripts.words.quantities import printed_range
+from scripts.words.quantities import Range, printed_range
 
 QUALIFIED = re.compile(r"\s*(<=|>=|<|>)?\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*")
 
@@ -34,14 +34,17 @@ def _test(organizer: Node, row: Row, message: Message) -> None:
     sign, number = _plain(row, message)
     if number:
         _quantity(node, sign, number, row["unit_as_printed"])
-    result_words = result_in_words(row, message, bool(number))
+    limits = _limits(row) if number else []
+    result_words = result_in_words(row, message, bool(number), bool(limits))
     if result_words:
         value(node, "ED", result_words)
     result = crosswalk("test_result", "e2b_r3").get(row["coded_result"])
     if result:
         add(node, "interpretationCode", code=result, codeSystem=f"{LISTS}12")
-    if number:
-        _range(node, row)
+    for mark, limit, unit in limits:
+        band = path(node, "referenceRange", "observationRange")
+        value(band, "PQ", value=limit, unit=unit)
+        add(band, "interpretationCode", code=mark, codeSystem="2.16.840.1.113883.5.83")
 
 
 def _plain(row: Row, message: Message) -> tuple[str, str]:
@@ -67,27 +70,22 @@ def _quantity(node: Node, sign: str, number: str, unit: str) -> None:
         add(amount, "high", nullFlavor="PINF")
 
 
-def result_in_words(row: Row, message: Message, sent_as_number: bool) -> str:
+def result_in_words(row: Row, message: Message, number_sent: bool, range_sent: bool) -> str:
     """F.r.3.4: the finding, and of which other course it is; the value, unit and range as printed where they are not sent as numbers."""
     parts = []
-    if not sent_as_number:
+    if not number_sent:
         parts = [joined([row[column] if has(row[column]) else "" for column in ("value", "unit_as_printed")], " ")]
-        if has(row["reference_as_printed"]):
-            parts.append(f"reference {row['reference_as_printed']}")
+    if not range_sent and has(row["reference_as_printed"]):
+        parts.append(f"reference {row['reference_as_printed']}")
     time = phrases.when(row, "time", message.case, "tests") if not has(row["time_date"]) else ""
     reading = wording.coded("reading", row["reading"]) if has(row["reading"]) else ""
     finding = row["finding"] if has(row["finding"]) else ""
     return joined([*parts, finding or reading, phrases.of_course(row, message.case), time])
 
 
-def _range(node: Node, row: Row) -> None:
-    """F.r.4 and F.r.5 with the unit of the range, else of the result."""
-    limits = printed_range(row["reference_as_printed"]) if has(row["reference_as_printed"]) else None
-    if limits is None:
-        return
+def _limits(row: Row) -> list[tuple[str, str, str]]:
+    """F.r.4 and F.r.5, each with its mark and with the unit of the range, else of the result; none where it has no usable unit."""
+    limits = printed_range(row["reference_as_printed"]) if has(row["reference_as_printed"]) else Range()
     unit = limits.unit or row["unit_as_printed"]
-    for mark, number in (("L", limits.low), ("H", limits.high)):
-        if number is not None and is_unit(unit):
-            band = path(node, "referenceRange", "observationRange")
-            value(band, "PQ", value=f"{number:.12g}", unit=unit)
-            add(band, "interpretationCode", code=mark, codeSystem="2.16.840.1.113883.5.83")
+    ends = (("L", limits.low), ("H", limits.high)) if is_unit(unit) else ()
+    return [(mark, f"{number:.12g}", unit) for mark, number in ends if number is not None]

@@ -195,7 +195,7 @@ def _causality(node: Node, drugs: dict[str, Names], report: Report, reactions: N
         **drug,
         "reaction": reaction,
         "method": hl7.term_or_code(method),
-        "result": text(hl7.value(node)) or hl7.term(hl7.value(node)),
+        "result": text(hl7.value(node)) or hl7.term_or_code(hl7.value(node)),
     }
     author = hl7.at(node, "author", "assignedEntity", "code")
     assessor = next(filter(has_value, (hl7.term(author), hl7.term_code(author))), "not named")

@@ -18,10 +18,12 @@ from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
 from scripts.ingest import numbering
 from scripts.ingest.faers.lines import Row
-from scripts.ingest.reports import Report, place_of
+from scripts.ingest.reports import Report, in_order, place_of
 from scripts.records.terms import once, plain
 
 POUND = 0.45359237
+DATABASE = "FDA (FAERS)"
+"""Who gave the numbers `caseid` and `primaryid`."""
 SERIOUS = back("seriousness", "faers")
 
 
@@ -61,9 +63,11 @@ def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) 
         report.note(
             "reports", "serious", code, "not an outcome code of FAERS: no criterion is read from it", "Look at OUTC."
         )
+    others = [demo["primaryid"], *([demo["auth_num"]] if demo["mfr_num"] and demo["auth_num"] else [])]
     report.add(
         "reports",
         "DEMO",
+        sender=DATABASE,
         sender_case_id=demo["caseid"],
         worldwide_case_id=demo["mfr_num"] or demo["auth_num"],
         version=demo["caseversion"],
@@ -72,7 +76,8 @@ def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) 
         latest_information=edtf(demo["fda_dt"]),
         reporter_qualification=ours("qualification", "faers", demo["occp_cod"]),
         country=demo["reporter_country"],
-        other_ids="; ".join([demo["primaryid"], *([demo["auth_num"]] if demo["mfr_num"] and demo["auth_num"] else [])]),
+        other_ids="; ".join(others),
+        other_id_sources=in_order([DATABASE, *("" for _ in others[1:])]),
         literature=demo["lit_ref"],
         event_date=edtf(demo["event_dt"]),
         narrative=f"Sources of the report (RPSR): {', '.join(sources)}" if sources else "",

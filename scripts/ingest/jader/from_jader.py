@@ -108,6 +108,7 @@ def _head(report: Report, demo: Row) -> None:
     report.add(
         "reports",
         "demo",
+        sender="PMDA (JADER)",
         sender_case_id=demo["case_id"],
         version=demo["version"],
         report_type=_ours("report_type", demo["type"]),

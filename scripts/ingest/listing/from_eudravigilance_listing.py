@@ -128,6 +128,7 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
     case_report.add(
         "reports",
         "line",
+        sender="EudraVigilance",
         sender_case_id=cells["case"],
         report_type=ours("report_type", EV, cells["type"], EV),
         received=match[1] if match else cells["received"],

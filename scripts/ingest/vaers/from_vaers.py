@@ -72,6 +72,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     report.add(
         "reports",
         "VAERSDATA",
+        sender="VAERS",
         sender_case_id=data["case_id"],
         received=day(data["recvdate"]),
         other_ids=data["splttype"],

@@ -32,6 +32,8 @@ OPEN = {
                      "no dictionary version for the code 10000001"),
     "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
                                    "E.i.3.2", "criteria are known of the case only: hospitalisation"),
+    "a health professional": (changed("reports", 0, reporter_qualification="health_professional"), "C.2.r.4",
+                              "'health professional' is known of the reporter, and none of the codes says just that"),
     "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
                                                for name, unit in (("A", "d"), ("B", "wk"))]},
                               "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
@@ -50,6 +52,14 @@ OTHERS = {
         "courses": [row | {"additional_information": words} for row, words in zip(ROWS["courses"], TOLD, strict=True)]
     },
 }
+AGES = {
+    "7 decade": ("7", "10.a"),
+    "7 10.a": ("7", "10.a"),
+    "8 MON": ("8", "mo"),
+    "3 DY": ("3", "d"),
+    "34 YR": ("34", "a"),
+}
+OTHERS |= {f"age {words}": changed("cases", 0, age_as_reported=words) for words in AGES}
 OTHERS |= {f"onset {date}": changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
 OTHERS |= {f"rechallenge {code}": changed("assessments", 0, rechallenge=code) for code in CODED}
 OTHERS |= {name: rows for name, (rows, *_) in (TYPES | OPEN).items()}
@@ -234,6 +244,14 @@ def test_what_is_open_is_told_with_its_reason(name):
     _, element, what = OPEN[name]
     _, opens = written(message_of(OTHERS, name))
     assert [words for open_, words, _ in opens if open_ == element] == [what]
+
+
+@pytest.mark.parametrize("words", AGES)
+def test_an_age_goes_in_the_unit_that_it_was_received_in(words):
+    values = find(
+        tree(message_of(OTHERS, f"age {words}")), "//h:primaryRole/h:subjectOf2/h:observation[h:code/@code='3']/h:value"
+    )
+    assert [(sent.get("value"), sent.get("unit")) for sent in values] == [AGES[words]]
 
 
 def test_the_receivers_of_batch_and_message_may_differ():

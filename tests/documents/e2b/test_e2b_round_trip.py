@@ -4,6 +4,7 @@ The first tables come from messages themselves (the readers' five invented cases
 writer, and the publishers' samples where they are at hand): what a message said must come back unchanged.
 """
 
+from copy import deepcopy
 from pathlib import Path
 
 import pandas as pd
@@ -85,12 +86,17 @@ def _only_says_unknown(table: str, row: dict[str, str]) -> bool:
 
 def test_five_invented_cases_come_back_as_they_were(tmp_path):
     first = tmp_path / "first.xml"
-    first.write_bytes(write_r3.batch(*(write_r3.message(case) for case in CASES)))
+    low_only = {"test": "Platelets", "date": "2022-07-07", "value": "90", "unit": "10*9/L", "reference": ("150",)}
+    of_method_alone = deepcopy(CASES[0]) | {"tests": [*CASES[0]["tests"], low_only]}
+    messages = [write_r3.message(case).replace(">Possible<", "><") for case in (of_method_alone, *CASES[1:])]
+    first.write_bytes(write_r3.batch(*messages))
     tables = complete(from_e2b_r3.read(first, source_id="M").tables)
     folder = tmp_path / "again"
     folder.mkdir()
     back = again(tables, folder, "M")
     assert carried(back) == carried(tables)
+    assert "" in set(back["assessments"].query("method != ''")["result"])
+    assert ">=150" in set(back["tests"]["reference_as_printed"])
     past = tables["history"].query("kind == 'past_drug'").iloc[0]
     words = back["history"].query("case_id == @past.case_id and kind == 'condition'")["detail"]
     assert words.tolist() == [f"{past['term']}: {past['reaction']}"]
