@@ -11,7 +11,7 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import latest, of_delete_list, out_line, uncollected
+from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
 from scripts.ingest.selection import selection
 
 Fault = tuple[str, str]
@@ -49,7 +49,6 @@ def read_messages(
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_set_aside(report) for report in broken]
-    remarks += [_no_id(shown(path), line) for line in lines if line["reason"] == "no case identifier"]
     return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
 
 
@@ -92,18 +91,7 @@ def _left_out(file: str, why: str) -> dict:
 
 def _set_aside(report: Report) -> dict:
     cure = "Ask the sender for the report again."
+    if report.broken == NO_ID:
+        cure = "Ask the sender for the report with its case number (C.1.1 or C.1.8.1; safetyreportid)."
     row = {"rule": "readable", "severity": "error", "table": "reports", "file": report.at_file, "row": report.at_row}
     return row | {"case_id": report.case_id, "what": f"report set aside: {report.broken}", "cure": cure}
-
-
-def _no_id(file: str, line: dict) -> dict:
-    return {
-        "rule": "readable",
-        "severity": "error",
-        "table": "reports",
-        "file": file,
-        "column": "case_id",
-        "value": line["record"],
-        "what": "the report has no case identifier and was left out",
-        "cure": "Ask the sender for the report with its case number (C.1.1 or C.1.8.1; safetyreportid).",
-    }

@@ -7,6 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report
@@ -23,7 +24,7 @@ def latest(
 ) -> tuple[list[Report], list[dict]]:
     """The latest version of every case that the selection keeps, and the ledger of all reports read.
 
-    Reports that cannot be read go to `broken`. Holds the rows of kept reports only, so memory follows the selection and not the source.
+    Reports that cannot be read, or bear no id, go to `broken`. Holds the rows of kept reports only, so memory follows the selection and not the source.
     """
     best: dict[str, tuple[tuple, str, Report | None]] = {}
     out: Counter[str] = Counter()
@@ -35,7 +36,8 @@ def latest(
             broken.append(report)
             continue
         if not report.case_id:
-            lines.append(out_line(source, f"report {report.at_row}", 1, NO_ID))
+            lines.append(out_line(source, f"{report.at_file}: report {report.at_row}", 1, NO_ID))
+            broken.append(replace(report, broken=NO_ID))
             continue
         reason = wanted.refusal(report)
         held = best.get(report.case_id)

@@ -77,4 +77,7 @@ def test_reports_across_the_borders_of_chunks(tmp_path, monkeypatch):
 def test_a_report_without_number_is_refused_with_a_finding(tmp_path):
     reading = from_openfda.read(page(tmp_path, {"patient": {}}, report(1)))
     assert list(reading.ledger["reason"]) == ["no case identifier", "read"]
-    assert "no case identifier" in reading.findings["what"][0]
+    assert reading.ledger["record"][0].endswith(".json: report 1")
+    (told,) = reading.findings.to_dict("records")
+    assert (told["what"], told["row"]) == ("report set aside: no case identifier", 1)
+    assert told["file"].endswith(".json")
