@@ -20,7 +20,16 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
-from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, find_latest, lost_ids
+from scripts.ingest.extract_versions import (
+    Database,
+    add_hits,
+    chosen,
+    connect,
+    decide,
+    find_latest,
+    lost_ids,
+    without_report,
+)
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids, unmatched_terms
@@ -53,7 +62,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         _check_size(database, layout, wanted)
         told = _note_hits(database, layout, wanted, files)
         counts = decide(database, wanted, _latest(database, layout, wanted, here))
-        told += unmatched_ids(lost_ids(database, wanted))
+        told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         rows = _rows(database, layout, files, chosen(database))
     reports = list(with_progress(_reports(layout, rows), source_id))
     for report in reports:

@@ -13,6 +13,7 @@ from scripts.ingest.reports_kept import NO_ID, OLDER
 from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
 from scripts.records.versions import DELETED
+from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection
 TWICE = "the same report again in another extract"
@@ -116,6 +117,19 @@ def _of_hits(wanted: Selection) -> Iterator[tuple[str, str]]:
         yield step, f"not (with_{what} or unread_{what})"
     for what, _, unread in asked:
         yield unread, f"not with_{what}"
+
+
+def without_report(database: Database) -> list[dict]:
+    """A finding where lines name what is asked for and their report stands in no table of reports; of a store nothing is said."""
+    answer = database.execute(
+        """select count(*), min(primaryid) from (select distinct quarter, primaryid from hits where kind like 'with_%'
+        and (select count(*) from keys) > 0) as met anti join keys using (quarter, primaryid)"""
+    )
+    count, first = answer.fetchone() or (0, "")
+    what = f"lines name what was asked for in {counted(count, 'report')} of which the table of reports has no line that can be read"
+    cure = "Download the extract again, or mend its lines."
+    row = {"rule": "readable", "severity": "error", "table": "reports", "column": "case_id", "value": f"{first}"}
+    return [row | {"what": what, "cure": cure}] if count else []
 
 
 def lost_ids(database: Database, wanted: Selection) -> list[str]:

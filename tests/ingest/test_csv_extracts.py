@@ -8,7 +8,7 @@ import pytest
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
 from scripts.ingest import csv_extract
-from tests.ingest import write_jader, write_vaers
+from tests.ingest import write_faers, write_jader, write_vaers
 from tests.ingest.five_cases import CASES
 from tests.room import called
 
@@ -159,6 +159,19 @@ def test_what_jader_numbers_alike_or_not_at_all_is_told_apart(tmp_path):
         "courses": ["1", "2", "3"], "reactions": ["1", "2"], "history": ["condition 1", "condition 2"],
     }  # fmt: skip
     assert sorted(reading.findings["column"]) == ["course", "item", "reaction"]
+
+
+@pytest.mark.parametrize("form", [*WRITERS, "faers_ascii"])
+def test_lines_of_a_report_that_is_not_there_are_told(form, tmp_path):
+    texts = (write_faers.files if form == "faers_ascii" else WRITERS[form].files)(CASES)
+    (main,) = [name for name in texts if name.startswith(("DEMO", "demo", "2022VAERSDATA"))]
+    head, _, *others = texts[main].split("\r\n")
+    texts[main] = "\r\n".join([head, *others])
+    folder = write_faers.folder if form == "faers_ascii" else WRITERS[form].folder
+    told = read(form, folder(tmp_path, texts), **ASKED).findings.query("rule == 'readable'")["what"].tolist()
+    assert told == [
+        "lines name what was asked for in 1 report of which the table of reports has no line that can be read"
+    ]
 
 
 def test_a_flag_that_is_neither_set_nor_blank_is_named(tmp_path):

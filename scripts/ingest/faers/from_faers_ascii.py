@@ -15,7 +15,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids
+from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids, without_report
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
@@ -53,7 +53,7 @@ def read(path: Path, **options: object) -> Reading:
         quarters = list(_searched_quarters(search, source_tables))
         told = search.unmatched()
         counts = decide(database, wanted, search.latest())
-        told += unmatched_ids(lost_ids(database, wanted))
+        told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         enter = chosen(database)
         quarters = search.of_entered(quarters, enter)
     reports = list(with_progress(_reports(quarters, enter), source_id))
