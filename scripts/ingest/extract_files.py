@@ -4,6 +4,7 @@ Refused with one message: archives that are broken, encrypted or would unpack to
 MOST_TIMES their size, files longer than declared or with NUL bytes.
 """
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ MOST_TIMES = 200
 MOST_HELD = 8 << 20
 """Files of messages up to this size are read as a whole before a report of theirs is used."""
 CHUNK = 1 << 19
+DELETED = re.compile(r"(?:dele.*|.*deleted.*)\.(?:txt|csv)", re.IGNORECASE)
+"""Names of the lists of cases that the FDA has deleted, which lie in its quarters of either format."""
 UNREADABLE = "line that does not fit its header"
 MOST_SHOWN = 50
 Reject = tuple[int, str, str]
@@ -103,6 +106,12 @@ def chunks(member: Member) -> Iterator[bytes]:
             yield chunk
     if carried:
         yield b"\n"
+
+
+def deleted_cases(member: Member) -> list[str]:
+    """The cases of a delete list: one case id per line, whatever else the line holds after a $ or a comma."""
+    lines = b"".join(chunks(member)).decode("latin-1").replace("$", ",").splitlines()
+    return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
 
 
 def _unreadable(member_name: str, binary: bool) -> str:

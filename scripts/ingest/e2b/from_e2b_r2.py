@@ -8,15 +8,18 @@ from pathlib import Path
 
 from lxml import etree
 
+from scripts.commands.messages import UserError
 from scripts.ingest import Reading
 from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree, keep
 from scripts.ingest.e2b.xml_recovery import Broken
 from scripts.ingest.e2b.xml_stream import elements, text
+from scripts.ingest.extract_files import DELETED, Member, deleted_cases, members_of
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
+from scripts.ingest.selection import listed
 
 FORMAT = "E2B(R2) message, archive or folder of messages (*.xml, *.zip)"
 Options = OfReports
@@ -30,8 +33,18 @@ NOT_REPORTS = {
 
 
 def read(path: Path, **options: object) -> Reading:
-    """Read every report of the message(s); see `selection` for the options."""
+    """Read every report of the message(s); see `selection` for the options. Cases of delete lists beside them have been withdrawn."""
+    lists = [case for member in _delete_lists(Path(path)) for case in deleted_cases(member)]
+    options["deleted"] = [*listed(options, "deleted"), *lists]
     return read_messages(path, zipped_messages.SUFFIXES, _reports, "message", options)
+
+
+def _delete_lists(path: Path) -> list[Member]:
+    """The lists of a quarter of FAERS as XML; where an archive cannot be opened, who reads its messages says so."""
+    try:
+        return members_of(path, lambda file_name: ("DELETED", "") if DELETED.fullmatch(file_name) else None)
+    except UserError:
+        return []
 
 
 def _reports(file: Path) -> Iterator[Report]:

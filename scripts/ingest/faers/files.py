@@ -4,14 +4,13 @@ import re
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
-from scripts.ingest.extract_files import Member, members_of
+from scripts.ingest.extract_files import DELETED, Member, members_of
 
 TABLES = ("DRUG", "REAC", "DEMO", "INDI", "THER", "OUTC")
 """The largest first, so that it is under way while the others follow one another."""
 BESIDE = ("RPSR",)
 """Read where it is there."""
 NAME = re.compile(r"(DEMO|DRUG|REAC|OUTC|THER|INDI|RPSR)(\d\d)Q([1-4])\.(?:txt|zip_txt)", re.IGNORECASE)
-DELETED = re.compile(r"(?:dele.*|.*deleted.*)\.(?:txt|csv)", re.IGNORECASE)
 
 
 def members(path: Path) -> list[Member]:

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from scripts.commands.messages import UserError
-from scripts.ingest.extract_files import Member, chunks
+from scripts.ingest.extract_files import Member, deleted_cases
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.faers import lines as files
 from scripts.ingest.faers.lines import MOST_KEPT, Kept, Row
@@ -168,7 +168,7 @@ def _looked_at(copy: Path, records: int) -> list[list[str]]:
 
 
 def _deleted(member: Member, part: dict, top: Path) -> Part:
-    ids = case_ids(b"".join(chunks(member)))
+    ids = deleted_cases(member)
     with database() as opened:
         opened.execute("create or replace table ids as select unnest(?::varchar[]) as caseid", [ids])
         records = copied(opened, "select row_number() over () as place, caseid from ids", top / part["path"])
@@ -176,12 +176,6 @@ def _deleted(member: Member, part: dict, top: Path) -> Part:
         return described(opened, part, top, [], [], records=records, left_out=[], rejects=[], layout=known)
 
 
-def case_ids(content: bytes) -> list[str]:
-    """The cases of a delete list: one case id per line, whatever else the line holds after a $ or a comma."""
-    lines = content.decode("latin-1").replace("$", ",").splitlines()
-    return [case for line in lines if (case := line.split(",")[0].strip()).isdigit()]
-
-
 def deleted(member: Member | StoredTable) -> list[str]:
     """The cases that a delete list names, in a file or a part."""
-    return member.values("caseid", MOST_KEPT) if isinstance(member, StoredTable) else case_ids(b"".join(chunks(member)))
+    return member.values("caseid", MOST_KEPT) if isinstance(member, StoredTable) else deleted_cases(member)

@@ -139,12 +139,21 @@ def test_messages_at_any_depth_of_folders_and_archives(tmp_path):
         archive.writestr("xml/1_ADR24Q1.xml", write_r2.xml(trees[:2]))
         archive.writestr("xml/more/2_ADR24Q1.xml", write_r2.xml(trees[2:4]))
         archive.writestr("readme.pdf", b"%PDF")
+        archive.writestr("xml/._1_ADR24Q1.xml", b"what macOS puts beside a file")
     (tmp_path / "a/b").mkdir(parents=True)
     (tmp_path / "a/b/last.xml").write_bytes(write_r2.xml(trees[4:]))
     reading = from_e2b_r2.read(tmp_path)
     assert sorted(reading.tables["cases"]["case_id"]) == sorted(case["id"] for case in CASES)
     places = {at_file.rpartition("(")[2] for at_file in reading.tables["cases"]["at_file"]}
     assert {"xml/1_ADR24Q1.xml)", "xml/more/2_ADR24Q1.xml)"} < places
+    with zipfile.ZipFile(tmp_path / "quarter.zip", "a") as archive:
+        archive.writestr("deleted/ADR24Q1DeletedCases.txt", "7\r\n8\r\n")
+    trees[4]["safetyreportid"] = "7"
+    (tmp_path / "a/b/last.xml").write_bytes(write_r2.xml(trees[4:]))
+    withdrawn = from_e2b_r2.read(tmp_path, deleted=["DE-INVENTED-3"])
+    assert len(withdrawn.tables["cases"]) == 3
+    lines = withdrawn.ledger.query("reason == 'deleted by the publisher' and records == 1")
+    assert sorted(lines["record"]) == ["7", "DE-INVENTED-3"]
     with zipfile.ZipFile(tmp_path / "broken.zip", "w") as archive:
         archive.writestr("x.xml", b"<ichicsr><safetyreport>")
     with pytest.raises(UserError, match=r"broken\.zip \(x\.xml\)"):
