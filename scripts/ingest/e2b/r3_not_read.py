@@ -18,13 +18,13 @@ ENVELOPE = "N.1"
 IDS = "2.16.840.1.113883.3.989.2.1.3."
 FDA = ("2.16.840.1.113883.3.26.1.1", "2.16.840.1.113883.3.989.5.1.2.")
 ID, CODE = f"{HL7}id", f"{HL7}code"
-CODED = frozenset(
-    f"{HL7}{tag}"
-    for tag in ("observation", "observationEvent", "organizer", "causalityAssessment", "investigationCharacteristic",
-                "document", "relatedInvestigation")
-)  # fmt: skip
-"""Elements of which their code says what they are."""
-NUMBERED = CODED | {ID}
+CODED = {
+    f"{HL7}{tag}": f"{ICH_CODES}{number}"
+    for tag, number in (("observation", 19), ("observationEvent", 19), ("causalityAssessment", 19), ("organizer", 20),
+                        ("relatedInvestigation", 22), ("investigationCharacteristic", 23), ("document", 27))
+}  # fmt: skip
+"""Elements of which their code says what they are, and the list that it stands in."""
+NUMBERED = CODED.keys() | {ID}
 TYPED = frozenset((f"{HL7}outboundRelationship1", f"{HL7}inboundRelationship"))
 """Elements that join two others in a way that their type says."""
 JOINING = TYPED | {
@@ -75,19 +75,20 @@ def elements(message: Node) -> Iterator[tuple[str, Node]]:
     waiting = [(message, _places(), "")]
     while waiting:
         node, places, within = waiting.pop()
-        met: set[str] = set()
+        met: dict[str, Node] = {}
         for key, child in _inside(node):
             place = places.get(key)
-            if place is None or place.unread or (key in met and not place.several):
-                if _says(child):
-                    again = AGAIN if place and key in met and not place.several else ""
-                    yield (f"{within}{key.rpartition('/')[2]}{again}" if again or not place else place.unread), child
+            again = key in met and place is not None and not place.several
+            if place is None or place.unread or again:
+                if _says(child) and not (again and _words(child) == _words(met[key])):
+                    unread = f"{within}{key.rpartition('/')[2]}{AGAIN if again else ''}"
+                    yield (place.unread if place and place.unread and not again else unread), child
             elif place.inside is not None:
                 if BESIDE_WORDS in place.inside and child.get("code") and len(child):
                     yield place.inside[BESIDE_WORDS].unread, child
                 name = f"{key.rpartition('/')[2]}/" if child.tag in CODED else ""
                 waiting.append((child, place.inside, within + name))
-            met.add(key)
+            met.setdefault(key, child)
 
 
 def _inside(node: Node) -> Iterator[tuple[str, Node]]:
@@ -116,16 +117,21 @@ def _number(node: Node) -> str:
         space = node.get("root") or ""
         return f" {space.removeprefix(IDS)}" if space.startswith(IDS) else ""
     code = next(node.iterchildren(CODE), None)
-    return "" if code is None else _told(code.get("code") or "", code.get("codeSystem") or "")
+    return "" if code is None else _told(code.get("code") or "", code.get("codeSystem") or "", CODED[node.tag])
 
 
 @lru_cache(1 << 12)
-def _told(sent: str, system: str) -> str:
+def _told(sent: str, system: str, of_ich: str) -> str:
     if not sent or system == MEDDRA or (not system and len(sent) > 2):
         return ""
     if system.startswith(FDA):
         return " FDA"
-    return f" {sent}" if not system or system.startswith(ICH_CODES) else f" {sent} of {system}"
+    return f" {sent}" if system in ("", of_ich) else f" {sent} of {system}"
+
+
+def _words(node: Node) -> list[tuple]:
+    """All that an element says: its second occurrence with the same words loses nothing."""
+    return [(each.tag, dict(each.attrib), (each.text or "").strip()) for each in node.iter("*")]
 
 
 def _says(node: Node) -> bool:

@@ -17,7 +17,7 @@ BATCH, MESSAGE = "ZZFDA", "CDER"
 SENDER = "//h:investigationEvent/h:subjectOf1/h:controlActEvent/h:author/h:assignedEntity"
 ASKED = {
     "FDA.C.1.7.1": ("the kind of report", "//*[h:code/@code='C54588']"),
-    "FDA.C.1.12": ("whether it is of a combination product", "//*[h:code/@code='C156384']"),
+    "FDA.C.1.12": ("a word on whether it is of a combination product", "//*[h:code/@code='C156384']"),
     "FDA.C.2.r.2.8": (
         "an e-mail address of the reporter, or the reason for none",
         "//h:relatedInvestigation//h:assignedEntity/h:telecom",
@@ -27,7 +27,7 @@ ASKED = {
     "FDA.D.11.r.1": ("the race of the patient, or the reason for none", "//*[h:code/@code='C17049']"),
     "FDA.D.12": ("the ethnic group of the patient, or the reason for none", "//*[h:code/@code='C16564']"),
     "FDA.E.i.3.2h": (
-        "whether an intervention was required",
+        "a word on whether an intervention was required",
         "//h:observation/h:code[@code='7'][starts-with(@codeSystem, '2.16.840.1.113883.3.989.5.1.2.')]",
     ),
 }
