@@ -2,6 +2,7 @@
 which nobody knows, as those of a region or a vendor, and what stands once more where one is read.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -35,6 +36,8 @@ JOINING = TYPED | {
 SAYING = ("code", "extension", "unit", "displayName")
 """Attributes that say something of a case, beside a value."""
 BESIDE_WORDS = "@code"
+SHORT_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}", re.ASCII)
+"""What may stand in the name of an element: words of a sender stay out of it."""
 
 
 @dataclass
@@ -126,7 +129,8 @@ def _told(sent: str, system: str, of_ich: str) -> str:
         return ""
     if system.startswith(FDA):
         return " FDA"
-    return f" {sent}" if system in ("", of_ich) else f" {sent} of {system}"
+    code, space = (text if SHORT_CODE.fullmatch(text) else "(in words)" for text in (sent, system or of_ich))
+    return f" {code}" if system in ("", of_ich) else f" {code} of {space}"
 
 
 def _words(node: Node) -> list[tuple]:

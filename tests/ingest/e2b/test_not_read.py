@@ -167,6 +167,8 @@ WORDS = x("value", "words", xsi_type="ST")
 ADDED = (
     (ROLE, x("subjectOf2", x("observation", x("code", code="J2", codeSystem=REGIONAL), WORDS)),
      f"observation J2 of {REGIONAL}"),
+    (ROLE, x("subjectOf2", x("observation", x("code", code="Mrs Invented", codeSystem=REGIONAL), WORDS)),
+     f"observation (in words) of {REGIONAL}"),
     (ROLE, x("subjectOf2", x("observation", code(3, 19), x("value", value="77", unit="a"))), "observation 3, again"),
     (".//h:adverseEventAssessment", x("component1", x("observationEvent", code(99, 19), WORDS)), "observationEvent 99"),
     (REACTION, x("outboundRelationship2", x("observation", code(27, 19), ce(5, 11))), "observation 29/observation 27, again"),
