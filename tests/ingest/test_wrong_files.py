@@ -58,6 +58,7 @@ def test_other_kinds_of_files_are_named(tmp_path, form, content, what):
     ("form", "content", "words"),
     [
         ("e2b_r3", b'{"results": []}', "wants XML, and this does not look like it"),
+        ("e2b_r2", b"<ichicsr xmlns='urn:x'></ichicsr>", "the root element is ichicsr, in another namespace"),
         ("e2b_r3", b"<html></html>", "the root element is html, not MCCI_IN200100UV01"),
         ("e2b_r2", b"a,b\n1,2\n", "wants XML, and this does not look like it"),
         ("e2b_r2", b"PK\x03\x04", "is a zip archive or an Office document"),

@@ -108,8 +108,11 @@ def _check_root(path: Path, roots: tuple[str, ...], not_reports: dict[str, str])
     if root_tag in not_reports:
         raise UserError(f"{shown(path)}: this is {not_reports[root_tag]} (root {root_tag}), not a case report.")
     if root.tag not in roots:
-        wanted = " or ".join(etree.QName(allowed_root).text.replace("{urn:hl7-org:v3}", "") for allowed_root in roots)
-        raise UserError(f"{shown(path)}: the root element is {root_tag}, not {wanted}. Check the format of the source.")
+        allowed = [etree.QName(allowed_root).localname for allowed_root in roots]
+        which = (
+            f"{root_tag}, in another namespace" if root_tag in allowed else f"{root_tag}, not {' or '.join(allowed)}"
+        )
+        raise UserError(f"{shown(path)}: the root element is {which}. Check the format of the source.")
 
 
 def _prolog(path: Path) -> tuple[etree._Element, str]:
