@@ -83,7 +83,8 @@ def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) 
     reactions = {row["reaction"] for row in report.rows.get("reactions", ())}
     single = next(iter(reactions)) if len(reactions) == 1 else ""
     names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
-    again = [terms.get(plain(recurrence.text("drugrecuraction")), "") for recurrence in drug.trees("drugrecurrence")]
+    recurred = [words for recurrence in drug.trees("drugrecurrence") if (words := recurrence.text("drugrecuraction"))]
+    again = [_reaction(report, words, "a recurrence", terms) for words in recurred]
     cells = {
         **interval(drug, "start_to_onset", "drugstartperiod", "drugstartperiodunit"),
         **interval(drug, "last_to_onset", "druglastperiod", "druglastperiodunit"),
@@ -91,22 +92,25 @@ def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) 
     }
     sent = drug.text("drugrecurreadministration")
     rechallenge = {"rechallenge": ours("rechallenge", "e2b_r2", sent, "e2b_r2_rechallenge")} if sent else {}
-    linked = [single] if single else sorted(set(filter(None, again)), key=int)
-    if rechallenge and linked and not single:
-        for reaction in linked:
-            report.add(
-                "assessments",
-                f"B.4.{number}.17",
-                assessor="report",
-                reaction=reaction,
-                **names,
-                **rechallenge,
-            )
+    linked = sorted(set(filter(None, again)), key=int)
+    elsewhere = linked or ([""] if single and again else [])
+    if rechallenge and elsewhere and single not in linked:
+        for reaction in elsewhere:
+            row = names | rechallenge
+            report.add("assessments", f"B.4.{number}.17", assessor="report", reaction=reaction, **row)
         rechallenge = {}
     if cells or rechallenge:
         report.add("assessments", f"B.4.{number}", assessor="report", reaction=single, **names, **cells, **rechallenge)
     for place, element in enumerate(drug.trees("drugreactionrelatedness"), start=1):
         _causality(report, element, f"B.4.{number}.18.{place}", names, terms)
+
+
+def _reaction(report: Report, words: str, what: str, terms: dict[str, str]) -> str:
+    """The reaction that a term names; one that no reaction bears is a finding, and the reaction stays blank."""
+    if plain(words) not in terms:
+        cure = "Ask the sender which reaction is meant."
+        report.note("assessments", "reaction", words, f"{what} names no reaction of this report", cure)
+    return terms.get(plain(words), "")
 
 
 def _dechallenge(drug: Tree) -> dict[str, str]:
@@ -121,9 +125,10 @@ def _dechallenge(drug: Tree) -> dict[str, str]:
 
 
 def _causality(report: Report, element: Tree, locator: str, names: dict[str, str], terms: dict[str, str]) -> None:
+    words = element.text("drugreactionasses")
     cells = {
         **names,
-        "reaction": terms.get(plain(element.text("drugreactionasses")), ""),
+        "reaction": _reaction(report, words, "a judgement", terms) if words else "",
         "method": element.text("drugassessmentmethod"),
         "result": element.text("drugresult"),
     }

@@ -60,6 +60,30 @@ def test_a_start_of_its_own_is_not_overwritten_nor_lent_to_the_others(tmp_path):
     assert list(read_tables["reports"]["event_date"]) == ["2022-01-04"]
 
 
+RECURRED = {"drugrecurreadministration": "1", "drugstartperiod": "3", "drugstartperiodunit": "804"}
+
+
+@pytest.mark.parametrize(
+    ("reactions", "named", "judged", "told"),
+    [
+        (["Rash"], "", [("1", "recurred", "3")], []),
+        (["Rash"], "RASH", [("1", "recurred", "3")], []),
+        (["Rash"], "Cough", [("", "recurred", ""), ("1", "", "3")], ["Cough"]),  # not the one that is reported
+        (["Rash", "Itch"], "Itch", [("2", "recurred", ""), ("", "", "3")], []),
+        (["Rash", "Itch"], "Cough", [("", "recurred", "3")], ["Cough"]),
+    ],
+)
+def test_a_recurrence_is_of_the_reaction_that_it_names(tmp_path, reactions, named, judged, told):
+    drug = RECURRED | ({"drugrecurrence": {"drugrecuraction": named}} if named else {})
+    (tmp_path / "p.json").write_text(
+        json.dumps(sent(*({"reactionmeddrapt": each} for each in reactions), **drug)), encoding="utf-8"
+    )
+    reading = read("openfda", tmp_path / "p.json")
+    rows = reading.tables["assessments"][["reaction", "rechallenge", "start_to_onset"]]
+    assert list(rows.itertuples(index=False, name=None)) == judged
+    assert reading.findings.query("column == 'reaction'")["value"].tolist() == told
+
+
 @pytest.mark.parametrize(
     ("amount", "count", "interval", "words"),
     [
