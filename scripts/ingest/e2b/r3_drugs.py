@@ -168,7 +168,7 @@ def _linked(node: Node, drug: Names, report: Report, reactions: Names) -> None:
         if hl7.code(sign, f"{hl7.ICH_CODES}19") == "31":
             target = hl7.link(hl7.at(sign, "outboundRelationship1", "actReference"))
             cells_by_target.setdefault(target, {})["rechallenge"] = hl7.coded(hl7.value(sign), "rechallenge")
-    for target in sorted(cells_by_target, key=lambda link: int(reactions.get(link, 0))):
+    for target in sorted(cells_by_target, key=lambda link: int(reactions.get(link) or 0)):
         reaction = _reaction(target, reactions, report)
         locator = f"G.k.{drug['course']}.9.{reaction or '?'}"
         report.add("assessments", locator, assessor=REPORT, reaction=reaction, **drug, **cells_by_target[target])

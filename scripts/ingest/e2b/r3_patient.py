@@ -1,7 +1,7 @@
 """Patient, history, death, reactions and tests of an E2B(R3) report (sections D, E and F).
 
 The patient's name or initials (D.1) are never looked at. A birth date is used only where no age was sent, and
-dropped. Past-drug reactions share the code of reactions: only observations with an id are reactions here.
+dropped. Past-drug reactions share the code of reactions, and stand in a group of their own.
 """
 
 from schemas.codes import rows
@@ -39,6 +39,8 @@ def _case(role: Node | None, observations: dict[str, list[Node]], report: Report
     age = hl7.value(hl7.first(observations, "3"))
     cells = ages.stated(sent(age), "" if age is None else age.get("unit") or "", "e2b_r3")
     if not cells.get("age_lower"):
+        if has_value(words := cells.get("age_as_reported", "")):
+            report.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
         cells |= _age_from_birth(player, report)
     report.add(
         "cases",
@@ -65,11 +67,13 @@ def _age_from_birth(player: Node | None, report: Report) -> dict[str, str]:
 
 
 def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str, str]:
-    linked = {}
-    here = [node for node in observations.get("29", ()) if hl7.at(node, "id") is not None]
+    """The rows of the reactions; gives the reactions by the identifier that links point at, a blank for one that several share."""
+    linked: dict[str, str] = {}
+    here = observations.get("29", ())
     for number, node in enumerate(here, start=1):
         key, when = str(number), times(hl7.at(node, "effectiveTime"))
-        linked[hl7.link(node)] = key
+        if identifier := hl7.link(node):
+            linked[identifier] = "" if identifier in linked else key
         parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
         report.add(
             "reactions",
@@ -87,6 +91,9 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
         )
         report.keep_hours("reactions", key, "onset", f"E.i.4 ({number})", when.low)
         report.keep_hours("reactions", key, "end", f"E.i.5 ({number})", when.high)
+    for identifier in (identifier for identifier, key in linked.items() if not key):
+        what = "several reactions share one identifier; what is judged of it names none of them"
+        report.note("reactions", "reaction", identifier, what, "Ask the sender which of them the judgements mean.")
     return linked
 
 

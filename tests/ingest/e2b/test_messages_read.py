@@ -148,6 +148,37 @@ def test_a_role_that_points_at_no_drug_is_a_finding(tmp_path):
     assert list(reading.tables["courses"]["role"]) == ["suspect", ""]
 
 
+REACTION = f'<id root="{write_r3.uuid(1, 1)}"></id>'
+
+
+def shared(text):
+    """The reaction twice, under one identifier."""
+    begin = text.rindex("<subjectOf2", 0, text.index(REACTION))
+    entry = text[begin : text.index("</subjectOf2>", begin) + len("</subjectOf2>")]
+    return text.replace(entry, entry + entry.replace("Invented lung bleeding", "Invented itch"))
+
+
+@pytest.mark.parametrize(
+    ("change", "terms", "said"),
+    [
+        (shared, ["Invented lung bleeding", "Invented itch"],
+         {"several reactions share one identifier; what is judged of it names none of them"}),
+        (lambda text: text.replace(REACTION, "", 1), ["Invented lung bleeding"],
+         {"a drug-reaction judgement points at no reaction of this report"}),
+    ],
+)  # fmt: skip
+def test_a_reaction_that_no_link_can_point_at_is_a_reaction_and_its_judgements_name_none(tmp_path, change, terms, said):
+    reading = r3(tmp_path, change)
+    assert list(reading.tables["reactions"]["term"]) == terms
+    assert set(reading.tables["assessments"]["reaction"]) == {""}
+    assert set(reading.findings.query("rule == 'readable'")["what"]) == said
+
+
+def test_an_age_in_a_unit_that_nobody_knows_is_told(tmp_path):
+    reading = r3(tmp_path, lambda text: text.replace('unit="a"', 'unit="y"'))
+    assert reading.findings.query("column == 'age_lower'")["value"].tolist() == ["34 y"]
+
+
 def test_strength_stands_beside_its_substances(tmp_path):
     substance_tag = "<ingredientSubstance"
     amount = '<quantity><numerator value="12" unit="mg"/><denominator value="{}" unit="{}"/></quantity>'
