@@ -1,4 +1,4 @@
-"""EudraVigilance public line listing (adrreports.eu), CSV or .xlsx: one line per report, three composite columns. Lines
+"""EudraVigilance line listing, of the public (adrreports.eu) or of EVDAS, CSV or .xlsx: one line per report, three composite columns. Lines
 above the header, such as a title and the date of the query, are passed over.
 
 What the listing does not hold stays unknown: onset, rechallenge, narrative, country. The splitter was
@@ -25,6 +25,7 @@ Options = OfReports
 EV = "eudravigilance"
 COLUMNS = {
     "case": "eu local number",
+    "worldwide": "worldwide unique case identification",
     "type": "report type",
     "received": "ev gateway receipt date",
     "qualification": "primary source qualification",
@@ -130,6 +131,7 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
         "line",
         sender="EudraVigilance",
         sender_case_id=cells["case"],
+        worldwide_case_id=cells["worldwide"],
         report_type=ours("report_type", EV, cells["type"], EV),
         received=match[1] if match else cells["received"],
         reporter_qualification=ours("qualification", EV, cells["qualification"], EV),

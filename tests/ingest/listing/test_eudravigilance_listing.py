@@ -136,6 +136,17 @@ def test_headers_in_other_dashes_and_delimiters(tmp_path):
     assert len(from_eudravigilance_listing.read(file).tables["cases"]) == 5
 
 
+def test_the_worldwide_number_that_evdas_adds_is_read_and_selects(tmp_path):
+    lines = list(csv.reader(io.StringIO(write_listing.listing(CASES[:2]).lstrip("\ufeff"))))
+    added = ("Worldwide Unique Case Identification", "GB-MAKER-1", "FR-MAKER-2")
+    file = as_workbook(tmp_path / "evdas.xlsx", [[*line, more] for line, more in zip(lines, added, strict=True)])
+    reading = from_eudravigilance_listing.read(file, case_ids=["FR-MAKER-2"])
+    assert reading.tables["reports"][["case_id", "worldwide_case_id"]].values.tolist() == [
+        ["FR-INVENTED-2", "FR-MAKER-2"]
+    ]
+    assert not len(reading.findings)
+
+
 PREAMBLE = [["EudraVigilance", "", ""], [], ["Data as of", "2024-01-31"]]
 
 
