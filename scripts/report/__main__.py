@@ -69,7 +69,7 @@ def main() -> None:
     write_bytes(CONFIDENTIAL.encode(), given.out / "CONFIDENTIAL.txt")
     write_dataset(data, given.out / "dataset", RIGHTS)
     shutil.rmtree(given.out / "patients", ignore_errors=True)  # of a run with more patients
-    for file, text in html.items():
+    for file, text in html:
         write_bytes(text.encode(), given.out / file)
     say("report: report.html, headlines, dataset, books of records, manifest")
 
@@ -81,7 +81,7 @@ def write_shared(data: Bundle, given: argparse.Namespace) -> None:
         data, lines(data), given.tables, given.figures, made_with, told_changes(None, pd.DataFrame(), data), shared=True
     )
     write_dataset(data, given.out / "dataset")
-    for file, text in html.items():
+    for file, text in html:
         write_bytes(text.encode(), given.out / file)
     say("report: report.html and dataset of the copy")
 
