@@ -1,6 +1,7 @@
 """A store of extracts: what a reader reads from it is what it reads from the extracts; what looks wrong does not get in."""
 
 import json
+import subprocess
 import sys
 from copy import deepcopy
 
@@ -9,8 +10,11 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from scripts.ingest.store import command, distribution
+from scripts.ingest.store import catalogue, command, distribution
 from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.damage import damages
+from scripts.ingest.store.lock import alone
+from tests.conftest import REPOSITORY
 from tests.ingest import write_faers, write_jader, write_vaers
 from tests.ingest.five_cases import CASES
 
@@ -68,15 +72,15 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
     ledger = pd.read_csv(tmp_path / "store" / form / "ledger.csv")
     assert (ledger["lines"] == ledger["stored"] + ledger["left_out"]).all()
     assert ledger["left_out"].sum() >= 2
-    catalogue = tmp_path / "store" / form / "catalogue.json"
-    before = catalogue.read_bytes()
+    listed = tmp_path / "store" / form / "catalogue.json"
+    before = listed.read_bytes()
     older = json.loads(before) | {"latest": None}  # as a store was before it kept the reports that count
-    catalogue.write_text(json.dumps(older), encoding="utf-8")
+    listed.write_text(json.dumps(older), encoding="utf-8")
     again = read(form, tmp_path / "store", source_id="s", drugs=DRUGS)
     assert told(again.ledger) == told(stored.ledger)
     command.command(["add", str(paths[0]), "--cores", "1"])
     assert "in the store already" in capsys.readouterr().err
-    assert catalogue.read_bytes() == before
+    assert listed.read_bytes() == before
 
 
 def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
@@ -108,6 +112,28 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     (tmp_path / "store/vaers/catalogue.json").write_text(json.dumps({"parts": [{}]}))
     with pytest.raises(UserError, match=r"catalogue\.json: no catalogue of a store"):
         command.command(["list"])
+
+
+def test_commands_that_change_a_store_wait_for_each_other(tmp_path):
+    for year in ("2021", "2022"):
+        write_vaers.folder(tmp_path / year, write_vaers.files(CASES, year=year))
+    add = [sys.executable, "-m", "scripts.ingest", "store", "add", "--cores", "1", "--store", str(tmp_path / "store")]
+    with alone(tmp_path / "store"):
+        both = [
+            subprocess.Popen([*add, str(tmp_path / year)], cwd=REPOSITORY, stderr=subprocess.PIPE, text=True)
+            for year in ("2021", "2022")
+        ]
+        said = [process.stderr.readline() for process in both]
+    assert [process.communicate() and process.returncode for process in both] == [0, 0]
+    assert all("another command is changing this store; waiting until it has ended" in line for line in said)
+    here = catalogue.read(tmp_path / "store/vaers")
+    assert [(part.extract, part.table) for part in here.parts] == [
+        (year, table) for year in ("2021", "2022") for table in ("DATA", "SYMPTOMS", "VAX")
+    ]
+    command.command(["check", "--store", str(tmp_path / "store")])
+    command.command(["remove", "2022", "--store", str(tmp_path / "store")])
+    with pytest.raises(UserError, match=r"the store was changed while it was read\. Start again\."):
+        damages(here)
 
 
 def test_an_extract_whose_events_are_all_empty_is_refused_as_a_whole(tmp_path, monkeypatch):

@@ -28,6 +28,7 @@ from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.damage import CURE, damages
 from scripts.ingest.store.distribution import faults
+from scripts.ingest.store.lock import alone
 
 STORABLE = ("faers_ascii", "jader", "vaers")
 """Formats whose readers have `members`, `convert`, `note_keys` and `MUST`."""
@@ -63,17 +64,18 @@ def command(words: list[str]) -> None:
 
 def add(given: argparse.Namespace) -> None:
     """Convert every extract that is not there yet; nothing of a path counts before all of it is sound."""
-    try:
-        for path in given.paths:
-            say(f"{shown(path)}: {_added(path, given)}")
-    finally:
-        _renew(given.store)
+    if missing := [path for path in given.paths if not path.exists()]:
+        raise UserError("\n".join(f"{path}: no such file or folder. Check the path." for path in missing))
+    with alone(given.store):
+        try:
+            for path in given.paths:
+                say(f"{shown(path)}: {_added(path, given)}")
+        finally:
+            _renew(given.store)
 
 
 def _added(path: Path, given: argparse.Namespace) -> str:
     """Convert what of a path is not there yet; what is to be said of it."""
-    if not path.exists():
-        raise UserError(f"{path}: no such file or folder. Check the path.")
     form, members = _members(path, given.format)
     top = given.store / form
     there = catalogue.read(top).parts
@@ -81,7 +83,7 @@ def _added(path: Path, given: argparse.Namespace) -> str:
     if not jobs:
         return "in the store already"
     parts = _checked(_converted(jobs, given.cores), form, top, there, given.as_it_is)
-    catalogue.write([*catalogue.read(top).parts, *parts], top)
+    catalogue.write([*there, *parts], top)
     extracts = ", ".join(sorted({part.extract for part in parts}))
     lines, gone = sum(part.records for part in parts), sum(len(part.left_out) for part in parts)
     return f"{extracts} ({form}): {lines} lines, {gone} of them left out, in {shown(top)}"
@@ -186,6 +188,15 @@ def check(given: argparse.Namespace) -> None:
 
 
 def remove(given: argparse.Namespace) -> None:
+    """Take extracts out."""
+    _tops(given.store)  # nothing is made where there is no store
+    with alone(given.store):
+        _remove(given)
+        _renew(given.store)
+    say(f"{shown(given.store)}: {', '.join(given.names)} removed")
+
+
+def _remove(given: argparse.Namespace) -> None:
     """Take extracts out: first out of the catalogue, then their files."""
     chosen_parts = [
         (top, part)
@@ -202,8 +213,6 @@ def remove(given: argparse.Namespace) -> None:
         for part in gone:
             (top / part.path).unlink(missing_ok=True)
             beside(top / part.path).unlink(missing_ok=True)
-    _renew(given.store)
-    say(f"{shown(given.store)}: {', '.join(given.names)} removed")
 
 
 def _tops(store: Path) -> list[tuple[str, Path]]:
