@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
+from scripts.commands import program
 from scripts.commands.messages import UserError, say, shown
-from scripts.commands.program import program
 from scripts.commands.reading import formats
 from scripts.files import source_files
 from scripts.files.digests import beside, digest
@@ -38,15 +38,11 @@ Job = tuple[str, Path, str, dict, Path]
 
 
 def command(words: list[str]) -> None:
-    parser = argparse.ArgumentParser(
-        prog=program("scripts.ingest store"),
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = program.command_parser("scripts.ingest store", __doc__)
     does = parser.add_subparsers(dest="what", required=True, metavar="add | list | check | remove")
     add = does.add_parser("add", help="convert extracts; what is there already stays as it is")
     add.add_argument("paths", type=Path, nargs="+", metavar="QUARTER", help="zip or folder of one or more extracts")
-    add.add_argument("--cores", type=int, default=2, metavar="N", help="tables converted at the same time")
+    program.cores(add, "tables converted at the same time")
     add.add_argument("--as-it-is", action="store_true", help="take an extract whose columns look unlike earlier ones")
     remove = does.add_parser("remove", help="take extracts out")
     remove.add_argument("names", nargs="+", metavar="EXTRACT", help="as `list` names them, for example 2017Q2")
@@ -66,17 +62,17 @@ def add(given: argparse.Namespace) -> None:
     """Convert every extract that is not there yet; nothing of a path counts before all of it is sound."""
     if missing := [path for path in given.paths if not path.exists()]:
         raise UserError("\n".join(f"{path}: no such file or folder. Check the path." for path in missing))
+    found = {path: _members(path, given.format) for path in given.paths}
     with alone(given.store):
         try:
-            for path in given.paths:
-                say(f"{shown(path)}: {_added(path, given)}")
+            for path, (form, members) in found.items():
+                say(f"{shown(path)}: {_added(path, form, members, given)}")
         finally:
             _renew(given.store)
 
 
-def _added(path: Path, given: argparse.Namespace) -> str:
+def _added(path: Path, form: str, members: list[Member], given: argparse.Namespace) -> str:
     """Convert what of a path is not there yet; what is to be said of it."""
-    form, members = _members(path, given.format)
     top = given.store / form
     there = catalogue.read(top).parts
     jobs = list(_jobs(form, path, members, top, there))
