@@ -7,11 +7,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from schemas import profile
-from schemas.config import Config
-from schemas.faults import lines, no_such
+from schemas.config import faults_of_name
+from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say, shown
 from scripts.commands.program import as_typed, command_parser
 from scripts.files.atomic import write_text
@@ -131,17 +129,7 @@ def _event_of(like: str, event: str) -> tuple[list[str], str]:
 
 def _faults(series: str, drug: str, event: str) -> list[str]:
     faults = [f"{key}: a name is needed." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
-    try:
-        Config.model_validate(
-            {
-                "series": series,
-                "profile": "p",
-                "data_lock": "2000-01-01",
-                "sources": [{"name": "s", "format": "csv", "path": "."}],
-            }
-        )
-    except ValidationError as fault:
-        faults += [line.replace("series", "name", 1) for line in lines(Config, fault)]
+    faults += [line.replace("series", "name", 1) for line in faults_of_name(series)]
     return faults
 
 

@@ -30,20 +30,23 @@ HEADINGS = {
 }
 NUMBERS = ("cases", "died", "vital_unknown", "recurrence_known", "recurred", "onset_known", "findings", "changed")
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}
-th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}td.n{text-align:right}
+th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}.n{text-align:right}
+th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
 button{all:unset;cursor:pointer;font-weight:600}button:focus-visible{outline:2px solid}"""
+# A cell without a number, or without a report, is below the others either way.
 SCRIPT = """document.querySelectorAll('th button').forEach((b,k)=>b.addEventListener('click',()=>{
-const t=b.closest('table').tBodies[0],up=b.dataset.up!=='1';b.dataset.up=up?'1':'';
-const v=r=>{const x=r.cells[k].textContent.trim(),n=parseFloat(x);return isNaN(n)?x:n};
-[...t.rows].sort((p,q)=>{const a=v(p),c=v(q);return (a<c?-1:a>c?1:0)*(up?1:-1)}).forEach(r=>t.append(r))}))"""
+const h=b.parentNode,t=b.closest('table').tBodies[0],up=h.getAttribute('aria-sort')!=='ascending';
+[...h.parentNode.cells].forEach(o=>o.removeAttribute('aria-sort'));h.setAttribute('aria-sort',up?'ascending':'descending');
+const v=r=>r.cells[k].textContent.trim(),o=(a,c)=>a.localeCompare(c,'en',{numeric:true})*(up?1:-1);
+[...t.rows].sort((p,q)=>!v(p)-!v(q)||o(v(p),v(q))).forEach(r=>t.append(r))}))"""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A series that was run: its name, the folder its results lie in, and the exit code."""
+    """A series that was run: its name in the list, the folder of its results, and the exit code."""
 
     series: str
-    home: Path
+    results: Path
     code: int
 
 
@@ -61,8 +64,7 @@ def write(ended: list[Ended], folder: Path) -> Path:
 
 def row(each: Ended, folder: Path) -> dict[str, str]:
     """What the results of a series say; blank where there are none. Of a failed run these are the last good ones."""
-    results = each.home / "results" / each.series
-    report = results / "report.html"
+    results, report = each.results, each.results / "report.html"
     status = {"series": each.series, "ended": "failed" if each.code else "done"}
     if not report.is_file():
         return dict.fromkeys(HEADINGS, "") | status
@@ -84,7 +86,10 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
 
 def page(rows: list[dict[str, str]]) -> str:
     """One table, everything inline; it reads without its script, which only sorts."""
-    heads = "".join(f'<th scope="col"><button type="button">{words}</button></th>' for words in HEADINGS.values())
+    heads = "".join(
+        f'<th scope="col"{_kind(heading)}><button type="button">{words}</button></th>'
+        for heading, words in HEADINGS.items()
+    )
     body = "\n".join(f"<tr>{''.join(_cell(heading, each[heading]) for heading in HEADINGS)}</tr>" for each in rows)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Overview of the series</title>'
@@ -100,4 +105,8 @@ def _cell(heading: str, value: str) -> str:
     text = html.escape(printable(value))
     if heading == "report" and value:
         return f'<td><a href="{text}">report</a></td>'
-    return f'<td class="n">{text}</td>' if heading in NUMBERS else f"<td>{text}</td>"
+    return f"<td{_kind(heading)}>{text}</td>"
+
+
+def _kind(heading: str) -> str:
+    return ' class="n"' if heading in NUMBERS else ""
