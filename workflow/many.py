@@ -32,11 +32,11 @@ from workflow.study import Place
 from workflow.study import folder as folder_of
 from workflow.warm import INTERRUPTED
 
-# The process of a series is forked from one that has the libraries loaded, which Windows cannot.
-if sys.platform == "win32":
-    PROCESSES = get_context("spawn")
-else:
+# The process of a series is forked from one that has the libraries loaded, which Windows cannot, and macOS not safely.
+if sys.platform == "linux":
     PROCESSES = get_context("forkserver")
+else:
+    PROCESSES = get_context("spawn")
 
 
 def main() -> None:
