@@ -1,5 +1,6 @@
 """A store of extracts: what a reader reads from it is what it reads from the extracts; what looks wrong does not get in."""
 
+import io
 import json
 import subprocess
 import sys
@@ -150,11 +151,29 @@ def test_an_extract_whose_events_are_all_empty_is_refused_as_a_whole(tmp_path, m
     assert "added with --as-it-is" in (tmp_path / "store/faers_ascii/ledger.csv").read_text(encoding="utf-8")
 
 
+def test_the_days_of_a_quarter_are_no_codes_and_a_shifted_column_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def extract(year: str, **cells: str) -> None:
+        texts = write_vaers.files([CASES[0]] * 120, year=year)
+        table = pd.read_csv(io.StringIO(texts[f"{year}VAERSDATA.csv"]), dtype=str, keep_default_na=False)
+        days = [f"{1 + number % 12:02}/{1 + number % 20:02}/{year}" for number in range(120)]
+        texts[f"{year}VAERSDATA.csv"] = table.assign(RECVDATE=days, **cells).to_csv(index=False)
+        write_vaers.folder(tmp_path / year, texts)
+        command.command(["add", year, "--cores", "1"])
+
+    extract("2021")
+    extract("2022")
+    with pytest.raises(UserError, match=r"2023VAERSDATA\.csv, column sex: 0% of its cells hold a code"):
+        extract("2023", SEX="34")
+
+
 def of(extract: str, records=1000, filled=None, common=None) -> Part:
     return Part(extract, "DEMO", f"{extract}.txt", "", "", "", records, [], [], {}, filled or {}, common or {})
 
 
 SEX = {"sex": {"F": 0.6, "M": 0.4}}
+OF_A_QUARTER = {"day": {f"201704{day:02}": 0.05 for day in range(10, 30)}}
 DAYS = {"day": {str(day): 0.01 for day in range(60)}}
 
 
@@ -170,6 +189,9 @@ DAYS = {"day": {str(day): 0.01 for day in range(60)}}
          ["3.txt, column sex: 0% of its cells hold a code of earlier extracts. Shifted?"]),
         (of("3", filled={"sex": 1}, common={"sex": {"F": 0.5, "M": 0.3, "UNK": 0.2}}), [of("1", filled={"sex": 1}, common=SEX)], []),
         (of("3", filled={"day": 1}, common={"day": {"x": 1}}), [of("1", filled={"day": 1}, common=DAYS)], []),
+        (of("3", filled={"day": 1}, common={"day": {"a date": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)], []),
+        (of("3", filled={"day": 1}, common={"day": {"EXP": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)],
+         ["3.txt, column day: 0% of its cells hold a code of earlier extracts. Shifted?"]),
     ],
 )  # fmt: skip
 def test_a_column_is_compared_with_those_of_earlier_extracts(now, before, wrong):
