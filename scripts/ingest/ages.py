@@ -1,6 +1,7 @@
 """Ages as the tables carry them: years, with the number and unit as sent beside them."""
 
 from datetime import date
+from functools import cache
 
 from schemas.codes import rows
 from schemas.fields import is_number
@@ -21,12 +22,18 @@ def stated(number: str, unit: str, column: str) -> dict[str, str]:
     if not number:
         return {}
     words = {"age_as_reported": f"{number} {unit}".strip()}
-    years = {row["code"]: float(row["years"]) for row in rows("age_unit")}.get(ours("age_unit", column, unit))
+    years = _years().get(ours("age_unit", column, unit))
     if years is None or not is_number(number):
         return words
     lower = _short(float(number) * years)
     upper = _short(float(number) * years + 9) if years == 10 else lower
     return words | {"age_lower": lower, "age_upper": upper}
+
+
+@cache
+def _years() -> dict[str, float]:
+    """Unit of an age -> years in it."""
+    return {row["code"]: float(row["years"]) for row in rows("age_unit")}
 
 
 def _short(years: float) -> str:

@@ -7,7 +7,7 @@ Lines are records: a cell may hold breaks.
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
@@ -156,27 +156,33 @@ def _note_drugs(database: Database, layout: Layout, wanted: Selection) -> list[d
     table, columns, role = layout.drugs
     values = _distinct(database, table, columns)
     met = {drug: {value for value in values if names(value, drug)} for drug in wanted.drugs}
-    foreign = [code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]
+    of_role, given = "" if "suspect" in wanted.roles else "and false", []
     if role:
         of_role = "and trim(role) in (select unnest(?::varchar[]))"
-    else:
-        of_role, foreign = "" if "suspect" in wanted.roles else "and false", []
-    _hits(database, layout, "with_drug", (table, columns), sorted(set().union(*met.values())), of_role, foreign)
+        given = [[code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]]
+    _hits(database, layout, "with_drug", (table, columns), sorted(set().union(*met.values())), of_role, given)
     return [nothing_named("drugs", drug) for drug, matches in met.items() if not matches]
 
 
 def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
-    """Note the reports with an event asked for; findings on terms that none has, with those most like them."""
+    """Note the reports with an event asked for, of those that may have a drug asked for; findings on terms that none has, with
+    those most like them."""
     if not wanted.terms:
         return []
     values = _distinct(database, *layout.events)
     asked = {plain(term): term for term in wanted.terms}
     met = {value for value in values if plain(value) in asked}
-    _hits(database, layout, "with_event", layout.events, sorted(met), "", [])
+    _hits(database, layout, "with_event", layout.events, sorted(met), _of_drug(layout) if wanted.drugs else "")
     seen = {plain(value) for value in met}
     lost = [term for plain_term, term in asked.items() if plain_term not in seen]
     vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if lost else []
     return [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
+
+
+def _of_drug(layout: Layout) -> str:
+    """SQL for lines of reports with a drug hit: the others leave for the drug, whatever their events are."""
+    hits = "select (quarter, primaryid) from hits where kind in ('with_drug', 'unread_drug')"
+    return f"and (quarter, {layout.report}) in ({hits})"
 
 
 def _key(layout: Layout, file: Loaded, line: str) -> str:
@@ -200,16 +206,16 @@ def _hits(
     where: tuple[str, tuple[str, ...]],
     met: list[str],
     more: str,
-    given: list[str],
+    given: Sequence[list[str]] = (),
 ) -> None:
-    """Note as hits of a kind the reports whose table holds one of the names met."""
+    """Note as hits of a kind the reports whose table holds one of the names met; more: a further condition, given what it asks for."""
     table, columns = where
     database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
     named = " or ".join(f"{column} in (select name from met)" for column in columns)
     query = (
         f"insert into hits select distinct '{kind}', quarter, {layout.report} from \"{table}\" where ({named}) {more}"
     )
-    database.execute(query, [given] if more and given else [])
+    database.execute(query, list(given))
 
 
 def _rows(

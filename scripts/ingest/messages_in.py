@@ -11,7 +11,7 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import latest, of_delete_list, out_line
+from scripts.ingest.reports_kept import latest, of_delete_list, out_line, uncollected
 from scripts.ingest.selection import selection
 
 Fault = tuple[str, str]
@@ -35,12 +35,9 @@ def read_messages(
     refused: list[str] = []
     broken: list[Report] = []
     found_files = _files(path, suffixes)
-    kept, lines = latest(
-        _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused),
-        wanted,
-        source_id,
-        broken,
-    )
+    every = _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused)
+    with uncollected():
+        kept, lines = latest(every, wanted, source_id, broken)
     if refused or len(apart) == len(found_files):
         raise UserError("\n".join([*refused, *(why for _, why in apart)]))
     lines = [*(out_line(source_id, file, 1, UNREAD_FILE) for file, _ in apart), *lines]

@@ -49,9 +49,9 @@ class Report:
         return self
 
     def add(self, table: str, locator: str, /, **cells: str) -> None:
-        """Append a row to a reported table; cells not named are blank."""
-        cells["locator"] = locator
-        self.rows.setdefault(table, []).append(cells)
+        """Append a row to a reported table; cells not named are blank, and its place that of the report."""
+        place = {"case_id": self.case_id, "at_file": self.at_file, "at_row": self.at_row, "locator": locator}
+        self.rows.setdefault(table, []).append(place | cells)
 
     def note(self, table: str, column: str, value: str, what: str, cure: str) -> None:
         """A remark about a cell that could not be carried as sent."""
@@ -108,11 +108,7 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
     """Reported tables of the reports kept, in the order of the source; cells not named are blank."""
     gathered: Rows = {}
     for report in reports:
-        place = {"case_id": report.case_id, "at_file": report.at_file, "at_row": report.at_row}
         for table_name, rows in report.rows.items():
-            for row in rows:
-                for cell, text in place.items():
-                    row.setdefault(cell, text)
             gathered.setdefault(table_name, []).extend(rows)
     return {table_name: _frame(table_name, rows, source_id) for table_name, rows in gathered.items()}
 
@@ -120,21 +116,13 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
 def _frame(table_name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
     """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
     defaults = {"source_id": source_id, "status": "stated"}
-    cells: dict[str, list[str]] = {}
-    for at, row in enumerate(rows):
-        for column, text in row.items():
-            if text:
-                if column not in cells:
-                    cells[column] = [defaults.get(column, "")] * len(rows)
-                cells[column][at] = text
-    index = range(len(rows))
-    whole = {
-        column: np.array(cells[column], dtype=object)
-        if column in cells
-        else pd.Series(defaults.get(column, ""), index=index, dtype=object)
-        for column in TABLES[table_name].columns
+    columns, given = list(TABLES[table_name].columns), {column for row in rows for column in row}
+    cells = {
+        column: np.array([row.get(column) or defaults.get(column, "") for row in rows], dtype=object)
+        for column in columns
+        if column in given or column in defaults
     }
-    table = pd.DataFrame(whole)
+    table = pd.DataFrame(cells).reindex(columns=columns, fill_value="")
     table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
     return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))
 

@@ -3,8 +3,10 @@
 A case is judged by its latest version only: an older version that would have matched never stands in for it.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report
@@ -51,6 +53,18 @@ def latest(
     lines += [out_line(source, "reports", out[step], step) for step in ASKED if out[step]]
     kept = [report for _, _, report in best.values() if report]
     return kept, [*lines, in_line(source, len(kept))]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Rows are texts in dicts, which go when the last one lets go of them: while they gather, Python need not look for cycles."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def in_line(source: str, records: int) -> dict:

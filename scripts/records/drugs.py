@@ -23,7 +23,14 @@ SEVERAL = re.compile(r"[;,\\/+]")
 
 def names_one_of(text: str, names: Iterable[str]) -> bool:
     """Whether a drug as reported, or one of several in it, is one of these names, without regard to capitals and signs."""
-    wanted = {plain(drug_name) for drug_name in names} - {""}
+    return _bears(text, _plain(names))
+
+
+def _plain(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(plain, names)) - {""}
+
+
+def _bears(text: str, wanted: frozenset[str]) -> bool:
     return plain(text) in wanted or not wanted.isdisjoint(map(plain, SEVERAL.split(text)))
 
 
@@ -52,11 +59,11 @@ def of_the_drug(courses: pd.DataFrame, names: Iterable[str]) -> pd.Series:
     | Brand 5mg |                   | no                     |
     | second    | second            | no                     |
     """
-    wanted = list(names)
+    wanted = _plain(names)
     is_of_drug = pd.Series(False, index=courses.index)
     for column in NAMES:
         cells = courses[column]
-        is_of_drug |= cells.isin([cell for cell in cells.unique() if names_one_of(cell, wanted)])
+        is_of_drug |= cells.isin([cell for cell in cells.unique() if _bears(cell, wanted)])
     return is_of_drug
 
 

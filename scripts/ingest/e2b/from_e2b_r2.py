@@ -48,8 +48,8 @@ def _of_one(file: Path, file_name: str) -> Iterator[Report]:
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
     """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
-    tree = Tree()
-    texts, inside = tree.texts, tree.inside
+    texts: dict[str, str] = {}
+    inside: dict[str, list[Tree]] = {}
     for child in element:
         tag = child.tag
         if len(child):
@@ -59,4 +59,4 @@ def _tree(element: etree._Element, depth: int = 0) -> Tree:
                 texts[tag] = leaf_text
         elif (words := child.text) and tag not in texts and (leaf_text := words.strip()):
             texts[tag] = leaf_text
-    return tree
+    return Tree(texts, inside)

@@ -9,11 +9,33 @@ import re
 
 from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b import r2_parent
-from scripts.ingest.e2b.r2_tree import Tree, code_of, duration, interval
+from scripts.ingest.e2b.r2_tree import Tree, code_of, columns, duration, interval
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain
 
 DECHALLENGE = re.compile(r"[1-4]")
+COURSE = columns(
+    drug="medicinalproduct",
+    authorisation="drugauthorizationnumb",
+    authorisation_country="drugauthorizationcountry",
+    authorisation_holder="drugauthorizationholder",
+    indication="drugindication",
+    indication_version="drugindicationmeddraversion",
+    cumulative_dose="drugcumulativedosagenumb",
+    role=("drugcharacterization", "drug_role"),
+    action_taken=("actiondrug", "action_taken"),
+    cumulative_unit=("drugcumulativedosageunit", "dose_unit"),
+)
+DOSAGE = columns(
+    amount="drugstructuredosagenumb",
+    per_interval="drugseparatedosagenumb",
+    interval="drugintervaldosageunitnumb",
+    form="drugdosageform",
+    lot="drugbatchnumb",
+    dosage_text="drugdosagetext",
+    unit=("drugstructuredosageunit", "dose_unit"),
+    interval_unit=("drugintervaldosagedefinition", "interval_unit"),
+)
 
 
 def read(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
@@ -28,35 +50,19 @@ def _course(report: Report, drug: Tree, number: str) -> None:
         "courses",
         f"B.4.{number}",
         course=number,
-        drug=drug.text("medicinalproduct"),
+        **drug.cells(COURSE),
         substance=_substances(drug),
-        authorisation=drug.text("drugauthorizationnumb"),
-        authorisation_country=drug.text("drugauthorizationcountry"),
-        authorisation_holder=drug.text("drugauthorizationholder"),
-        role=ours("drug_role", "e2b_r2", drug.text("drugcharacterization")),
-        indication=drug.text("drugindication"),
         indication_code=code_of(drug.text("drugindication")),
-        indication_version=drug.text("drugindicationmeddraversion"),
         start_date=drug.date("drugstartdate"),
-        action_taken=ours("action_taken", "e2b_r2", drug.text("actiondrug")),
-        cumulative_dose=drug.text("drugcumulativedosagenumb"),
-        cumulative_unit=ours("dose_unit", "e2b_r2", drug.text("drugcumulativedosageunit")),
         gestation=r2_parent.gestation(drug, "reactiongestationperiod"),
         additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
     )
     dosage = {
         "time_date": drug.date("drugstartdate"),
         "end_date": drug.date("drugenddate"),
-        "amount": drug.text("drugstructuredosagenumb"),
-        "unit": ours("dose_unit", "e2b_r2", drug.text("drugstructuredosageunit")),
-        "per_interval": drug.text("drugseparatedosagenumb"),
-        "interval": drug.text("drugintervaldosageunitnumb"),
-        "interval_unit": ours("interval_unit", "e2b_r2", drug.text("drugintervaldosagedefinition")),
-        "form": drug.text("drugdosageform"),
+        **drug.cells(DOSAGE),
         "route": label_of("route", "e2b_r2", drug.text("drugadministrationroute")),
         "parent_route": label_of("route", "e2b_r2", drug.text("drugparadministration")),
-        "lot": drug.text("drugbatchnumb"),
-        "dosage_text": drug.text("drugdosagetext"),
         **duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),
     }
     if any(dosage.values()):

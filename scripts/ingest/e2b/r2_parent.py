@@ -5,7 +5,7 @@ birth date of the parent are personal data and are not looked at.
 """
 
 from scripts.e2b.translation import ours
-from scripts.ingest.e2b.r2_tree import Tree, version, yes_no
+from scripts.ingest.e2b.r2_tree import NOTHING, Tree, version, yes_no
 from scripts.ingest.reports import line_of
 
 
@@ -14,6 +14,12 @@ def cells(patient: Tree, parent: Tree) -> dict[str, str]:
     return {
         "gestation": gestation(patient, "gestationperiod"),
         "last_menstrual": patient.date("patientlastmenstrualdate") or patient.date("lastmenstrualdate"),
+        **(_of_parent(parent) if parent is not NOTHING else {}),
+    }
+
+
+def _of_parent(parent: Tree) -> dict[str, str]:
+    return {
         "parent_age": _age(parent),
         "parent_sex": ours("sex", "e2b_r2", parent.text("parentsex"), "e2b_r2_sex"),
         "parent_last_menstrual": parent.date("parentlastmenstrualdate"),

@@ -1,9 +1,10 @@
 """Reactions of a report in the element names of E2B(R2) (section B.2)."""
 
-from scripts.e2b.translation import ours
-from scripts.ingest.e2b.r2_tree import Tree, code_of, duration, interval
+from scripts.ingest.e2b.r2_tree import Tree, code_of, columns, duration, interval
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain
+
+REACTION = columns(outcome=("reactionoutcome", "outcome"), highlighted="termhighlighted")
 
 
 def read(report: Report, patient: Tree) -> dict[str, str]:
@@ -19,8 +20,7 @@ def read(report: Report, patient: Tree) -> dict[str, str]:
             occurred="yes",
             onset_date=element.date("reactionstartdate"),
             end_date=element.date("reactionenddate"),
-            outcome=ours("outcome", "e2b_r2", element.text("reactionoutcome")),
-            highlighted=element.text("termhighlighted"),
+            **element.cells(REACTION),
             **duration(element, "reactionduration", "reactiondurationunit"),
         )
         _versions(report, element, str(number))

@@ -7,16 +7,32 @@ from schemas.codes import rows as code_rows
 from scripts.e2b.translation import ours
 from scripts.ingest import ages
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
-from scripts.ingest.e2b.r2_tree import ASKED, Tree, code_of, version, yes_no
+from scripts.ingest.e2b.r2_tree import YES_NO, Tree, code_of, columns, version, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order
 
-STUDY = {"study_name": "studyname", "study_number": "sponsorstudynumb", "study_type": "observestudytype"}
+STUDY = columns(study_name="studyname", study_number="sponsorstudynumb", study_type="observestudytype")
+REPORT = columns(
+    sender_case_id="safetyreportid",
+    version="safetyreportversion",
+    report_type=("reporttype", "report_type"),
+    nullification_reason="nullificationreason",
+    documents="documentlist",
+)
+SOURCE = columns(reporter_qualification=("qualification", "qualification"), country="reportercountry")
+SUMMARY = columns(sender_diagnosis="senderdiagnosis", sender_diagnosis_version="senderdiagnosismeddraversion")
+CASE = columns(
+    sex=("patientsex", "sex", "e2b_r2_sex"),
+    age_group=("patientagegroup", "age_group"),
+    weight="patientweight",
+    height="patientheight",
+)
 CAUSES = (
     ("patientdeathcause", "patientdeathreport", "patientdeathreportmeddraversion", ""),
     ("patientautopsy", "patientdetermineautopsy", "patientdetermautopsmeddraversion", " (autopsy)"),
 )
 """Causes of death as reported and as found at autopsy: group, term, version, mark."""
-SERIOUS = {row["code"]: row["e2b_r2"] for row in code_rows("seriousness")}
+CRITERIA = {f"serious_{row['code']}": row["e2b_r2"] for row in code_rows("seriousness")}
+SERIOUS = columns(**{column: (leaf, *YES_NO) for column, leaf in {"serious": "serious", **CRITERIA}.items()})
 
 
 def report(sent: Tree, at_file: str, at_row: int) -> Report:
@@ -31,7 +47,7 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         at_row=at_row,
         order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate")),
         nullified=nullification == "nullified",
-        leaves=lambda: frozenset(sent.leaves() - ASKED),
+        leaves=sent.unread,
     )
     _report(case_report, sent, patient, nullification)
     event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))
@@ -64,29 +80,19 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
         "reports",
         "A.1",
         sender=sent.tree("sender").text("senderorganization"),
-        sender_case_id=sent.text("safetyreportid"),
+        **{"country": sent.text("primarysourcecountry"), **sent.cells(REPORT), **source.cells(SOURCE)},
         worldwide_case_id=authority or company,
-        version=sent.text("safetyreportversion"),
         first_sender="regulator" if authority else "other" if company else "",
-        report_type=ours("report_type", "e2b_r2", sent.text("reporttype")),
         received=sent.date("receivedate"),
         latest_information=sent.date("receiptdate"),
-        reporter_qualification=ours("qualification", "e2b_r2", source.text("qualification")),
-        country=source.text("reportercountry") or sent.text("primarysourcecountry"),
         nullification=nullification,
-        nullification_reason=sent.text("nullificationreason"),
         other_ids="; ".join(number for number, _ in others if number),
         other_id_sources=in_order(whose for number, whose in others if number),
         linked_reports="; ".join(filter(None, (link.text("linkreportnumb") for link in sent.trees("linkedreport")))),
         other_reporters="\n".join(filter(None, map(_other_reporter, sources[1:]))),
-        **{
-            cell: "; ".join(dict.fromkeys(filter(None, (reporter.text(tag) for reporter in sources))))
-            for cell, tag in STUDY.items()
-        },
-        documents=sent.text("documentlist"),
-        sender_diagnosis=summary.text("senderdiagnosis"),
+        **_study(sources),
+        **summary.cells(SUMMARY),
         sender_diagnosis_code=code_of(summary.text("senderdiagnosis")),
-        sender_diagnosis_version=summary.text("senderdiagnosismeddraversion"),
         literature="\n".join(filter(None, (in_one_line(reporter.text("literaturereference")) for reporter in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
         **_seriousness(report, sent),
@@ -95,20 +101,28 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
 
 def _other_reporter(source: Tree) -> str:
     """Qualification and country of a source behind the first."""
-    told = [ours("qualification", "e2b_r2", source.text("qualification")), source.text("reportercountry")]
-    return ", ".join(filter(None, told))
+    return ", ".join(source.cells(SOURCE).values())
+
+
+def _study(sources: list[Tree]) -> dict[str, str]:
+    """What the sources tell of a study, each thing once."""
+    told: dict[str, dict[str, None]] = {}
+    for source in sources:
+        for column, text in source.cells(STUDY).items():
+            told.setdefault(column, {})[text] = None
+    return {column: "; ".join(texts) for column, texts in told.items()}
 
 
 def _seriousness(report: Report, sent: Tree) -> dict[str, str]:
     """The criteria of the case; a case said not to be serious (A.1.5.1 = 2) meets none of them."""
-    serious = yes_no(sent, "serious")
-    cells = {f"serious_{criterion}": yes_no(sent, element) for criterion, element in SERIOUS.items()}
+    cells = sent.cells(SERIOUS)
+    serious = cells.get("serious", "")
     if serious == "no" and "yes" in cells.values():
         what = "sent as not serious, beside a criterion that is met; the criterion counts"
         report.note("reports", "serious", "no", what, "Ask the sender (A.1.5).")
     elif serious == "no":
-        cells = {column: answer or "no" for column, answer in cells.items()}
-    return {"serious": serious, **cells}
+        cells |= {column: cells.get(column) or "no" for column in CRITERIA}
+    return cells
 
 
 def _case(report: Report, sent: Tree, patient: Tree) -> None:
@@ -127,10 +141,7 @@ def _case(report: Report, sent: Tree, patient: Tree) -> None:
         "B.1",
         identity="identified",
         country=sent.text("occurcountry"),
-        sex=ours("sex", "e2b_r2", patient.text("patientsex"), "e2b_r2_sex"),
-        age_group=ours("age_group", "e2b_r2", patient.text("patientagegroup")),
-        weight=patient.text("patientweight"),
-        height=patient.text("patientheight"),
+        **patient.cells(CASE),
         **r2_parent.cells(patient, patient.tree("parent")),
         **(cells or _age_from_birth(report, patient)),
     )

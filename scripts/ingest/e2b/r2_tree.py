@@ -12,6 +12,17 @@ WHOLE = ("openfda",)
 """Elements told as one: openFDA adds to each drug what it knows of its label."""
 
 
+Columns = list[tuple[str, str, str, str]]
+"""Of each column: the leaf that it takes; where it takes a code in our words, its list and the crosswalk of reasons for none."""
+
+
+def columns(**taken: str | tuple[str, ...]) -> Columns:
+    """Columns that take a leaf as it is, or (leaf, code list[, crosswalk of the list `missing`]) in our words."""
+    cells = [(column, *((leaf,) if isinstance(leaf, str) else leaf), "", "") for column, leaf in taken.items()]
+    ASKED.update(leaf for _, leaf, *_ in cells)
+    return [(column, leaf, code_list, missing) for column, leaf, code_list, missing, *_ in cells]
+
+
 @dataclass(slots=True)
 class Tree:
     """An element: the first text of each leaf that holds one by its name, and the elements inside by theirs."""
@@ -23,6 +34,15 @@ class Tree:
         """A leaf's text, without blanks around it; a blank where there is none."""
         _asked(tag)
         return self.texts.get(tag, "")
+
+    def cells(self, taken: Columns) -> dict[str, str]:
+        """The cells of the columns whose leaf is there."""
+        texts = self.texts
+        return {
+            column: ours(code_list, "e2b_r2", texts[leaf], missing) if code_list else texts[leaf]
+            for column, leaf, code_list, missing in taken
+            if leaf in texts
+        }
 
     def trees(self, tag: str) -> list["Tree"]:
         """All elements of this name that have something inside."""
@@ -36,19 +56,20 @@ class Tree:
         """A date as EDTF text; its length says its precision (102 day, 610 month, 602 year)."""
         return edtf(self.text(tag))
 
-    def leaves(self) -> set[str]:
-        """The names of all leaves that hold something."""
+    def unread(self) -> frozenset[str]:
+        """The names of all leaves that hold something and that no reader has asked for."""
         tags: set[str] = set()
         trees = [self]
         while trees:
             tree = trees.pop()
-            tags.update(tree.texts)
+            if not ASKED.issuperset(tree.texts):
+                tags |= tree.texts.keys() - ASKED
             for tag, inside in tree.inside.items():
                 if tag in WHOLE:
                     tags.add(tag)
                 else:
                     trees += inside
-        return tags
+        return frozenset(tags)
 
 
 NOTHING = Tree()
@@ -62,6 +83,10 @@ def version(tree: Tree, *names: str) -> str:
 def code_of(words: str) -> str:
     """A term that is a code, of which R2 allows either."""
     return words if words.isascii() and words.isdigit() else ""
+
+
+YES_NO = ("yes_no", "e2b_r2_yes_no")
+"""The lists of 1, 2 or 3 as yes, no or unknown."""
 
 
 def yes_no(tree: Tree, tag: str) -> str:

@@ -62,8 +62,11 @@ class Search:
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
-            passing = {table: workers.submit(keep, file, looks[table]) for table, file in here.items()}
-            kept = {table: lines.result() for table, lines in passing.items()}
+            largest_first = sorted(
+                here, key=lambda table: here[table].size, reverse=True
+            )  # so that no worker waits for it alone
+            passing = {table: workers.submit(keep, here[table], looks[table]) for table in largest_first}
+            kept = {table: passing[table].result() for table in here}
             self._unread(number, kept)
             if self.wanted.drugs and self.wanted.terms:
                 named = self._drug_hits(number, kept["DRUG"].rows())

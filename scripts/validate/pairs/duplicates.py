@@ -152,6 +152,7 @@ def _date(first: dict, other: dict) -> Field:
     return field, "agree", _label(field), bits_of(field, "agree") if width <= 366 else 0.0
 
 
+@cache
 def _day(days: float) -> str:
     return (np.datetime64(EPOCH) + np.timedelta64(int(days), "D")).astype(str)
 
