@@ -25,7 +25,7 @@ from scripts.commands.program import command_parser, cores
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import programs
 from workflow.in_order import alone
-from workflow.overview import Ended, write
+from workflow.overview import DONE, Ended, write
 from workflow.plan import plan
 from workflow.series_list import Wanted, read, studies
 from workflow.study import Place
@@ -49,14 +49,16 @@ def main() -> None:
     rooms = programs(Fingerprints(given.list.parent / "none"))
     late = [wanted for wanted in every if not up_to_date(wanted, rooms)]
     codes = run_all(late, given.cores) if late else {}
-    ended = [Ended(each.series, place(each).results, codes.get(each, 0)) for each in every]
+    ended = [Ended(each.series, place(each), codes.get(each, 0)) for each in every]
     made = write(ended, given.list.resolve().parent / "results")
-    failed = [each.series for each in ended if each.code]
-    say(f"{len(ended) - len(failed)} of {len(ended)} series are up to date; overview: {shown(made)}")
-    if failed:
-        raise UserError(
-            f"Not made: {', '.join(failed)}. What each of them said is shown above; the others are complete."
-        )
+    ways: dict[str, list[str]] = {}
+    for each in ended:
+        ways.setdefault(each.how, []).append(each.series)
+    current = ways.pop(DONE, [])
+    say(f"{len(current)} of {len(ended)} series are up to date; overview: {shown(made)}")
+    if ways:
+        told = "; ".join(f"{how}: {', '.join(names)}" for how, names in ways.items())
+        raise UserError(f"Not made: {told}. What each of them said is shown above; the others are complete.")
 
 
 def up_to_date(wanted: Wanted, rooms: dict[str, str]) -> bool:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.codes import DEAD
+from scripts.commands.messages import STOPPED_BY_FINDINGS
 from scripts.files.atomic import write_text
 from scripts.words.formula import guarded
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from workflow.books import rows as read
+from workflow.study import Place
 
 HEADINGS = {
     "series": "Series",
@@ -28,6 +30,7 @@ HEADINGS = {
     "changed": "Differences from the accepted run",
     "report": "Report",
 }
+DONE = "done"
 NUMBERS = ("cases", "died", "vital_unknown", "recurrence_known", "recurred", "onset_known", "findings", "changed")
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}
 th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}.n{text-align:right}
@@ -43,11 +46,19 @@ const v=r=>r.cells[k].textContent.trim(),o=(a,c)=>a.localeCompare(c,'en',{numeri
 
 @dataclass(frozen=True)
 class Ended:
-    """A series that was run: its name in the list, the folder of its results, and the exit code."""
+    """A series that was run: its name in the list, where it lies, and the exit code."""
 
     series: str
-    results: Path
+    place: Place
     code: int
+
+    @property
+    def how(self) -> str:
+        """In words; that there is no case is an answer too, where many drugs and events are asked for."""
+        if self.code != STOPPED_BY_FINDINGS:
+            return "failed" if self.code else DONE
+        findings = read(self.place.processed / "findings.csv")
+        return "no case" if any(row["rule"] == "no_cases" for row in findings) else "stopped by findings"
 
 
 def write(ended: list[Ended], folder: Path) -> Path:
@@ -64,8 +75,8 @@ def write(ended: list[Ended], folder: Path) -> Path:
 
 def row(each: Ended, folder: Path) -> dict[str, str]:
     """What the results of a series say; blank where there are none. Of a failed run these are the last good ones."""
-    results, report = each.results, each.results / "report.html"
-    status = {"series": each.series, "ended": "failed" if each.code else "done"}
+    results, report = each.place.results, each.place.results / "report.html"
+    status = {"series": each.series, "ended": each.how}
     if not report.is_file():
         return dict.fromkeys(HEADINGS, "") | status
     cases = [case for case in read(results / "dataset/cases.csv") if case["counted"] == "in"]

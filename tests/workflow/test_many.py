@@ -16,6 +16,7 @@ from workflow.fingerprints import Fingerprints
 from workflow.freshness import programs
 from workflow.in_order import in_order
 from workflow.launcher import launch
+from workflow.study import Place
 
 BASE = """series: base
 profile: profile.yaml
@@ -153,7 +154,12 @@ def test_a_failing_series_stops_no_other_and_products_are_those_of_make(tmp_path
     command = [sys.executable, "-m", "workflow.command", "many", str(path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == USER_FAULT
-    for words in ("sound: done", "lost: failed", "not found in cases (found 'C9')", "Not made: lost."):
+    for words in (
+        "sound: done",
+        "lost: failed",
+        "not found in cases (found 'C9')",
+        "Not made: stopped by findings: lost.",
+    ):
         assert words in done.stderr
     small(tmp_path / "alone", "sound")
     alone = run(tmp_path / "alone/sound", "sound")
@@ -176,11 +182,21 @@ def test_the_overview_has_a_line_for_each_and_none_is_a_formula(tmp_path):
     )
     for book, rows in (("findings", "rule\nQ01\nQ02\n"), ("changes", "kind\n")):
         (results / f"{book}.csv").write_text(rows, encoding="utf-8")
-    ended = [overview.Ended("one", results, 0), overview.Ended("=two<b>", tmp_path / "two", 3)]
+    for series, rule in (("three", "no_cases"), ("four", "unique_key")):
+        (tmp_path / "data/processed" / series).mkdir(parents=True)
+        (tmp_path / "data/processed" / series / "findings.csv").write_text(f"rule\n{rule}\n", encoding="utf-8")
+    ended = [
+        overview.Ended("one", Place(tmp_path / "one", "one"), 0),
+        overview.Ended("=two<b>", Place(tmp_path, "two"), 2),
+        overview.Ended("three", Place(tmp_path, "three"), 3),
+        overview.Ended("four", Place(tmp_path, "four"), 3),
+    ]
     page = overview.write(ended, tmp_path / "results")
     assert (tmp_path / "results/overview.csv").read_text(encoding="utf-8").splitlines()[1:] == [
         "one,done,2,1,0,1,1,1,2,0,../one/results/one/report.html",
         "'=two<b>,failed,,,,,,,,,",
+        "three,no case,,,,,,,,,",
+        "four,stopped by findings,,,,,,,,,",
     ]
     text = page.read_text(encoding="utf-8")
     assert '<a href="../one/results/one/report.html">report</a>' in text
