@@ -21,7 +21,7 @@ from scripts.words.times import of_case
 from scripts.words.wording import NOTHING
 
 WIDTH = DOUBLE
-ACROSS = 3
+ACROSS, MOST_CASES = 3, 200
 MOST_KEYS, MOST_LABELS, SPREAD = 8, 6, 0.7
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "h")
 COLOURS = (p.BLUE, p.VERMILLION, "#00735A", "#8F4A75", "#7A5200", p.BLACK)
@@ -30,8 +30,11 @@ _WITHIN: Look = {"facecolor": p.LIGHT, "edgecolor": p.MIDDLE_GREY, "linewidth": 
 
 
 def wanted(data: Bundle) -> str:
-    """Where any test has a number that a logarithmic scale can show."""
-    return "" if len(points(data)) else "no test result is a number above 0"
+    """Where any test has a number that a logarithmic scale can show, and the cases can be told apart."""
+    cases = points(data)["case_id"].nunique()
+    if cases > MOST_CASES:
+        return f"more than {MOST_CASES} cases with results: one line each could not be told apart"
+    return "" if cases else "no test result is a number above 0"
 
 
 def points(data: Bundle) -> pd.DataFrame:
@@ -102,11 +105,10 @@ def _panel(axes: Axes, scale: str, part: pd.DataFrame, cases: list[str]) -> None
     across = part["upper"] - 0.5 if timed else _slots(part)
     if limit is not None:
         axes.axhspan(axes.get_ylim()[0], limit, zorder=0, **_WITHIN)
-    here = [case for case in cases if (part["case_id"] == case).any()]
-    for case in here:
-        case_rows = part[part["case_id"] == case]
-        aside = 0.0 if timed else SPREAD * ((here.index(case) + 0.5) / len(here) - 0.5)
-        look = cases.index(case) if len(cases) <= MOST_KEYS else 0
+    here = part.groupby("case_id", sort=False)  # rows, and so cases, in the order of `cases`
+    for number, (case, case_rows) in enumerate(here):
+        aside = 0.0 if timed else SPREAD * ((number + 0.5) / len(here) - 0.5)
+        look = cases.index(str(case)) if len(cases) <= MOST_KEYS else 0
         _points(axes, case_rows, across[case_rows.index] + aside, look, len(part) <= MOST_LABELS)
     last = float(across.max())
     axes.set_xlim((0, last + 1) if timed else (0.4, last + 0.6))

@@ -5,6 +5,8 @@ dose, as the course's start date and its dated doses allow it (scripts.clock.fir
 (lower, upper].
 """
 
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
@@ -22,8 +24,21 @@ PLACED = {"reactions": "onset", "tests": "time"}
 Begun = dict[str, list[tuple[float, str]]]
 
 
+class Dated(dict[str, pd.DataFrame]):
+    """Tables that stay as they are, of which many rules ask when the courses began."""
+
+    @cached_property
+    def begun(self) -> pd.DataFrame:
+        """The answer of `starts`, worked out once."""
+        return _starts(self)
+
+
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """`first` and `last` possible day of the first dose, by case and course joined; courses without a date left out."""
+    return tables.begun if isinstance(tables, Dated) else _starts(tables)
+
+
+def _starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     courses = narrow(tables["courses"], "course", "start_date")
     doses = narrow(tables["doses"], "course", "dose", "given", "time_date")
     return first_doses(courses[filled(courses["start_date"])], doses[filled(doses["time_date"])])
