@@ -189,6 +189,8 @@ DAYS = {"day": {str(day): 0.01 for day in range(60)}}
          ["3.txt, column sex: 0% of its cells hold a code of earlier extracts. Shifted?"]),
         (of("3", filled={"sex": 1}, common={"sex": {"F": 0.5, "M": 0.3, "UNK": 0.2}}), [of("1", filled={"sex": 1}, common=SEX)], []),
         (of("3", filled={"day": 1}, common={"day": {"x": 1}}), [of("1", filled={"day": 1}, common=DAYS)], []),
+        (of("3", filled={"ref": 0.02}, common={"ref": {f"other {n}": 0.05 for n in range(20)}}),
+         [of("1", filled={"ref": 0.02}, common={"ref": {f"text {n}": 0.05 for n in range(20)}})], []),
         (of("3", filled={"day": 1}, common={"day": {"a date": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)], []),
         (of("3", filled={"day": 1}, common={"day": {"EXP": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)],
          ["3.txt, column day: 0% of its cells hold a code of earlier extracts. Shifted?"]),

@@ -31,6 +31,9 @@ A_DATE = "a date"
 """What all dates count as: those of one quarter are no codes, and the next quarter has others."""
 CODES, KNOWN = 0.9, 0.5
 """A column whose COMMONEST values were so large a share before is one of codes; now they must be so large a share of it."""
+OFTEN, FEW_CELLS = 5, 20
+"""A code stands in so many of the lines looked at, on average: what a few lines hold, each its own, are texts. With fewer cells
+now nothing is said."""
 
 
 def every(records: int) -> int:
@@ -118,12 +121,17 @@ def _strange(part: Part, earlier: list[Part], column: str) -> float | None:
     known: set[str] = set()
     for earlier_part in earlier:
         values = earlier_part.common.get(column, {})
-        if not values or sum(values.values()) < CODES:
+        if not values or sum(values.values()) < CODES or _cells(earlier_part, column) < OFTEN * len(values):
             return None
         known |= {_kind(value) for value in values}  # an earlier version kept dates as they are
     now = part.common.get(column, {})
     share = sum(n for value, n in now.items() if _kind(value) in known)
-    return share if earlier and now and share < KNOWN else None
+    return share if earlier and _cells(part, column) >= FEW_CELLS and share < KNOWN else None
+
+
+def _cells(part: Part, column: str) -> float:
+    """In how many of the lines looked at a column holds something."""
+    return part.filled.get(column, 0) * (part.records // every(part.records))
 
 
 def _place(part: Part, column: str) -> str:
