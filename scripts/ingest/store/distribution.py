@@ -81,10 +81,13 @@ def _rarely_filled(opened: duckdb.DuckDBPyConnection, path: Path, columns: list[
 
 
 def _commonest(counts: Counter[str]) -> dict[str, float]:
-    total, of_kinds = counts.total(), Counter[str]()
-    for value, n in counts.items():
-        of_kinds[_kind(value)] += n
-    return {value: n / total for value, n in of_kinds.most_common(COMMONEST)}
+    total, commonest = counts.total(), counts.most_common(COMMONEST)
+    if commonest and _kind(commonest[0][0]) == A_DATE:
+        of_kinds = Counter[str]()
+        for value, n in counts.items():
+            of_kinds[_kind(value)] += n
+        commonest = of_kinds.most_common(COMMONEST)
+    return {value: n / total for value, n in commonest}
 
 
 def _kind(value: str) -> str:
