@@ -106,7 +106,7 @@ def page(rows: list[dict[str, str]]) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Overview of the series</title>'
         f"{page_policy(SCRIPT)}"
         f"<style>{STYLE}</style></head><body><h1>Overview of the series</h1>"
-        "<p>Numbers of patients as each report has them. A heading sorts. Reports of cases have no denominator of exposed "
+        "<p>Numbers of patients as each report has them, which is that of the last run that ended well. A heading sorts. Reports of cases have no denominator of exposed "
         f"patients: no line is an incidence.</p>\n<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
         f"<script>{SCRIPT}</script></body></html>\n"
     )

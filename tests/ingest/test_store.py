@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from copy import deepcopy
@@ -11,7 +12,7 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from scripts.ingest.store import catalogue, command, distribution
+from scripts.ingest.store import catalogue, command, converting, distribution
 from scripts.ingest.store.catalogue import Part
 from scripts.ingest.store.damage import damages
 from scripts.ingest.store.lock import alone
@@ -53,7 +54,7 @@ def told(table: pd.DataFrame) -> list[list[str]]:
     return [[str(cell).replace("extracts/", "") for cell in row] for row in table.to_numpy().tolist()]
 
 
-@pytest.mark.parametrize("form", command.STORABLE)
+@pytest.mark.parametrize("form", converting.STORABLE)
 def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "extracts").mkdir()
@@ -110,6 +111,11 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
         command.command(["check"])
     with pytest.raises(UserError, match="no extract 2022"):
         command.command(["remove", "2022"])
+    with monkeypatch.context() as pressed, pytest.raises(SystemExit) as ended:
+        pressed.setattr(command, "converted", lambda *_: signal.raise_signal(signal.SIGINT))
+        write_vaers.folder(tmp_path / "r", write_vaers.files(CASES, year="2022"))
+        command.command(["add", "r"])
+    assert (ended.value.code, "Interrupted. What was added before is whole" in capsys.readouterr().err) == (130, True)
     (tmp_path / "store/vaers/catalogue.json").write_text(json.dumps({"parts": [{}]}))
     with pytest.raises(UserError, match=r"catalogue\.json: no catalogue of a store"):
         command.command(["list"])
