@@ -111,9 +111,9 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
         command.command(["check"])
     with pytest.raises(UserError, match="no extract 2022"):
         command.command(["remove", "2022"])
-    with monkeypatch.context() as pressed, pytest.raises(SystemExit) as ended:
-        pressed.setattr(command, "converted", lambda *_: signal.raise_signal(signal.SIGINT))
-        write_vaers.folder(tmp_path / "r", write_vaers.files(CASES, year="2022"))
+    write_vaers.folder(tmp_path / "r", write_vaers.files(CASES, year="2022"))
+    monkeypatch.setattr(command, "converted", lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(SystemExit) as ended:
         command.command(["add", "r"])
     assert (ended.value.code, "Interrupted. What was added before is whole" in capsys.readouterr().err) == (130, True)
     (tmp_path / "store/vaers/catalogue.json").write_text(json.dumps({"parts": [{}]}))
