@@ -66,7 +66,8 @@ def build(
     lines += linking.same(tables["links"], stays, differing)
     cases = cases - set(stays)
     inside = linking.members(tables, cases, stays)
-    main = [case for case in tables["cases"]["case_id"] if case in cases - set(inside["case_id"])]
+    apart = cases - set(inside["case_id"])
+    main = [case for case in tables["cases"]["case_id"] if case in apart]
     lines += _counted_inside(inside) + [{"stage": "series", "record": case, "decision": "in"} for case in main]
     book = conservation.cases(lines, whole["cases"])
     final = _restricted(tables, {*main, *inside["case_id"]})

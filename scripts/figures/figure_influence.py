@@ -69,7 +69,7 @@ def rests_on(data: Bundle) -> pd.DataFrame:
 def draw(data: Bundle, page: Page) -> Drawing:
     """One column of dots per headline number that moves, one row per case; those that move it most are diamonds."""
     rows = table(data)
-    cases = [case for case in data.counted["case_id"] if case in set(rows["case_id"])]
+    cases = list(data.counted.loc[data.counted["case_id"].isin(rows["case_id"]), "case_id"])
     columns, still = _columns(rows)
     keys = [
         legend.Key("mark", "without this case", _WITHOUT),

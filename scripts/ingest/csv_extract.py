@@ -8,7 +8,6 @@ Lines are records: a cell may hold breaks.
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +23,7 @@ from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
 from scripts.ingest.extract_versions import Database, add_hits, chosen, connect, decide, find_latest, lost_ids
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids
+from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids, unmatched_terms
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Catalogue, Part
@@ -175,8 +174,7 @@ def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[d
     _hits(database, layout, "with_event", layout.events, sorted(met), _of_drug(layout) if wanted.drugs else "")
     seen = {plain(value) for value in met}
     lost = [term for plain_term, term in asked.items() if plain_term not in seen]
-    vocabulary = sorted({plain(value) for value in values[:MOST_TERMS]}) if lost else []
-    return [nothing_named("terms", term, get_close_matches(plain(term), vocabulary, 3)) for term in lost]
+    return unmatched_terms(lost, {plain(value) for value in values[:MOST_TERMS]} if lost else set())
 
 
 def _of_drug(layout: Layout) -> str:

@@ -4,7 +4,7 @@ Steps, in this order: nullified, deleted by the publisher, case id, period, drug
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -26,7 +26,13 @@ ASKED = (CASE_ID, PERIOD, DRUG, EVENT)
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
 LISTS, OF_IDS, FIRST_CELL = (".txt", ".csv"), ("case_ids", "deleted"), re.compile(r"[,;$\t]")
-MOST_TOLD = 50
+MOST_TOLD, MOST_LIKENED = 50, 10
+Alike = Callable[[str, Sequence[str]], Sequence[str]]
+"""Of some names, in comparable form, those most like a term."""
+
+
+def _alike(term: str, names: Sequence[str]) -> Sequence[str]:
+    return get_close_matches(plain(term), names, 3)
 
 
 @dataclass
@@ -103,11 +109,7 @@ class Selection:
         return [
             *unmatched_ids(self.case_ids - self.seen_ids),
             *(nothing_named("drugs", drug) for drug in self.drugs if drug not in self.seen_drugs),
-            *(
-                nothing_named("terms", term, get_close_matches(plain(term), sorted(self.vocabulary), 3))
-                for term in self.terms
-                if term not in self.seen_terms
-            ),
+            *unmatched_terms([term for term in self.terms if term not in self.seen_terms], self.vocabulary),
         ]
 
 
@@ -178,9 +180,19 @@ def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:
 
 def unmatched_ids(lost: Iterable[str]) -> list[dict]:
     """The findings for case ids that no report of the source bears, the first of them one by one."""
-    every = sorted(lost)
-    told = [nothing_named("case_ids", case_id) for case_id in every[:MOST_TOLD]]
-    if len(every) > MOST_TOLD:
-        more = {"value": "", "what": f"{len(every) - MOST_TOLD} more case ids are borne by nothing in this source"}
-        told.append(nothing_named("case_ids", "") | more)
-    return told
+    return _first([nothing_named("case_ids", case_id) for case_id in sorted(lost)], "case ids are borne by nothing")
+
+
+def unmatched_terms(lost: Sequence[str], vocabulary: Set[str], alike: Alike = _alike) -> list[dict]:
+    """The findings for terms that no report of the source bears, the first of them one by one; of a few, with the names in the
+    source that are most like them. Of a long list most occur nowhere, as one from a dictionary: nothing in it is misspelt."""
+    names = sorted(vocabulary) if len(lost) <= MOST_LIKENED else []
+    told = [nothing_named("terms", term, alike(term, names) if names else ()) for term in lost]
+    return _first(told, "terms occur nowhere")
+
+
+def _first(told: list[dict], what: str) -> list[dict]:
+    """The first findings, and one more that counts the others."""
+    if len(told) <= MOST_TOLD:
+        return told
+    return [*told[:MOST_TOLD], told[0] | {"value": "", "what": f"{len(told) - MOST_TOLD} more {what} in this source"}]

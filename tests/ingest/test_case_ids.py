@@ -1,5 +1,6 @@
 """Selection by lists of case ids, drugs and terms in files: the same cases out of every format."""
 
+import pandas as pd
 import pytest
 
 from scripts.commands.messages import UserError
@@ -30,9 +31,10 @@ def written(form, folder):
     return writer.folder(folder / form, writer.files(CASES)), ASKED
 
 
-@pytest.mark.parametrize(
-    "form", ["e2b_r3", "e2b_r2", "openfda", "eudravigilance_listing", "faers_ascii", "jader", "vaers"]
-)
+FORMS = ["e2b_r3", "e2b_r2", "openfda", "eudravigilance_listing", "faers_ascii", "jader", "vaers"]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
     path, ids = written(form, tmp_path)
     listed = tmp_path / "ids.csv"
@@ -44,6 +46,22 @@ def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
     assert len(reading.tables["cases"]) == 2
     told = reading.findings[reading.findings["rule"] == "selection"]
     assert told[["column", "value"]].values.tolist() == [["case_ids", ids[2]]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_long_list_of_terms_selects_as_its_terms_do(form, tmp_path):
+    """Of a list as of a dictionary most terms occur nowhere: the first are named, without what is most like each of them."""
+    path, _ = written(form, tmp_path)
+    listed = tmp_path / "terms.txt"
+    listed.write_text("\n".join(["Invented rash", *(f"Invented term {n}" for n in range(60))]), encoding="utf-8")
+    few, many = (read(form, path, terms=terms) for terms in (["invented RASH"], [str(listed)]))
+    assert len(few.tables["cases"]) > 0
+    for table_name, table in few.tables.items():
+        pd.testing.assert_frame_equal(many.tables[table_name], table)
+    told = many.findings[many.findings["rule"] == "selection"]
+    assert [*told["value"]] == [*(f"Invented term {n}" for n in range(50)), ""]
+    assert told["what"].iloc[-1] == "10 more terms occur nowhere in this source"
+    assert not told["cure"].str.contains("Nearest").any()
 
 
 def test_drugs_and_terms_may_stand_in_files(tmp_path):

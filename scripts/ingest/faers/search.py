@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from scripts.ingest.faers.lines import Block, Places
+from scripts.ingest.faers.lines import PAD, Block, Places
+from scripts.ingest.faers.tables import layout
 from scripts.records.terms import plain
 
 LOWER = 32
@@ -56,6 +57,31 @@ class Naming:
         if not block.lines.isascii():
             where += np.flatnonzero(block.signs > LAST_ASCII).tolist()
         return np.unique(np.searchsorted(block.ends, np.array(where, np.intp)))
+
+
+class Bearing:
+    """Lines of reactions whose term is one of many: each distinct term is looked at once, however many are asked for. All lines
+    whose term is not ASCII."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self.wanted = {plain(term) for term in terms}
+        self.place = 0
+        self.known: dict[bytes, bool] = {}
+
+    def __call__(self, block: Block) -> Places:
+        """The lines that could bear one of the terms."""
+        if block.first == 1:
+            self.place = layout("REAC", "", block.lines).header.index("pt")
+        rows = enumerate(line.split(b"$", self.place + 1) for line in block.lines[: -len(PAD)].split(b"\n"))
+        return np.array(
+            [at for at, cells in rows if len(cells) > self.place and self._bears(cells[self.place])], np.intp
+        )
+
+    def _bears(self, term: bytes) -> bool:
+        known = self.known.get(term)
+        if known is None:
+            known = self.known[term] = not term.isascii() or plain(term.decode()) in self.wanted
+        return known
 
 
 class Either:

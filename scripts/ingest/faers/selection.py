@@ -7,6 +7,7 @@ are kept; nothing else of a quarter stays but the key of every report.
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from schemas.codes import crosswalk
@@ -15,16 +16,18 @@ from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, find_latest, nearest, of_cases
 from scripts.ingest.faers.files import BESIDE, TABLES
 from scripts.ingest.faers.lines import Block, Kept, Places, Row, copied, everything, keep, nothing
-from scripts.ingest.faers.search import Either, Naming, Reports
+from scripts.ingest.faers.search import Bearing, Either, Naming, Reports
 from scripts.ingest.faers.stored import StoredTable
 from scripts.ingest.faers.versions import add_keys, in_file
-from scripts.ingest.selection import Selection, nothing_named
+from scripts.ingest.selection import Selection, nothing_named, unmatched_terms
 from scripts.records.drugs import names
 from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
 MOST_TERMS = 100_000
 WORKERS = 2
+FEW = 8
+"""Up to so many terms are looked for one by one; of more, as a file lists them, every term of a quarter is looked up."""
 
 
 @dataclass
@@ -107,7 +110,7 @@ class Search:
         """The reports of a quarter with the event; None where no term was asked for."""
         if not self.wanted.terms:
             return None
-        kept = keep(member, Naming(self.wanted.terms))
+        kept = keep(member, (Naming if len(self.wanted.terms) <= FEW else Bearing)(self.wanted.terms))
         return self._event_hits(number, kept.rows(), lambda most: _terms(member, kept, most))
 
     def _event_hits(
@@ -143,7 +146,7 @@ class Search:
         terms = [term for term in self.wanted.terms if plain(term) not in self.met_terms]
         return [
             *(nothing_named("drugs", drug) for drug in drugs),
-            *(nothing_named("terms", term, nearest(self.database, term, self.vocabulary)) for term in terms),
+            *unmatched_terms(terms, self.vocabulary, partial(nearest, self.database)),
         ]
 
 
