@@ -46,7 +46,9 @@ class Source(Closed):
 
     model_config = ConfigDict(extra="allow")
     name: Name = Field(description="Short name, used in the ledger.")
-    format: Name = Field(description="csv, xlsx, table, or another format: an unknown one is refused with the names of all.")
+    format: Name = Field(
+        description="csv, xlsx, table, or another format: an unknown one is refused with the names of all."
+    )
     path: str = Field(description="File or folder, relative to the study's folder.")
 
     @model_validator(mode="before")

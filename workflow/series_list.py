@@ -21,6 +21,8 @@ COLUMNS = ("series", "config", "drug", "event", "drugs", "terms", "period_from",
 PERIOD = ("period_from", "period_to")
 SELECTION = {"drugs": "drug", "terms": "event"}
 """An option of a source -> the column that stands for it where the line leaves it out."""
+OWN = ("name", "format", "path")
+"""Keys of a source that are no options of its format."""
 WRITTEN = "# Written from "
 """How a file begins that was written from a list."""
 
@@ -112,16 +114,18 @@ def study(line: dict[str, str], listed: Path, base: Path | None) -> Wanted:
     if line.get("config") or base is None:
         return Wanted(line["series"], listed.parent / line["config"])
     folder = top / line["series"]
-    file = folder / "study.yaml"
-    if file.is_file() and not file.read_text(encoding="utf-8", errors="replace").startswith(WRITTEN):
-        cure = "Name the series otherwise, or give that file under `config`."
-        raise UserError(f"{listed}: series: '{line['series']}': {file} was not written from a list. {cure}")
-    config = _config(line, listed, base, folder)
+    files = {"study.yaml": _config(line, listed, base, folder)}
     if not line.get("profile"):
-        named = {"drug": {"name": line["drug"]}, "event": {"name": line["event"]}}
-        write_text(_yaml(named, listed), folder / "profile.yaml")
-    write_text(_yaml(config, listed), file)
-    return Wanted(line["series"], file)
+        files["profile.yaml"] = {"drug": {"name": line["drug"]}, "event": {"name": line["event"]}}
+    for name in files:
+        if (folder / name).is_file() and not (folder / name).read_bytes().startswith(WRITTEN.encode()):
+            cure = "Name the series otherwise, or give a config of its own under `config`."
+            raise UserError(
+                f"{listed}: series: '{line['series']}': {folder / name} was not written from a list. {cure}"
+            )
+    for name, content in files.items():
+        write_text(_yaml(content, listed), folder / name)
+    return Wanted(line["series"], folder / "study.yaml")
 
 
 def _config(line: dict[str, str], listed: Path, base: Path, folder: Path) -> dict:
@@ -130,17 +134,21 @@ def _config(line: dict[str, str], listed: Path, base: Path, folder: Path) -> dic
     home, top = folder_of(base), listed.resolve().parent
     for source in config["sources"]:
         moved = {option: _moved(value, home, folder) for option, value in source.items() if option not in OWN}
-        source |= moved | {"path": os.path.relpath(home / source["path"], folder)}
+        source |= moved | {"path": _path(home / source["path"], folder)}
     _select(line, config["sources"], listed, folder)
     for section, _, key in (name.partition(".") for name in FILES):
         if (config.get(section) or {}).get(key):
-            config[section][key] = os.path.relpath(home / config[section][key], folder)
-    profile = os.path.relpath(top / line["profile"], folder) if line.get("profile") else "profile.yaml"
+            config[section][key] = _path(home / config[section][key], folder)
+    profile = _path(top / line["profile"], folder) if line.get("profile") else "profile.yaml"
     return config | {"series": line["series"], "profile": profile}
 
 
-OWN = ("name", "format", "path")
-"""Keys of a source that are no options of its format."""
+def _path(path: Path, folder: Path) -> str:
+    """A path as it counts from a folder; whole where it lies on another drive of Windows."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return str(path)
 
 
 def _moved(value: object, home: Path, folder: Path) -> object:
@@ -148,7 +156,7 @@ def _moved(value: object, home: Path, folder: Path) -> object:
     if isinstance(value, list):
         return [_moved(entry, home, folder) for entry in value]
     named = isinstance(value, str) and value and os.path.isfile(home / value)
-    return os.path.relpath(home / str(value), folder) if named else value
+    return _path(home / str(value), folder) if named else value
 
 
 def _select(line: dict[str, str], sources: list[dict], listed: Path, folder: Path) -> None:
