@@ -114,15 +114,14 @@ def tables(reports: Iterable[Report], source_id: str) -> dict[str, pd.DataFrame]
 
 
 def _frame(table_name: str, rows: list[dict], source_id: str) -> pd.DataFrame:
-    """Rows as a table of the contract. Columns that no row fills cost nothing per row."""
-    defaults = {"source_id": source_id, "status": "stated"}
+    """Rows as a table of the contract; what none of them has is blank."""
     columns, given = list(TABLES[table_name].columns), {column for row in rows for column in row}
-    cells = {
-        column: np.array([row.get(column) or defaults.get(column, "") for row in rows], dtype=object)
-        for column in columns
-        if column in given or column in defaults
-    }
-    table = pd.DataFrame(cells).reindex(columns=columns, fill_value="")
+    filled = [column for column in columns if column in given]
+    cells = pd.DataFrame(rows, columns=filled, dtype=object).to_numpy(copy=True)
+    cells[pd.isna(cells)] = ""
+    table = pd.DataFrame(cells, columns=filled).reindex(columns=columns, fill_value="").assign(source_id=source_id)
+    if "status" in table:
+        table["status"] = table["status"].replace("", "stated")
     table["at_file"] = np.array([row["at_file"] for row in rows], dtype=object)
     return table.assign(at_row=np.array([row["at_row"] for row in rows], dtype=int))
 
