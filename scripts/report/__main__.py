@@ -30,7 +30,7 @@ BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 RIGHTS = "Confidential"
 CONFIDENTIAL = (
     f"{RIGHTS}: the files of this folder show patients one by one, many with words of the sources as typed. What may be\n"
-    "shared with others is made by `make share` and lies in for_sharing/. Drafts for qualified review.\n"
+    "shared with others is made by `make share` (`dahlia share`) and lies in for_sharing/. Drafts for qualified review.\n"
 )
 """Said once for the tables of plain text, which have no place of their own for it."""
 
