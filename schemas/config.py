@@ -5,9 +5,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-from schemas import patterns
+from schemas import faults, patterns
 from schemas.profile import Closed, checked
 from schemas.thresholds import Asked
 
@@ -38,7 +46,9 @@ class Source(Closed):
 
     model_config = ConfigDict(extra="allow")
     name: Name = Field(description="Short name, used in the ledger.")
-    format: Name = Field(description="csv, or another format that `python -m scripts.ingest --help` lists.")
+    format: Name = Field(
+        description="csv, xlsx, table, or another format: an unknown one is refused with the names of all."
+    )
     path: str = Field(description="File or folder, relative to the study's folder.")
 
     @model_validator(mode="before")
@@ -226,6 +236,16 @@ class Config(Settings):
         if twice := next((source_name for source_name in names if names.count(source_name) > 1), ""):
             raise ValueError(f"two sources share one name, '{twice}'; give each its own")
         return self
+
+
+def faults_of_name(series: str) -> list[str]:
+    """What is wrong with the name of a series, one line per fault."""
+    least = {"profile": "p", "data_lock": "2000-01-01", "sources": [{"name": "s", "format": "csv", "path": "."}]}
+    try:
+        Config.model_validate({"series": series, **least})
+    except ValidationError as fault:
+        return faults.lines(Config, fault)
+    return []
 
 
 def load(path: Path | str) -> Config:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser, typed
 from scripts.files.atomic import write_text
 from scripts.files.source_files import OURS
 from workflow import locks
@@ -20,12 +20,13 @@ from workflow.plan import plan
 from workflow.study import REPOSITORY, Place, folder
 from workflow.study_checks import checked
 
+EXAMPLE = 'make accept WHO="A. Reviewer" REMARK="as in the signal meeting"'
 LONGEST = 500
 """Characters of a reviewer's words."""
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.accept"), description=__doc__)
+    parser = command_parser("workflow.accept", __doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--who", default="", help="who accepts the run")
     parser.add_argument("--when", default="", metavar="DAY", help="YYYY-MM-DD; left out, today")
@@ -51,9 +52,7 @@ def words(argument: str, given: str, *, may_be_blank: bool = False) -> str:
     """A reviewer's words on one line; UserError where they are missing or longer than a remark."""
     text = " ".join(given.split())
     if not text and not may_be_blank:
-        raise UserError(
-            f'{argument} is missing. For example: make accept WHO="A. Reviewer" REMARK="as in the signal meeting"'
-        )
+        raise UserError(f"{argument} is missing. For example: {typed(EXAMPLE)}")
     if len(text) > LONGEST:
         raise UserError(f"{argument}: {len(text)} characters; give {LONGEST} at most.")
     return text
@@ -73,7 +72,7 @@ def current(study: Config, place: Place) -> None:
     """UserError where the results are not those of today's data and config: only a finished run can be accepted."""
     if any(task.why for task in plan(study, place).values()):
         raise UserError(
-            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `make` first, and read them."
+            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `{typed('make')}` first, and read them."
         )
 
 

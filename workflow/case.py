@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 from scripts.commands.messages import UserError, run
-from scripts.commands.program import program
+from scripts.commands.program import command_parser, typed
 from workflow.figure import arguments_of, finished
 from workflow.study import REPOSITORY, Place, folder
 from workflow.study_checks import checked
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.case"), description=__doc__)
+    parser = command_parser("workflow.case", __doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--id", required=True, help="the case, as the line listing names it")
     return parser.parse_args()
@@ -23,7 +23,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     given = arguments()
     if not given.id:
-        raise UserError("Which patient? For example: make case ID=C-7")
+        raise UserError(f"Which patient? For example: {typed('make case ID=C-7')}")
     study = checked(given.config)
     place = Place(folder(given.config), study.series)
     finished(study, place)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.commands.messages import shown
+from scripts.commands.program import typed
 from scripts.files.atomic import write_text
 from workflow.fingerprints import combined
 from workflow.plan import Task
@@ -46,7 +47,7 @@ def mark(place: Place, now: str) -> list[str]:
         if not old:
             (folder / NOTE).unlink(missing_ok=True)
             continue
-        cures = ", ".join(CURE[kind].format(copy_name) for copy_name in old)
+        cures = ", ".join(typed(CURE[kind].format(copy_name)) for copy_name in old)
         write_text(
             f"Made from an earlier run, and not changed since: {', '.join(old)}. To make it anew: {cures}\n",
             folder / NOTE,

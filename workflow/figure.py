@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from schemas.config import Config
+from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser, typed
 from workflow import copies
 from workflow.plan import plan
 from workflow.steps import BUILD
@@ -20,9 +21,9 @@ NEEDED = ("validate", "assemble", "derive", "analyse")
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.figure"), description=__doc__)
+    parser = command_parser("workflow.figure", __doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
-    parser.add_argument("--name", required=True, help="for example onset; `python -m scripts.figures --help` lists all")
+    parser.add_argument("--name", required=True, help=f"one of: {', '.join(names())}")
     parser.add_argument("--width", default="", metavar="MM", help="width in mm, or the name of a journal's column")
     parser.add_argument("--format", default="pdf", help="svg, pdf, png or tiff")
     parser.add_argument("--font", default="", metavar="NAME", help="a TrueType face of this machine, such as Arial")
@@ -34,7 +35,9 @@ def main() -> None:
     study = checked(given.config)
     place = Place(folder(given.config), study.series)
     if not given.name:
-        raise UserError("Which figure? For example: make figure NAME=onset WIDTH=84 FORMAT=tiff")
+        raise UserError(f"Which figure? For example: {typed('make figure NAME=onset WIDTH=84 FORMAT=tiff')}")
+    if given.name not in names():
+        raise UserError(f"{given.name}: {no_such('figure', given.name, names())}")
     now = finished(study, place)
     out = place.results / copies.FOR_AUTHORS
     command = [
@@ -60,12 +63,17 @@ def main() -> None:
         print(shown(file))
 
 
+def names() -> list[str]:
+    """Names of the figures, read off the folder of their room, which takes long to load."""
+    return sorted(file.stem.removeprefix("figure_") for file in (REPOSITORY / "scripts/figures").glob("figure_*.py"))
+
+
 def finished(study: Config, place: Place) -> str:
     """The stamp of the run; UserError where the numbers of the study are not those of today's data and config."""
     tasks = plan(study, place)
     if any(task.why for step_name, task in tasks.items() if step_name in NEEDED):
         raise UserError(
-            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `make` first."
+            f"{shown(place.results)}: no results yet, or they are of another config or other data. Run `{typed('make')}` first."
         )
     return copies.stamp(tasks)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from schemas import config as contract
 from scripts.commands.messages import STOPPED_BY_FINDINGS, UserError, say, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser, cores
 from workflow import copies, locks
 from workflow.closing import headlines, last_results, tell
 from workflow.plan import Task, plan, reasons
@@ -19,9 +19,9 @@ from workflow.study_checks import checked, present
 
 
 def arguments(help_text: str | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.run"), description=help_text)
+    parser = command_parser("workflow.run", help_text)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
-    parser.add_argument("--cores", type=int, default=2, metavar="N")
+    cores(parser, "steps at work at the same time")
     return parser.parse_args()
 
 

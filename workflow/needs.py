@@ -7,6 +7,8 @@ from functools import cache
 from math import ceil
 from pathlib import Path
 
+STORED, CATALOGUE = "ingest_store", "catalogue.json"
+"""The row of a source that is a store, of which little is read, and the file by which one is known."""
 TABLE = Path(__file__).parent / "resources.csv"
 MB = 1 << 20
 
@@ -16,6 +18,11 @@ def measured() -> dict[str, dict[str, float]]:
     """Room -> `mb` and `minutes` of a small series, `mb_per_mb` and `minutes_per_mb` of each further MB that is read."""
     with TABLE.open(encoding="utf-8", newline="") as handle:
         return {row.pop("room"): {need: float(value) for need, value in row.items()} for row in csv.DictReader(handle)}
+
+
+def kind(room: str, files: Iterable[str | Path]) -> str:
+    """The row of the table for a step of a room; `files`: those of its source, where it has one."""
+    return STORED if room == "ingest" and any(Path(file).name == CATALOGUE for file in files) else room
 
 
 def memory(room: str, read: float, attempt: int = 1) -> int:

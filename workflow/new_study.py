@@ -3,27 +3,24 @@
 python -m workflow.new_study --name my-series --drug "the drug" --event "the event"
 """
 
-import argparse
 import json
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from schemas import profile
-from schemas.config import Config
-from schemas.faults import lines, no_such
+from schemas.config import faults_of_name
+from schemas.faults import no_such
 from scripts.commands.messages import UserError, run, say, shown
-from scripts.commands.program import program
+from scripts.commands.program import as_typed, command_parser
 from scripts.files.atomic import write_text
 
 SERIES = Path(__file__).parents[1] / "config/series"
 OPEN_DRUG = "\ndrug: the suspect drug\n"
-CONFIG = """# The study {name}. Run it with: make CONFIG={config}
+CONFIG = """# The study {name}. Run it with: `make CONFIG={config}`
 series: {name}
 profile: profile.yaml
 
-sources:                     # any number, in any format of `python -m scripts.ingest --help`
+sources:                     # any number; formats: {formats}
   - {{name: entry, format: xlsx, path: entry.xlsx}}
   # - {{name: published, format: table, path: cases.csv}}      # one row per patient; `make map FILE=cases.csv` proposes the map
 
@@ -64,17 +61,15 @@ event:
 README = """# {name}: {drug} and {event}
 
 1. Type the cases into `entry.xlsx`, or put a table with a row per patient here and name it in `study.yaml` (format `table`):
-   `make map FILE={folder}/cases.csv` proposes which column is what.
-2. `make validate FILE={folder}/entry.xlsx PROFILE={folder}/profile.yaml` names every fault with its cure.
+   `make map FILE={cases}` proposes which column is what.
+2. `make validate FILE={entry} PROFILE={profile}` names every fault with its cure.
 3. `make CONFIG={config}` makes the report, tables, figures and documents: `results/{name}/report.html` in this folder.
 4. What is not checked is listed in the report under "Not checked"; each fact added to `profile.yaml` takes a line away.
 """
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog=program("workflow.new_study"), description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_parser("workflow.new_study", __doc__)
     parser.add_argument("--name", required=True, help="name of the series and of its folder")
     parser.add_argument("--drug", required=True, help="the suspect drug")
     parser.add_argument(
@@ -108,15 +103,18 @@ def write(folder: Path, series: str, drug: str, event: str, today: date, like: s
         raise UserError("\n".join(faults))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{shown(folder)}: this folder is not empty. Give another name, or another folder.")
-    from scripts.ingest.workbook.template import write_template  # loads pandas
+    from scripts.commands.reading import formats  # these load pandas
+    from scripts.ingest.workbook.template import write_template
 
     words = {"name": series, "drug": _quoted(drug), "event": _quoted(event), "today": today.isoformat()}
-    config = shown(folder / "study.yaml")
-    write_text(CONFIG.format(**words, config=config), folder / "study.yaml")
+    files = {"config": "study.yaml", "cases": "cases.csv", "entry": "entry.xlsx", "profile": "profile.yaml"}
+    paths = {what: _in_a_command(folder / file) for what, file in files.items()}
+    config = CONFIG.format(**words, config=paths["config"], formats=", ".join(formats()))
+    write_text(as_typed(config), folder / "study.yaml")
     profile_text = started.replace(OPEN_DRUG, f"\ndrug: {words['drug']}\n") if started else PROFILE.format(**words)
     write_text(profile_text, folder / "profile.yaml")
     plain = {"name": series, "drug": " ".join(drug.split()), "event": " ".join(event.split())}
-    write_text(README.format(**plain, folder=shown(folder), config=config), folder / "README.md")
+    write_text(as_typed(README.format(**plain, **paths)), folder / "README.md")
     write_template(folder / "entry.xlsx", series)
 
 
@@ -131,18 +129,13 @@ def _event_of(like: str, event: str) -> tuple[list[str], str]:
 
 def _faults(series: str, drug: str, event: str) -> list[str]:
     faults = [f"{key}: a name is needed." for key, text in (("drug", drug), ("event", event)) if not text.strip()]
-    try:
-        Config.model_validate(
-            {
-                "series": series,
-                "profile": "p",
-                "data_lock": "2000-01-01",
-                "sources": [{"name": "s", "format": "csv", "path": "."}],
-            }
-        )
-    except ValidationError as fault:
-        faults += [line.replace("series", "name", 1) for line in lines(Config, fault)]
+    faults += [line.replace("series", "name", 1) for line in faults_of_name(series)]
     return faults
+
+
+def _in_a_command(path: Path) -> str:
+    """A path as every shell takes it."""
+    return f'"{shown(path)}"' if " " in shown(path) else shown(path)
 
 
 def _quoted(text: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.codes import DEAD
+from scripts.commands.messages import STOPPED_BY_FINDINGS
 from scripts.files.atomic import write_text
 from scripts.words.formula import guarded
 from scripts.words.page_policy import page_policy
 from scripts.words.printable import printable
 from workflow.books import rows as read
+from workflow.study import Place
 
 HEADINGS = {
     "series": "Series",
@@ -28,23 +30,35 @@ HEADINGS = {
     "changed": "Differences from the accepted run",
     "report": "Report",
 }
+DONE = "done"
 NUMBERS = ("cases", "died", "vital_unknown", "recurrence_known", "recurred", "onset_known", "findings", "changed")
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}
-th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}td.n{text-align:right}
+th,td{padding:.3rem .8rem;border-bottom:1px solid #999;text-align:left}.n{text-align:right}
+th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
 button{all:unset;cursor:pointer;font-weight:600}button:focus-visible{outline:2px solid}"""
+# A cell without a number, or without a report, is below the others either way.
 SCRIPT = """document.querySelectorAll('th button').forEach((b,k)=>b.addEventListener('click',()=>{
-const t=b.closest('table').tBodies[0],up=b.dataset.up!=='1';b.dataset.up=up?'1':'';
-const v=r=>{const x=r.cells[k].textContent.trim(),n=parseFloat(x);return isNaN(n)?x:n};
-[...t.rows].sort((p,q)=>{const a=v(p),c=v(q);return (a<c?-1:a>c?1:0)*(up?1:-1)}).forEach(r=>t.append(r))}))"""
+const h=b.parentNode,t=b.closest('table').tBodies[0],up=h.getAttribute('aria-sort')!=='ascending';
+[...h.parentNode.cells].forEach(o=>o.removeAttribute('aria-sort'));h.setAttribute('aria-sort',up?'ascending':'descending');
+const v=r=>r.cells[k].textContent.trim(),o=(a,c)=>a.localeCompare(c,'en',{numeric:true})*(up?1:-1);
+[...t.rows].sort((p,q)=>!v(p)-!v(q)||o(v(p),v(q))).forEach(r=>t.append(r))}))"""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A series that was run: its name, the folder its results lie in, and the exit code."""
+    """A series that was run: its name in the list, where it lies, and the exit code."""
 
     series: str
-    home: Path
+    place: Place
     code: int
+
+    @property
+    def how(self) -> str:
+        """In words; that there is no case is an answer too, where many drugs and events are asked for."""
+        if self.code != STOPPED_BY_FINDINGS:
+            return "failed" if self.code else DONE
+        findings = read(self.place.processed / "findings.csv")
+        return "no case" if any(row["rule"] == "no_cases" for row in findings) else "stopped by findings"
 
 
 def write(ended: list[Ended], folder: Path) -> Path:
@@ -61,9 +75,8 @@ def write(ended: list[Ended], folder: Path) -> Path:
 
 def row(each: Ended, folder: Path) -> dict[str, str]:
     """What the results of a series say; blank where there are none. Of a failed run these are the last good ones."""
-    results = each.home / "results" / each.series
-    report = results / "report.html"
-    status = {"series": each.series, "ended": "failed" if each.code else "done"}
+    results, report = each.place.results, each.place.results / "report.html"
+    status = {"series": each.series, "ended": each.how}
     if not report.is_file():
         return dict.fromkeys(HEADINGS, "") | status
     cases = [case for case in read(results / "dataset/cases.csv") if case["counted"] == "in"]
@@ -84,13 +97,16 @@ def row(each: Ended, folder: Path) -> dict[str, str]:
 
 def page(rows: list[dict[str, str]]) -> str:
     """One table, everything inline; it reads without its script, which only sorts."""
-    heads = "".join(f'<th scope="col"><button type="button">{words}</button></th>' for words in HEADINGS.values())
+    heads = "".join(
+        f'<th scope="col"{_kind(heading)}><button type="button">{words}</button></th>'
+        for heading, words in HEADINGS.items()
+    )
     body = "\n".join(f"<tr>{''.join(_cell(heading, each[heading]) for heading in HEADINGS)}</tr>" for each in rows)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Overview of the series</title>'
         f"{page_policy(SCRIPT)}"
         f"<style>{STYLE}</style></head><body><h1>Overview of the series</h1>"
-        "<p>Numbers of patients as each report has them. A heading sorts. Reports of cases have no denominator of exposed "
+        "<p>Numbers of patients as each report has them, which is that of the last run that ended well. A heading sorts. Reports of cases have no denominator of exposed "
         f"patients: no line is an incidence.</p>\n<table><thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
         f"<script>{SCRIPT}</script></body></html>\n"
     )
@@ -100,4 +116,8 @@ def _cell(heading: str, value: str) -> str:
     text = html.escape(printable(value))
     if heading == "report" and value:
         return f'<td><a href="{text}">report</a></td>'
-    return f'<td class="n">{text}</td>' if heading in NUMBERS else f"<td>{text}</td>"
+    return f"<td{_kind(heading)}>{text}</td>"
+
+
+def _kind(heading: str) -> str:
+    return ' class="n"' if heading in NUMBERS else ""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from schemas.config import Config
 from scripts.commands.messages import UserError, run, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser
 from scripts.files.atomic import write_text
 from scripts.share.counts import RULE
 from workflow import copies
@@ -44,7 +44,7 @@ ABOUT = {"pseudonymous": PSEUDONYMOUS, "public": PUBLIC}
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.share"), description=__doc__)
+    parser = command_parser("workflow.share", __doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     parser.add_argument("--kind", required=True, help=f"one of: {', '.join(KINDS)}")
     return parser.parse_args()

@@ -6,6 +6,7 @@ from pathlib import Path
 from schemas import config as contract
 from schemas import profile
 from scripts.commands.messages import UserError, shown
+from scripts.commands.program import typed
 from workflow import publishing
 from workflow.study import Place
 
@@ -13,7 +14,7 @@ from workflow.study import Place
 def checked(path: Path) -> contract.Config:
     """The config and its profile, or one message with every fault."""
     if not path.exists():
-        raise UserError(f"{path}: no such config. Give one with: make CONFIG=/path/to/study.yaml")
+        raise UserError(f"{path}: no such config. Give one with: {typed('make CONFIG=/path/to/study.yaml')}")
     try:
         return contract.load(path)
     except ValueError as fault:

@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 from scripts.commands.messages import UserError, run, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser
 from workflow.closing import PUBLISH
 from workflow.fingerprints import Fingerprints
 from workflow.freshness import record
@@ -17,7 +17,7 @@ from workflow.study_checks import checked
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog=program("workflow.verify"), description=__doc__)
+    parser = command_parser("workflow.verify", __doc__)
     parser.add_argument("--config", type=Path, default=REPOSITORY / "config/config.yaml", metavar="FILE")
     return parser.parse_args()
 

@@ -48,6 +48,11 @@ def option_faults(form: str, options: Mapping[str, object]) -> list[str]:
     return []
 
 
+def options_of(form: str) -> frozenset[str]:
+    """The options that a format has; none of an unknown one."""
+    return frozenset(_options(form).model_fields) if form in formats() else frozenset()
+
+
 def _options(form: str) -> type[BaseModel]:
     return importlib.import_module(formats()[form]).Options
 

@@ -14,7 +14,7 @@ from schemas import settings
 from schemas.config import Settings
 from schemas.profile import load as load_profile
 from scripts.commands.messages import UserError
-from scripts.commands.program import program
+from scripts.commands.program import command_parser
 
 
 def _checked(load: Callable[[str], object]) -> Callable[[str], object]:
@@ -46,9 +46,7 @@ def parser(
     room: str, help_text: str | None, *names: str, place: tuple[str, ...] = (), optional: tuple[str, ...] = ()
 ) -> argparse.ArgumentParser:
     """A parser with these arguments: `place` by their position, the others by name; `optional` ones may be left out."""
-    made = argparse.ArgumentParser(
-        prog=program(f"scripts.{room}"), description=help_text, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    made = command_parser(f"scripts.{room}", help_text)
     add(made, room, *names, place=place, optional=optional)
     return made
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from schemas.faults import no_such
 from scripts.commands.messages import UserError, shown
+from scripts.commands.program import typed
 from scripts.ingest.native.from_csv import UnreadError, about, split
 from scripts.ingest.native_cells import cleaned, named
 from scripts.ingest.spreadsheets import WORKBOOK, what_it_is
@@ -83,7 +84,7 @@ def _of_workbook(path: Path, sheet: str, head: Head, dates: frozenset[str]) -> F
         wanted = sheet or (titles[0] if len(titles) == 1 else "")
         if wanted not in visible:
             what = no_such("sheet", sheet, visible) if sheet else f"several sheets hold cells: {', '.join(titles)}."
-            cure = "Name one under `sheet` in the map; for a proposal, behind --sheet (make map SHEET=...)."
+            cure = f"Name one under `sheet` in the map; for a proposal, behind --sheet ({typed('make map SHEET=...')})."
             raise UserError(f"{shown(path)}: sheet: {what} {cure}")
         place = f"{shown(path)} [{wanted}]"
         read = read_sheet(book, visible[wanted], "", place, dates, head)

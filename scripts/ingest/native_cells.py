@@ -119,5 +119,5 @@ def older(tables: dict[str, pd.DataFrame], place: str) -> list[dict]:
     if version == versions.VERSION:
         return []
     what = f"made for version {version} of the tables, read as it is; new in version {versions.VERSION}: {versions.news(version)}"
-    cure = "Add these columns (`make template` has them) where your sources answer them; nothing else has changed."
+    cure = "Add these columns (a workbook of `make template` or `dahlia template` has them) where your sources answer them; nothing else has changed."
     return [fault("", place, what, cure, severity="information")]

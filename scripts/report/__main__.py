@@ -30,7 +30,7 @@ BOOKS = ("ledger.csv", "stages.csv", "conflicts.csv")
 RIGHTS = "Confidential"
 CONFIDENTIAL = (
     f"{RIGHTS}: the files of this folder show patients one by one, many with words of the sources as typed. What may be\n"
-    "shared with others is made by `make share` and lies in for_sharing/. Drafts for qualified review.\n"
+    "shared with others is made by `make share` (`dahlia share`) and lies in for_sharing/. Drafts for qualified review.\n"
 )
 """Said once for the tables of plain text, which have no place of their own for it."""
 
@@ -69,7 +69,7 @@ def main() -> None:
     write_bytes(CONFIDENTIAL.encode(), given.out / "CONFIDENTIAL.txt")
     write_dataset(data, given.out / "dataset", RIGHTS)
     shutil.rmtree(given.out / "patients", ignore_errors=True)  # of a run with more patients
-    for file, text in html.items():
+    for file, text in html:
         write_bytes(text.encode(), given.out / file)
     say("report: report.html, headlines, dataset, books of records, manifest")
 
@@ -81,7 +81,7 @@ def write_shared(data: Bundle, given: argparse.Namespace) -> None:
         data, lines(data), given.tables, given.figures, made_with, told_changes(None, pd.DataFrame(), data), shared=True
     )
     write_dataset(data, given.out / "dataset")
-    for file, text in html.items():
+    for file, text in html:
         write_bytes(text.encode(), given.out / file)
     say("report: report.html and dataset of the copy")
 

@@ -1,7 +1,7 @@
 """The page: everything inline, so that it opens anywhere and reaches for nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ HERE = Path(__file__).parent
 REPORT = "report.html"
 PATIENTS_A_PAGE = 200
 """Up to so many, all stand in the report itself."""
+PAGES_AT_ONCE = 25
+"""So many pages of patients are put together at a time: the rows of all, in words, would be many times as large as the tables."""
 BEHIND = {
     "patients": "characteristics",
     "onset": "onset",
@@ -53,9 +55,9 @@ def pages(
     changed: dict,
     *,
     shared: bool = False,
-) -> dict[str, str]:
-    """File -> HTML: report.html, and where there are many patients their pages. Only figures and tables made by Dahlia go
-    in unescaped.
+) -> Iterator[tuple[str, str]]:
+    """File and HTML: report.html, and where there are many patients their pages, one after the other. Only figures and tables
+    made by Dahlia go in unescaped.
 
     made_with: the manifest, which the last section prints in words. changed: what differs from the accepted run
     (scripts.report.what_changed). shared: the page is of a copy to share, which has no findings, sources, facts of the
@@ -107,8 +109,9 @@ def pages(
         script=Markup(script),
         policy=page_policy(script),
     )
-    files = drawings(told_patients, environment, "" if shared else "Confidential")
-    return {REPORT: report} | files | _pages_of_patients(bundle, apart, environment, shared)
+    yield REPORT, report
+    yield from drawings(told_patients, environment, "" if shared else "Confidential").items()
+    yield from _pages_of_patients(bundle, apart, environment, shared)
 
 
 def _quoted(told: Sequence[Line], tables: Path, figures: Path) -> set[int]:
@@ -145,25 +148,26 @@ def paged(case_ids: Sequence[str]) -> dict[str, Sequence[str]]:
 
 def _pages_of_patients(
     bundle: Bundle, apart: dict[str, Sequence[str]], environment: jinja2.Environment, shared: bool
-) -> dict[str, str]:
-    if not apart:
-        return {}
+) -> Iterator[tuple[str, str]]:
     template, links = environment.get_template("patients.html.j2"), links_of(bundle, apart, "../")
-    every = {
-        each["case_id"]: each for each in of_patients.patients(bundle, set(bundle.cases["case_id"]), compared=False)
-    }
-    return {
-        file: template.render(
-            title=bundle.profile.title,
-            shared=shared,
-            first=number * PATIENTS_A_PAGE + 1,
-            last=number * PATIENTS_A_PAGE + len(ids),
-            patients=[every[case_id] for case_id in ids],
-            words=links.words,
-            policy=page_policy(),
-        )
-        for number, (file, ids) in enumerate(apart.items())
-    }
+    numbered = list(enumerate(apart.items()))
+    for start in range(0, len(numbered), PAGES_AT_ONCE):
+        some = numbered[start : start + PAGES_AT_ONCE]
+        wanted = {case_id for _, (_, ids) in some for case_id in ids}
+        told = {each["case_id"]: each for each in of_patients.patients(bundle, wanted, compared=False)}
+        for number, (file, ids) in some:
+            yield (
+                file,
+                template.render(
+                    title=bundle.profile.title,
+                    shared=shared,
+                    first=number * PATIENTS_A_PAGE + 1,
+                    last=number * PATIENTS_A_PAGE + len(ids),
+                    patients=[told[case_id] for case_id in ids],
+                    words=links.words,
+                    policy=page_policy(),
+                ),
+            )
 
 
 def links_of(bundle: Bundle, apart: dict[str, Sequence[str]], up: str = "") -> Links:

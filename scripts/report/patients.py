@@ -59,8 +59,7 @@ def patients(bundle: Bundle, case_ids: set[str], *, compared: bool = True) -> li
             "rows": rows[case["case_id"]],
             "against": others.against(case["case_id"]) if others else NOT_COMPARED,
         }
-        for case in plain_rows(bundle.cases)
-        if case["case_id"] in case_ids
+        for case in plain_rows(bundle.cases[bundle.cases["case_id"].isin(case_ids)])
     ]
 
 
@@ -80,7 +79,9 @@ def _times(bundle: Bundle, wanted: set[str]) -> dict[str, list[str]]:
 
 def _rows(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
     """case -> its reported rows: `table`, `key`, `cells` (title, words), `source`, `locator`, `status`, `place`, `marks`."""
-    marks, cell_remarks = _marks(bundle.findings), _provenance(bundle.series["provenance"])
+    findings, provenance = bundle.findings, bundle.series["provenance"]
+    marks = _marks(findings[findings["case_id"].isin(wanted | {""})])
+    cell_remarks = _provenance(provenance[provenance["key"].str.split(";").str[0].isin(wanted)])
     withheld = withheld_cells.by_row(plain_rows(bundle.books["withheld"]))
     reported_rows: dict[str, list[dict]] = defaultdict(list)
     for table, schema in IN_TEXT.items():

@@ -43,10 +43,8 @@ def timelines(bundle: Bundle, wanted: set[str]) -> dict[str, list[dict]]:
 
 def _said(bundle: Bundle, wanted: set[str]) -> dict[tuple[str, str], dict[str, str]]:
     """(case, exposure) -> what its reported rows say beyond days: the doses that were not given, the measures taken."""
-    exposures = bundle.derived["exposures"]
-    exposure_of = {
-        (row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(plain_rows(exposures))
-    }
+    exposures = _rows_of(bundle.derived["exposures"], wanted)
+    exposure_of = {(row["case_id"], of_course(row["course"])): row["exposure"] for row in reversed(exposures)}
     missed: dict[tuple[str, str], list[str]] = defaultdict(list)
     reported_words: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _rows_of(bundle.series["doses"], wanted):

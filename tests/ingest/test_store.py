@@ -1,6 +1,9 @@
 """A store of extracts: what a reader reads from it is what it reads from the extracts; what looks wrong does not get in."""
 
+import io
 import json
+import signal
+import subprocess
 import sys
 from copy import deepcopy
 
@@ -9,8 +12,11 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from scripts.ingest.store import command, distribution
+from scripts.ingest.store import catalogue, command, converting, distribution
 from scripts.ingest.store.catalogue import Part
+from scripts.ingest.store.damage import damages
+from scripts.ingest.store.lock import alone
+from tests.conftest import REPOSITORY
 from tests.ingest import write_faers, write_jader, write_vaers
 from tests.ingest.five_cases import CASES
 
@@ -48,7 +54,7 @@ def told(table: pd.DataFrame) -> list[list[str]]:
     return [[str(cell).replace("extracts/", "") for cell in row] for row in table.to_numpy().tolist()]
 
 
-@pytest.mark.parametrize("form", command.STORABLE)
+@pytest.mark.parametrize("form", converting.STORABLE)
 def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "extracts").mkdir()
@@ -68,15 +74,15 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
     ledger = pd.read_csv(tmp_path / "store" / form / "ledger.csv")
     assert (ledger["lines"] == ledger["stored"] + ledger["left_out"]).all()
     assert ledger["left_out"].sum() >= 2
-    catalogue = tmp_path / "store" / form / "catalogue.json"
-    before = catalogue.read_bytes()
+    listed = tmp_path / "store" / form / "catalogue.json"
+    before = listed.read_bytes()
     older = json.loads(before) | {"latest": None}  # as a store was before it kept the reports that count
-    catalogue.write_text(json.dumps(older), encoding="utf-8")
+    listed.write_text(json.dumps(older), encoding="utf-8")
     again = read(form, tmp_path / "store", source_id="s", drugs=DRUGS)
     assert told(again.ledger) == told(stored.ledger)
     command.command(["add", str(paths[0]), "--cores", "1"])
     assert "in the store already" in capsys.readouterr().err
-    assert catalogue.read_bytes() == before
+    assert listed.read_bytes() == before
 
 
 def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
@@ -105,9 +111,36 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
         command.command(["check"])
     with pytest.raises(UserError, match="no extract 2022"):
         command.command(["remove", "2022"])
+    write_vaers.folder(tmp_path / "r", write_vaers.files(CASES, year="2022"))
+    monkeypatch.setattr(command, "converted", lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(SystemExit) as ended:
+        command.command(["add", "r"])
+    assert (ended.value.code, "Interrupted. What was added before is whole" in capsys.readouterr().err) == (130, True)
     (tmp_path / "store/vaers/catalogue.json").write_text(json.dumps({"parts": [{}]}))
     with pytest.raises(UserError, match=r"catalogue\.json: no catalogue of a store"):
         command.command(["list"])
+
+
+def test_commands_that_change_a_store_wait_for_each_other(tmp_path):
+    for year in ("2021", "2022"):
+        write_vaers.folder(tmp_path / year, write_vaers.files(CASES, year=year))
+    add = [sys.executable, "-m", "scripts.ingest", "store", "add", "--cores", "1", "--store", str(tmp_path / "store")]
+    with alone(tmp_path / "store"):
+        both = [
+            subprocess.Popen([*add, str(tmp_path / year)], cwd=REPOSITORY, stderr=subprocess.PIPE, text=True)
+            for year in ("2021", "2022")
+        ]
+        said = [process.stderr.readline() for process in both]
+    assert [process.communicate() and process.returncode for process in both] == [0, 0]
+    assert all("another command is changing this store; waiting until it has ended" in line for line in said)
+    here = catalogue.read(tmp_path / "store/vaers")
+    assert [(part.extract, part.table) for part in here.parts] == [
+        (year, table) for year in ("2021", "2022") for table in ("DATA", "SYMPTOMS", "VAX")
+    ]
+    command.command(["check", "--store", str(tmp_path / "store")])
+    command.command(["remove", "2022", "--store", str(tmp_path / "store")])
+    with pytest.raises(UserError, match=r"the store was changed while it was read\. Start again\."):
+        damages(here)
 
 
 def test_an_extract_whose_events_are_all_empty_is_refused_as_a_whole(tmp_path, monkeypatch):
@@ -124,11 +157,29 @@ def test_an_extract_whose_events_are_all_empty_is_refused_as_a_whole(tmp_path, m
     assert "added with --as-it-is" in (tmp_path / "store/faers_ascii/ledger.csv").read_text(encoding="utf-8")
 
 
+def test_the_days_of_a_quarter_are_no_codes_and_a_shifted_column_is_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def extract(year: str, **cells: str) -> None:
+        texts = write_vaers.files([CASES[0]] * 120, year=year)
+        table = pd.read_csv(io.StringIO(texts[f"{year}VAERSDATA.csv"]), dtype=str, keep_default_na=False)
+        days = [f"{1 + number % 12:02}/{1 + number % 20:02}/{year}" for number in range(120)]
+        texts[f"{year}VAERSDATA.csv"] = table.assign(RECVDATE=days, **cells).to_csv(index=False)
+        write_vaers.folder(tmp_path / year, texts)
+        command.command(["add", year, "--cores", "1"])
+
+    extract("2021")
+    extract("2022")
+    with pytest.raises(UserError, match=r"2023VAERSDATA\.csv, column sex: 0% of its cells hold a code"):
+        extract("2023", SEX="34")
+
+
 def of(extract: str, records=1000, filled=None, common=None) -> Part:
     return Part(extract, "DEMO", f"{extract}.txt", "", "", "", records, [], [], {}, filled or {}, common or {})
 
 
 SEX = {"sex": {"F": 0.6, "M": 0.4}}
+OF_A_QUARTER = {"day": {f"201704{day:02}": 0.05 for day in range(10, 30)}}
 DAYS = {"day": {str(day): 0.01 for day in range(60)}}
 
 
@@ -144,6 +195,11 @@ DAYS = {"day": {str(day): 0.01 for day in range(60)}}
          ["3.txt, column sex: 0% of its cells hold a code of earlier extracts. Shifted?"]),
         (of("3", filled={"sex": 1}, common={"sex": {"F": 0.5, "M": 0.3, "UNK": 0.2}}), [of("1", filled={"sex": 1}, common=SEX)], []),
         (of("3", filled={"day": 1}, common={"day": {"x": 1}}), [of("1", filled={"day": 1}, common=DAYS)], []),
+        (of("3", filled={"ref": 0.02}, common={"ref": {f"other {n}": 0.05 for n in range(20)}}),
+         [of("1", filled={"ref": 0.02}, common={"ref": {f"text {n}": 0.05 for n in range(20)}})], []),
+        (of("3", filled={"day": 1}, common={"day": {"a date": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)], []),
+        (of("3", filled={"day": 1}, common={"day": {"EXP": 1}}), [of("1", filled={"day": 1}, common=OF_A_QUARTER)],
+         ["3.txt, column day: 0% of its cells hold a code of earlier extracts. Shifted?"]),
     ],
 )  # fmt: skip
 def test_a_column_is_compared_with_those_of_earlier_extracts(now, before, wrong):

@@ -37,7 +37,7 @@ def many(tmp_path_factory):
     empty = tmp_path_factory.mktemp("empty")
     (empty / "data_quality.html").write_text("<figure><table><tr><th>F1</th><td>C-201</td></tr></table></figure>")
     (empty / "line_listing.csv").write_text("Case,Outcome\nC-0,recovered\nC-201,died\n")
-    return pages(made, [], empty, empty, MADE_WITH, UNCHANGED)
+    return dict(pages(made, [], empty, empty, MADE_WITH, UNCHANGED))
 
 
 def test_every_link_finds_its_page_and_part(many):
@@ -55,7 +55,9 @@ def test_the_words_of_a_reviewer_are_no_markup(tmp_path):
     review = {"who": "<i>A</i>", "when": "2026-01-31", "remark": "<b>x</b>"}
     made = bundle([case("C-1")])
     made.books["populations"] = pd.DataFrame({"population": [], "case_id": []})
-    page = pages(made, [], tmp_path, tmp_path, MADE_WITH, UNCHANGED | {"accepted": review, "sentences": ["<u>s</u>"]})
+    page = dict(
+        pages(made, [], tmp_path, tmp_path, MADE_WITH, UNCHANGED | {"accepted": review, "sentences": ["<u>s</u>"]})
+    )
     assert "by &lt;i&gt;A&lt;/i&gt; (“&lt;b&gt;x&lt;/b&gt;”)" in page["report.html"]
     assert "<u>s" not in page["report.html"]
 

@@ -6,7 +6,19 @@ from workflow import needs
 
 def test_every_room_of_the_workflow_has_figures():
     rooms = {file.stem for file in (REPOSITORY / "workflow/rules").glob("*.smk")} - {"settings"}
-    assert needs.measured().keys() == rooms
+    assert needs.measured().keys() == rooms | {needs.STORED}
+
+
+def test_of_a_store_little_is_read():
+    store = ["extracts/faers_ascii/catalogue.json", "extracts/faers_ascii/DEMO/extract=2017Q2/part-0.parquet"]
+    assert [needs.kind("ingest", store), needs.kind("ingest", store[1:]), needs.kind("derive", store)] == [
+        needs.STORED,
+        "ingest",
+        "derive",
+    ]
+    all_of_faers = 2500
+    assert needs.memory(needs.STORED, all_of_faers) < 1000
+    assert needs.runtime(needs.STORED, all_of_faers) < 15
 
 
 def test_what_is_asked_grows_with_what_is_read_and_with_every_attempt(tmp_path, monkeypatch):

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from schemas import config, profile
+from scripts.commands import program
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
 from scripts.report.definitions import not_checked
@@ -34,6 +36,28 @@ def test_what_is_written_is_accepted(study):
     remarks = read("xlsx", study / "entry.xlsx").findings["what"].tolist()
     assert remarks == ["worked example rows of the template were left out: 3"]
     assert "`make CONFIG=" in (study / "README.md").read_text(encoding="utf-8")
+
+
+def test_commands_are_those_that_can_be_typed(tmp_path, monkeypatch):
+    monkeypatch.setattr("scripts.ingest.workbook.template.write_template", lambda *_: None)
+    monkeypatch.setattr(program, "INSTALLED", True)
+    monkeypatch.chdir(tmp_path)
+    write(Path("my study"), "my-series", "x", "y", DAY)
+    told = Path("my study/README.md").read_text(encoding="utf-8") + Path("my study/study.yaml").read_text(
+        encoding="utf-8"
+    )
+    assert re.findall("`([^`]*dahlia[^`]*|make[^`]*)`", told) == [
+        'dahlia map "my study/cases.csv"',
+        'dahlia validate "my study/entry.xlsx" --profile "my study/profile.yaml"',
+        'dahlia run --config "my study/study.yaml"',
+        'dahlia run --config "my study/study.yaml"',
+        "dahlia map cases.csv",
+    ]
+    assert (
+        program.typed('make accept WHO="A. Reviewer" REMARK="first"')
+        == 'dahlia accept --who "A. Reviewer" --remark "first"'
+    )
+    assert program.typed("make") == "dahlia run"
 
 
 def test_every_fact_in_the_profile_can_be_taken_out_of_its_comment(study, tmp_path):

@@ -91,7 +91,7 @@ def room(step, processes=1):
 
 def memory(step):
     """MB of memory that a step asks of a cluster, by the size of what it reads."""
-    kind = TASKS[step].sheet.step.room
+    kind = needs.kind(TASKS[step].sheet.step.room, raw(step))
     return lambda wildcards, input, attempt: needs.memory(
         kind, needs.size(input or raw(step)), attempt
     )
@@ -99,7 +99,7 @@ def memory(step):
 
 def runtime(step):
     """Minutes that a step asks of a cluster, likewise."""
-    kind = TASKS[step].sheet.step.room
+    kind = needs.kind(TASKS[step].sheet.step.room, raw(step))
     return lambda wildcards, input, attempt: needs.runtime(
         kind, needs.size(input or raw(step)), attempt
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from schemas.findings import findings
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, reason, shown
+from scripts.commands.program import typed
 from scripts.commands.progress import counted
 from scripts.files import source_files
 from scripts.ingest import Reading
@@ -56,7 +57,9 @@ def read(path: Path, **_: object) -> Reading:
             tables[table_name], file_faults = read_table(file, table_name)
             faults += file_faults
     if not tables and not faults:
-        raise UserError(f"{shown(path)}: no CSV files in this folder. `make template` writes a workbook to fill in.")
+        raise UserError(
+            f"{shown(path)}: no CSV files in this folder. `{typed('make template')}` writes a workbook to fill in."
+        )
     filled, default_faults = defaults.filled_in(tables, given)
     return Reading(filled, findings(faults + default_faults + older(tables, shown(path))))
 

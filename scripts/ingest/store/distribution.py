@@ -2,6 +2,7 @@
 reads without a fault, and is wrong.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -23,8 +24,16 @@ FILLED = 0.05
 """A column that was filled less often may be empty once."""
 LOST = 20
 """A column that is filled so many times less often than before has lost its cells."""
+DATE = re.compile(
+    r"(19|20)\d\d(0[1-9]|1[0-2])?([0-3]\d)?|\d\d?/\d\d?/\d{4}|(19|20)\d\d[-/.]\d\d?([-/.]\d\d?)?", re.ASCII
+)
+A_DATE = "a date"
+"""What all dates count as: those of one quarter are no codes, and the next quarter has others."""
 CODES, KNOWN = 0.9, 0.5
 """A column whose COMMONEST values were so large a share before is one of codes; now they must be so large a share of it."""
+OFTEN, FEW_CELLS = 5, 20
+"""A code stands in so many of the lines looked at, on average: what a few lines hold, each its own, are texts. With fewer cells
+now nothing is said."""
 
 
 def every(records: int) -> int:
@@ -72,8 +81,17 @@ def _rarely_filled(opened: duckdb.DuckDBPyConnection, path: Path, columns: list[
 
 
 def _commonest(counts: Counter[str]) -> dict[str, float]:
-    total = counts.total()
-    return {value: n / total for value, n in counts.most_common(COMMONEST)}
+    total, commonest = counts.total(), counts.most_common(COMMONEST)
+    if commonest and _kind(commonest[0][0]) == A_DATE:
+        of_kinds = Counter[str]()
+        for value, n in counts.items():
+            of_kinds[_kind(value)] += n
+        commonest = of_kinds.most_common(COMMONEST)
+    return {value: n / total for value, n in commonest}
+
+
+def _kind(value: str) -> str:
+    return A_DATE if DATE.fullmatch(value.strip()) else value
 
 
 def faults(part: Part, before: list[Part], must: Iterable[str]) -> list[str]:
@@ -106,12 +124,17 @@ def _strange(part: Part, earlier: list[Part], column: str) -> float | None:
     known: set[str] = set()
     for earlier_part in earlier:
         values = earlier_part.common.get(column, {})
-        if not values or sum(values.values()) < CODES:
+        if not values or sum(values.values()) < CODES or _cells(earlier_part, column) < OFTEN * len(values):
             return None
-        known |= values.keys()
+        known |= {_kind(value) for value in values}  # an earlier version kept dates as they are
     now = part.common.get(column, {})
-    share = sum(n for value, n in now.items() if value in known)
-    return share if earlier and now and share < KNOWN else None
+    share = sum(n for value, n in now.items() if _kind(value) in known)
+    return share if earlier and _cells(part, column) >= FEW_CELLS and share < KNOWN else None
+
+
+def _cells(part: Part, column: str) -> float:
+    """In how many of the lines looked at a column holds something."""
+    return part.filled.get(column, 0) * (part.records // every(part.records))
 
 
 def _place(part: Part, column: str) -> str:

@@ -13,6 +13,7 @@ from schemas.column_map import ColumnMap, load
 from schemas.faults import lines, no_such
 from schemas.map_column import TARGETS
 from scripts.commands.messages import UserError, shown
+from scripts.commands.program import typed
 from scripts.files.source_files import map_beside
 from scripts.ingest import Reading
 from scripts.ingest.flat_file import must_be_file, read_flat
@@ -54,7 +55,7 @@ def column_map(path: Path, options: dict[str, object]) -> ColumnMap:
             f"{shown(path)}: {', '.join(map_keys)}: a map stands in one place. Move these keys into {shown(file)}."
         )
     if not map_keys and not file.is_file():
-        cure = f"Propose one with: python -m scripts.ingest map {shown(path)}"
+        cure = f"Propose one with: {typed(f'make map FILE={shown(path)}')}"
         raise UserError(f"{shown(path)}: there is no column map {shown(file)}. {cure}")
     try:
         return ColumnMap.model_validate(map_keys) if map_keys else load(file)

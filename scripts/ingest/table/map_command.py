@@ -1,12 +1,11 @@
 """The sub-command `map`: where the headings of a table stand, a column map proposed beside it, and what to know before reading it."""
 
-import argparse
 import re
 from collections import Counter
 from pathlib import Path
 
 from scripts.commands.messages import UserError, say, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser
 from scripts.files.atomic import write_text
 from scripts.files.source_files import map_beside
 from scripts.ingest.flat_file import must_be_file, read_flat
@@ -22,9 +21,7 @@ NAMELESS, RAGGED = "no name|beyond the last named column", "cells under"
 
 def command(words: list[str]) -> None:
     """The sub-command `map`; an existing map is never overwritten."""
-    parser = argparse.ArgumentParser(
-        prog=program("scripts.ingest map"), description="Propose a column map for a table with a row per patient."
-    )
+    parser = command_parser("scripts.ingest map", "Propose a column map for a table with a row per patient.")
     parser.add_argument("path", type=Path, metavar="FILE", help="the table, CSV or .xlsx")
     parser.add_argument("--sheet", default="", help="sheet of a workbook with several")
     parser.add_argument("--header-row", type=int, default=1, metavar="N", help="row that holds the headings")

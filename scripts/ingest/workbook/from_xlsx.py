@@ -86,7 +86,14 @@ def _workbook(path: Path) -> Reading:
                 tables[sheet_name], sheet_faults = _table(book, sheet, sheet_name, place)
                 faults += sheet_faults
     if not tables and not faults and not patients:
-        faults.append(fault("", shown(path), "the workbook is empty", "Fill in the sheets of `make template`."))
+        faults.append(
+            fault(
+                "",
+                shown(path),
+                "the workbook is empty",
+                "Fill in the sheets that `make template` or `dahlia template` writes.",
+            )
+        )
     filled, default_faults = defaults.filled_in(tables, given, patients_sheet.SHEET)
     detailed = Reading(filled, findings(faults + default_faults + older(tables, shown(path))))
     return _with_patients(detailed, *_filled(patients[0], given)) if patients else detailed
@@ -120,7 +127,7 @@ def _with_patients(detailed: Reading, flat: Flat, status: str) -> Reading:
     """The tables of the detailed sheets with what the rows of the sheet `patients` say; status: how these are known."""
     lost = patients_sheet.lacking(flat)
     if not len(flat.cells) or lost:
-        cure = "Give it back its heading, or fill in the sheet of a new `make template`."
+        cure = "Give it back its heading, or fill in that of a new workbook (`make template`, `dahlia template`)."
         what = f"the sheet has no column {', '.join(lost)}"
         faults = flat.faults + ([fault("", flat.place, what, cure, row=1)] if lost and len(flat.cells) else [])
         return Reading(detailed.tables, joined_findings(detailed.findings, findings(faults)))
@@ -153,7 +160,7 @@ def _strange(book: "Workbook", sheet: "Sheet", sheet_name: str, place: str) -> l
         return [fault("", place, "a hidden sheet was not read", "Nothing to do.", severity="information")]
     cure = (
         f"Rename it to one of: {', '.join(KNOWN)}; or delete it. A table with a row per patient is read with a column map: "
-        "`make map` proposes one."
+        "`make map` or `dahlia map` proposes one."
     )
     return [fault("", place, "no reported table has this name", cure, value=sheet.title)]
 

@@ -5,7 +5,6 @@ one sheet per reported table, with headings, help and drop-downs; `example` show
 sheet `lists` feeds the drop-downs. Every cell is text: a spreadsheet program then makes no dates of words, and no formulas.
 """
 
-import argparse
 import io
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from schemas.contract import PLACE
 from schemas.map_column import TARGETS
 from schemas.reported import TABLES
 from scripts.commands.messages import UserError, say, shown
-from scripts.commands.program import program
+from scripts.commands.program import command_parser
 from scripts.commands.reading import read
 from scripts.files.tablefiles import write_bytes
 from scripts.ingest.native import defaults
@@ -43,7 +42,7 @@ OPEN_LISTS = ("origin",)
 
 def command(words: list[str]) -> None:
     """The sub-command `template`; an existing file is never overwritten."""
-    parser = argparse.ArgumentParser(prog=program("scripts.ingest template"), description="Write an entry workbook.")
+    parser = command_parser("scripts.ingest template", "Write an entry workbook.")
     parser.add_argument("--series", required=True, metavar="NAME", help="name of the series, for the title")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the workbook to write (.xlsx)")
     parser.add_argument("--filled-from", type=Path, metavar="DIR", help="folder of CSV files whose rows to carry over")

@@ -43,8 +43,8 @@ def _guide() -> list[str]:
         "Type what the source says, as it says it. Times are a calendar date (2022-07-04, 2022-07, 2022), or a lower and an "
         "upper bound with their scale and what they are counted from. There is no default origin.",
         *DECIDING,
-        "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook in Dahlia's folder with: "
-        "make validate FILE=/path/to/this.xlsx",
+        "Do not use formulas, merged cells or hidden sheets: they are refused. Check the workbook with: "
+        "make validate FILE=/path/to/this.xlsx (in Dahlia's folder), or: dahlia validate /path/to/this.xlsx",
         "Two records that are one patient: a row in `links` with the verdict same. A repair of what a source got wrong: a row "
         "in `corrections`; deleting the row undoes it. Nothing is merged or repaired otherwise.",
     ]

@@ -85,9 +85,7 @@ def test_every_fault_of_a_map_is_told_at_once(tmp_path):
 
 def test_without_a_map_the_cure_is_the_command_that_proposes_one(tmp_path):
     (tmp_path / "cases.csv").write_text("Case\n1\n")
-    with pytest.raises(
-        UserError, match=r"no column map .*cases.map.yaml\. Propose one with: python -m scripts.ingest map"
-    ):
+    with pytest.raises(UserError, match=r"no column map .*cases.map.yaml\. Propose one with: make map FILE="):
         read("table", tmp_path / "cases.csv")
     with pytest.raises(UserError, match=r"\.: not a file\. Give the table itself"):
         read("table", Path("."))
