@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
+from schemas.codes import codes
 from scripts.commands.messages import UserError, shown
 from scripts.ingest.native.encoding import NotTextError, as_utf8
 from scripts.ingest.reports import Report
@@ -22,7 +23,8 @@ CASE_ID, PERIOD, DRUG, EVENT = (
     "none of the drugs in the roles asked for",
     "none of the event terms",
 )
-ASKED = (CASE_ID, PERIOD, DRUG, EVENT)
+NO_ROLE = "the role of the drug asked for is not told, or by no known code"
+ASKED = (CASE_ID, PERIOD, DRUG, NO_ROLE, EVENT)
 """The steps that a user asks for; the others are of the source."""
 UNREAD_DRUG = "a line of its drugs could not be read"
 UNREAD_EVENT = "a line of its reactions could not be read"
@@ -66,7 +68,7 @@ class Selection:
 
     def refusal(self, report: Report) -> str:
         """The first step at which the report leaves, or a blank. Marks the events among its reactions."""
-        matched_drug, matched_term = self._match_drugs(report), self.mark_events(report)
+        roles, matched_term = self._roles_met(report), self.mark_events(report)
         if report.nullified:
             return NULLIFIED
         if report.case_id in self.deleted:
@@ -75,8 +77,8 @@ class Selection:
             return CASE_ID
         if not in_period(received(report), self.period):
             return PERIOD
-        if self.drugs and not matched_drug:
-            return DRUG
+        if self.drugs and roles.isdisjoint(self.roles):
+            return DRUG if roles <= set(codes("drug_role")) else NO_ROLE
         return EVENT if self.terms and not matched_term else ""
 
     def _match_ids(self, report: Report) -> bool:
@@ -86,14 +88,15 @@ class Selection:
         self.seen_ids |= report_ids & self.case_ids
         return not report_ids.isdisjoint(self.case_ids)
 
-    def _match_drugs(self, report: Report) -> bool:
-        has_drug = False
+    def _roles_met(self, report: Report) -> set[str]:
+        """The roles in which a report has a drug asked for, as sent where no list knows them."""
+        roles = set()
         for row in report.rows.get("courses", ()) if self.drugs else ():
             for drug in self.drugs:
                 if names(row.get("substance", ""), drug) or names(row.get("drug", ""), drug):
                     self.seen_drugs.add(drug)
-                    has_drug |= row.get("role", "") in self.roles
-        return has_drug
+                    roles.add(row.get("role", ""))
+        return roles
 
     def mark_events(self, report: Report) -> bool:
         """Give every reaction its role, `event` where it bears one of the terms; whether one does."""

@@ -60,6 +60,21 @@ def test_a_nullified_case_leaves_with_all_its_versions(tmp_path):
     assert list(amended.tables["reports"]["nullification"]) == ["amended"]
 
 
+@pytest.mark.parametrize(
+    ("role", "reason"),
+    [
+        ('code="1"', "read"),
+        ('code="2"', "none of the drugs in the roles asked for"),
+        ('nullFlavor="UNK"', "the role of the drug asked for is not told, or by no known code"),
+        ('code="9"', "the role of the drug asked for is not told, or by no known code"),
+    ],
+)
+def test_a_role_that_nobody_knows_is_not_called_another_role(tmp_path, role, reason):
+    of_drug = 'code="1" codeSystem="2.16.840.1.113883.3.989.2.1.1.13"'
+    text = message(CASES[0]).replace(of_drug, f'{role} codeSystem="2.16.840.1.113883.3.989.2.1.1.13"', 1)
+    assert reason in list(of_records(read(tmp_path, text, drugs=["dahliumab"]))["reason"])
+
+
 def test_selection_counts_each_step(tmp_path):
     reading = read(
         tmp_path,
