@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.documents.case_file import CaseFile, has, of_the_event
-from scripts.documents.cioms.boxes import boxes
+from scripts.documents.cioms.boxes import therapy
 from scripts.documents.dossier import Dossier
 from scripts.documents.words import groups, narrative_event, narrative_patient, onsets, phrases, statement, summary
 from scripts.documents.words.phrases import joined
@@ -61,7 +61,7 @@ def _line(data: Dossier, cases: list[CaseFile], citations: Citations) -> list[st
 
 def line(data: Dossier, case: CaseFile, citations: Citations) -> list[str]:
     """The cells of one case, its name apart."""
-    derived, form = case.derived, boxes(case, None, case.case_id, data.bundle.data_lock).text
+    derived, form = case.derived, therapy(case)
     occurred = [row for row in case.rows("reactions") if row["occurred"] == "yes"]
     strict = " / ".join(wording.name(derived[f"rechallenge_{sign}"]) for sign in ("event", "symptoms", "tests"))
     reported = wording.coded("rechallenge_reported", derived["rechallenge_reported"])

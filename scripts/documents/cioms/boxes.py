@@ -33,9 +33,7 @@ class Boxes:
 def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str) -> Boxes:
     """All boxes of a case; a blank box is unknown."""
     wanted = texts(NAME)
-    suspects = [row for row in case.rows("courses") if row["role"] in SUSPECT]
-    doses = [row for row in case.suspect_doses() if row["given"] != "no"]
-    patient = case.patient
+    suspects, doses, patient = _suspects(case), _given(case), case.patient
     text = {
         "1": wanted["not_held"],
         "1a": country(case) if patient else wording.UNKNOWN,
@@ -45,10 +43,8 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "4-6": onset(case, wanted["relative"]),
         "7+13": joined([_of_report(case), story(case)], "\n"),
         "14": _distinct(joined([phrases.drug(row), *_lots(row, doses)], ", ") for row in suspects),
-        "15": _distinct(phrases.amount(row) or row["dosage_text"] for row in doses) or _reason(doses, "amount"),
-        "16": _distinct(row["route"] if has(row["route"]) else "" for row in doses) or _reason(doses, "route"),
+        **therapy(case),
         "17": _distinct(wording.cell(row["indication"]) for row in suspects),
-        "18": "; ".join(_dates(row, doses, case) for row in suspects),
         "19": _distinct(_duration(row) for row in doses),
         "22": joined([_others(case), _premedication(suspects)]),
         "23": history(case),
@@ -59,6 +55,24 @@ def boxes(case: CaseFile, sender: Sender | None, identifier: str, data_lock: str
         "26": _reporter(case, wanted),
     }
     return Boxes(text, ticks(case))
+
+
+def therapy(case: CaseFile) -> dict[str, str]:
+    """The boxes that a line listing has too: daily dose, route, dates of therapy."""
+    doses = _given(case)
+    return {
+        "15": _distinct(phrases.amount(row) or row["dosage_text"] for row in doses) or _reason(doses, "amount"),
+        "16": _distinct(row["route"] if has(row["route"]) else "" for row in doses) or _reason(doses, "route"),
+        "18": "; ".join(_dates(row, doses, case) for row in _suspects(case)),
+    }
+
+
+def _suspects(case: CaseFile) -> list[Row]:
+    return [row for row in case.rows("courses") if row["role"] in SUSPECT]
+
+
+def _given(case: CaseFile) -> list[Row]:
+    return [row for row in case.suspect_doses() if row["given"] != "no"]
 
 
 def onset(case: CaseFile, relative: str) -> str:
