@@ -20,7 +20,7 @@ def apart(report: Report, lines: Iterable[dict], column: str, table: str) -> tup
 
     A number that is blank or taken becomes the next that is free, with a finding.
     """
-    distinct = list({_said(line): line for line in reversed(list(lines))}.values())[::-1]
+    distinct = _distinct(lines)
     counts = Counter(line[column] for line in distinct)
     free = (str(number) for number in range(1, 2 * len(distinct) + 1) if str(number) not in counts)
     taken: set[str] = set()
@@ -44,6 +44,14 @@ def apart(report: Report, lines: Iterable[dict], column: str, table: str) -> tup
     return numbered, frozenset(sent for sent, count in counts.items() if count > 1)
 
 
+def _distinct(lines: Iterable[dict]) -> Lines:
+    """The lines without those that say what a line before them says."""
+    first: dict[tuple, dict] = {}
+    for line in lines:
+        first.setdefault(_said(line), line)
+    return list(first.values())
+
+
 def _said(line: dict) -> tuple:
     return tuple((column, cell) for column, cell in line.items() if column not in PLACE)
 
@@ -56,7 +64,7 @@ def pointing(
     number  the column with the drug's number; column: the cell of `courses` that the lines are about
     """
     of_drug: dict[str, Lines] = {}
-    for line in lines:
+    for line in _distinct(lines):
         if line[number] in drugs and line[number] not in shared:
             of_drug.setdefault(line[number], []).append(line)
             continue

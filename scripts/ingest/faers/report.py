@@ -31,7 +31,7 @@ def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     """Fill in a report from its rows of the FAERS tables; each row brings its `at_file` and `at_row`."""
     reactions = _once(rows["REAC"])
     single = "1" if len(reactions) == 1 else ""
-    _report(report, demo, rows["OUTC"], [row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"]])
+    _report(report, demo, rows["OUTC"], list(dict.fromkeys(row["rpsr_cod"] for row in rows["RPSR"] if row["rpsr_cod"])))
     _case(report, demo)
     _reactions(report, demo, reactions)
     drugs, shared = numbering.apart(report, rows["DRUG"], "drug_seq", "courses")

@@ -103,6 +103,11 @@ def test_drugs_of_one_number_are_drugs_of_their_own_and_lines_that_point_at_none
     sound = files([case(0, "7")])
     twice = added(sound, "DRUG", "2$C$Aciclomida$aciclomida")  # the same line again is one line
     assert read(zipped(tmp_path / "s.zip", twice)).tables["courses"]["course"].tolist() == ["1", "2"]
+    doubled = {name: text + text.split("\r\n", 1)[1] for name, text in sound.items()}
+    both = [read(zipped(tmp_path / f"{n}.zip", texts)).tables for n, texts in enumerate((sound, doubled))]
+    for table in both[0].keys() - {"sources"}:
+        cells = [one[table].drop(columns=["source_id", "at_file", "at_row"]).values.tolist() for one in both]
+        assert cells[0] == cells[1], table
     texts = added(sound, "DRUG", "1$C$Another$another", "$C$Nameless$nameless")
     texts = added(texts, "THER", "77$20220101", "3$20220102")
     reading = read(zipped(tmp_path / "q.zip", added(texts, "INDI", "78$Invented pain")))
