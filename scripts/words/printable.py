@@ -15,7 +15,10 @@ HIDDEN = re.compile(
 
 def printable(text: object) -> str:
     """The text with each hidden character as its code point, `[U+202E]`; a line break of any system is a newline."""
-    return HIDDEN.sub(lambda match: code_point(match[0]), str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    words = str(text)
+    if words.isascii() and words.isprintable():  # as nearly all are
+        return words
+    return HIDDEN.sub(lambda match: code_point(match[0]), words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def on_one_line(text: str) -> str:

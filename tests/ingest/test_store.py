@@ -2,7 +2,6 @@
 
 import io
 import json
-import signal
 import subprocess
 import sys
 from copy import deepcopy
@@ -85,6 +84,11 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
     assert listed.read_bytes() == before
 
 
+def interrupted(*_):
+    """As from the keyboard: the processes that pytest starts do not hear it."""
+    raise KeyboardInterrupt
+
+
 def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     write_vaers.folder(tmp_path / "q", write_vaers.files(CASES, year="2021"))
@@ -112,7 +116,7 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     with pytest.raises(UserError, match="no extract 2022"):
         command.command(["remove", "2022"])
     write_vaers.folder(tmp_path / "r", write_vaers.files(CASES, year="2022"))
-    monkeypatch.setattr(command, "converted", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(command, "converted", interrupted)
     with pytest.raises(SystemExit) as ended:
         command.command(["add", "r"])
     assert (ended.value.code, "Interrupted. What was added before is whole" in capsys.readouterr().err) == (130, True)
