@@ -7,6 +7,7 @@ from scripts.documents.e2b.entries import Entry, entries
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import AUTHOR, LISTS, OBSERVATION, Node, add, aligned, coded, link, path, value
 from scripts.records.drugs import SUSPECT
+from scripts.records.terms import plain
 
 ELEMENTS = {
     "rechallenge": "G.k.9.i.4",
@@ -15,6 +16,8 @@ ELEMENTS = {
 }
 SAID = (*ELEMENTS, "result")
 """What is sent of a drug and a reaction; without the reaction it cannot be."""
+NO_METHOD = "none"
+"""How people type that a judgement follows no method."""
 
 
 def linked_cells(entry: Entry, message: Message, linked: dict[str, str]) -> dict[str, Row]:
@@ -78,7 +81,7 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         if not drug_entry and row["reaction"] in linked:
             what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
             message.leave_open("G.k.9.i", what, "Say which drug is meant.")
-        if drug_entry and row["reaction"] in linked and (has(row["result"]) or has(row["method"])):
+        if drug_entry and row["reaction"] in linked and (has(row["result"]) or _method(row)):
             _judged(_judgement(assessment, "39"), row, drug_entry, linked[row["reaction"]])
 
 
@@ -91,11 +94,16 @@ def _judgement(assessment: Node, code: str) -> Node:
 def _judged(node: Node, row: Row, entry: Entry, reaction: str) -> None:
     if has(row["result"]):
         value(node, "ST", row["result"])
-    if has(row["method"]):
-        add(add(node, "methodCode"), "originalText", row["method"])
+    if method := _method(row):
+        add(add(node, "methodCode"), "originalText", method)
     add(add(path(node, "author", "assignedEntity"), "code"), "originalText", row["assessor"].split(" #")[0])
     _about(node, "subject1", "adverseEffectReference", reaction)
     _about(node, "subject2", "productUseReference", entry.identifier)
+
+
+def _method(row: Row) -> str:
+    """The method of a judgement; a blank where it is said to have none."""
+    return row["method"] if has(row["method"]) and plain(row["method"]) != NO_METHOD else ""
 
 
 def _about(node: Node, relation: str, tag: str, identifier: str) -> None:

@@ -254,6 +254,16 @@ def test_an_age_goes_in_the_unit_that_it_was_received_in(words):
     assert [(sent.get("value"), sent.get("unit")) for sent in values] == [AGES[words]]
 
 
+METHODS = {"WHO-UMC": 1, "None": 0, "not_stated": 0, "": 0}
+OTHERS |= {f"method {words}": changed("assessments", 0, method=words, result="") for words in METHODS}
+
+
+@pytest.mark.parametrize("words", METHODS)
+def test_a_judgement_without_a_result_is_sent_for_its_method(words):
+    told = find(tree(message_of(OTHERS, f"method {words}")), "//h:causalityAssessment[h:code/@code='39']")
+    assert len(told) == METHODS[words]
+
+
 def test_the_receivers_of_batch_and_message_may_differ():
     to = tree(message(sender=SENDER | {"receiver": "CDER", "batch_receiver": "ZZFDA"}))
     assert find(to, "//h:receiver/h:device/h:id/@extension") == ["CDER", "ZZFDA"]
