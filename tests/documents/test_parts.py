@@ -7,7 +7,7 @@ import pytest
 
 from schemas.config import Config
 from scripts.commands.messages import UserError
-from scripts.documents.criteria import shows
+from scripts.documents.criteria import shown
 from scripts.documents.e2b.term_codes import TermCodes
 from scripts.documents.words import given_again, key_table, narrative_patient, phrases
 from scripts.documents.words.texts import FOLDER, fill, texts
@@ -89,6 +89,10 @@ def test_a_concomitant_drug_with_its_purpose_start_doses_and_words():
         "Otherdrug (othersubstance) (for headache; start 2022-07-04; dose 1: 1 g; self-taken)"
     )
     assert narrative_patient.other_drugs(case()) == "Otherdrug (othersubstance)"
+
+
+def shows(one, criterion):
+    return shown([one], [criterion])[criterion] == [one.case_id]
 
 
 def test_the_dose_of_a_concomitant_drug_proves_no_exposure():

@@ -79,7 +79,7 @@ def strength(data: Dossier) -> list[str]:
     """Supportive cases; and the counts of re-exposure as every product has them."""
     wanted, cases = texts(NAME)["strength"], data.counted
     positive, assessable = summary.dechallenge(data)
-    counts = {criterion: len(criteria.shown(cases, criterion)[0]) for criterion in ("timing", "exclusions", "pattern")}
+    counts = {what: len(ids) for what, ids in criteria.shown(cases, ("timing", "exclusions", "pattern")).items()}
     supported, on_scale = judged.supporting(cases)
     supportive = sentence(
         data,

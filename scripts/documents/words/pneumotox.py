@@ -134,13 +134,12 @@ def _shown(case: CaseFile) -> str:
 
 def _criteria(data: Dossier, wanted: dict) -> list[list[str]]:
     """What must be shown, in how many it is, and by whom: members of a group who are described one by one by name."""
-    both = ("withdrawal", "corticosteroid")
-    steroids = sum(all(criteria.shows(case, criterion) for criterion in both) for case in data.counted)
+    counted = criteria.shown(data.counted, {*wanted["criteria"], "withdrawal", "corticosteroid"})
+    inside, rows = criteria.shown(data.inside, wanted["criteria"]), []
+    steroids = len({*counted["withdrawal"]} & {*counted["corticosteroid"]})
     numbers = patients_told.recurrence(data.bundle.results, [])
-    inside, rows = data.inside, []
     for criterion, label in wanted["criteria"].items():
-        yes, _ = criteria.shown(data.counted, criterion)
-        within, _ = criteria.shown(inside, criterion)
+        yes, within = counted[criterion], inside[criterion]
         by = joined([_by(data, yes), f"within the group: {_by(data, within)}" if within else ""]) or "none"
         remark = _fill(data, wanted["remarks"][criterion], steroids=steroids, numbers=numbers)
         remark = "" if criterion == "withdrawal" and not yes else remark
