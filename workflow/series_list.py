@@ -39,7 +39,8 @@ def read(path: Path) -> list[dict[str, str]]:
     """The lines of the list; UserError with every fault."""
     if not path.is_file():
         raise UserError(f"{path}: no such list. {COLUMNS[0]} and {', '.join(COLUMNS[1:4])} are its first columns.")
-    reader = csv.DictReader(io.StringIO(_text(path), newline=""), delimiter=_separator(_text(path)))
+    text = _text(path)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text))
     faults = [
         f"{path}: '{column}': {no_such('column', column, list(COLUMNS))}"
         for column in reader.fieldnames or []

@@ -7,10 +7,10 @@ is one line.
 from collections import Counter
 from collections.abc import Container, Iterable
 
-from scripts.ingest.reports import Report
+from schemas.contract import PLACE
+from scripts.ingest.reports import Report, without_place
 
 Lines = list[dict]
-PLACE = ("at_file", "at_row")
 NAMES = {"courses": "course", "reactions": "reaction", "history": "item"}
 """Table -> the column by which its rows are told apart."""
 
@@ -48,12 +48,8 @@ def _distinct(lines: Iterable[dict]) -> Lines:
     """The lines without those that say what a line before them says."""
     first: dict[tuple, dict] = {}
     for line in lines:
-        first.setdefault(_said(line), line)
+        first.setdefault(tuple(without_place(line).items()), line)
     return list(first.values())
-
-
-def _said(line: dict) -> tuple:
-    return tuple((column, cell) for column, cell in line.items() if column not in PLACE)
 
 
 def pointing(

@@ -1,12 +1,13 @@
 """One report of one case on its way from a source to the reported tables."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from schemas.contract import PLACE
 from schemas.fields import NO_VALUE
 from schemas.reported import TABLES
 from scripts.e2b.hl7_times import beyond_the_day
@@ -17,6 +18,11 @@ Rows = dict[str, list[dict[str, Any]]]
 def place_of(row: dict[str, Any]) -> dict[str, Any]:
     """Where a line of an extract stands: what its rows in the reported tables say of their place."""
     return {"at_file": row["at_file"], "at_row": row["at_row"]}
+
+
+def without_place(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says, wherever it stands."""
+    return {column: cell for column, cell in row.items() if column not in PLACE}
 
 
 @dataclass

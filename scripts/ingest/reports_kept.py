@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from scripts.commands.progress import told
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, without_place
 from scripts.ingest.selection import ASKED, Selection
 from scripts.records.versions import DELETED, NULLIFIED
 
@@ -62,10 +62,7 @@ def latest(
 
 def _said(report: Report) -> dict[str, list[dict]]:
     """The rows of a report without their place."""
-    return {
-        table: [{column: cell for column, cell in row.items() if column not in ("at_file", "at_row")} for row in rows]
-        for table, rows in report.rows.items()
-    }
+    return {table: [without_place(row) for row in rows] for table, rows in report.rows.items()}
 
 
 def _note_difference(report: Report) -> None:

@@ -65,9 +65,8 @@ class Search:
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
             looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
-            largest_first = sorted(
-                here, key=lambda table: here[table].size, reverse=True
-            )  # so that no worker waits for it alone
+            # so that no worker waits for the largest alone
+            largest_first = sorted(here, key=lambda table: here[table].size, reverse=True)
             passing = {table: workers.submit(keep, here[table], looks[table]) for table in largest_first}
             kept = {table: passing[table].result() for table in here}
             self._unread(number, kept)

@@ -76,9 +76,8 @@ def converted(jobs: list[Job], cores: int) -> list[Part]:
     if cores < 2:
         return [_convert(job) for job in jobs]
     with ProcessPoolExecutor(min(cores, len(jobs)), mp_context=get_context("spawn")) as workers:
-        heard = signal.signal(
-            signal.SIGINT, signal.SIG_IGN
-        )  # the workers, which start now, leave the keyboard to this process
+        # the workers, which start now, leave the keyboard to this process
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             parts = workers.map(_convert, jobs)
         finally:

@@ -23,15 +23,15 @@ from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
 PROFESSIONALS, PATIENT = frozenset("123"), "7"
 """Qualifications of health professionals (C.2.r.4), and the type of a sender who is a patient (C.3.1)."""
+AUTOPSY = "h:subjectOf2/h:observation[h:code/@code='5']"
+CAUSE = "h:subjectOf2/h:observation[h:code/@code='32']/h:value"
+CAUSE_AT_AUTOPSY = f"{AUTOPSY}/h:outboundRelationship2/h:observation[h:code/@code='8']/h:value"
 VERSIONED = {
     "D.7.1.r.1": ("condition", "h:code"),
     "D.8.r.6": ("past drug", "h:outboundRelationship2/h:observation[h:code/@code='19']/h:value"),
     "D.8.r.7": ("past drug", "h:outboundRelationship2/h:observation[h:code/@code='29']/h:value"),
-    "D.9.2.r.1": ("patient", "h:subjectOf2/h:observation[h:code/@code='32']/h:value"),
-    "D.9.4.r.1": (
-        "patient",
-        "h:subjectOf2/h:observation[h:code/@code='5']/h:outboundRelationship2/h:observation[h:code/@code='8']/h:value",
-    ),
+    "D.9.2.r.1": ("patient", CAUSE),
+    "D.9.4.r.1": ("patient", CAUSE_AT_AUTOPSY),
     "E.i.2.1": ("reaction", "h:value"),
     "F.r.2.2": ("test", "h:code"),
     "G.k.7.r.2": ("drug", "h:inboundRelationship/h:observation[h:code/@code='19']/h:value"),
@@ -72,8 +72,7 @@ def _documents(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _autopsy(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for patient in nodes["patient"]:
-        done = "h:subjectOf2/h:observation[h:code/@code='5']/h:value"
-        if found(patient, "h:player1/h:deceasedTime[@value]") and not found(patient, done):
+        if found(patient, "h:player1/h:deceasedTime[@value]") and not found(patient, f"{AUTOPSY}/h:value"):
             yield Fault("D.9.3", "patient", "a date of death, and no word on an autopsy", "Say yes, no, or why not.")
 
 
@@ -117,15 +116,11 @@ def _sender(root: Node, nodes: Nodes) -> Iterator[Fault]:
 
 def _causes(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """A coded cause of death has its words, and one found at autopsy an autopsy."""
-    at_autopsy = "h:subjectOf2/h:observation[h:code/@code='5']"
     for patient in nodes["patient"]:
-        for element, path in (
-            ("D.9.2.r.2", "h:subjectOf2/h:observation[h:code/@code='32']/h:value"),
-            ("D.9.4.r.2", f"{at_autopsy}/h:outboundRelationship2/h:observation[h:code/@code='8']/h:value"),
-        ):
+        for element, path in (("D.9.2.r.2", CAUSE), ("D.9.4.r.2", CAUSE_AT_AUTOPSY)):
             if found(patient, f"{path}[@code][not(h:originalText/text())]"):
                 yield Fault(element, "patient", "a coded cause of death without its words", "Give the words.")
-        if found(patient, f"{at_autopsy}[h:value/@value='false']/h:outboundRelationship2"):
+        if found(patient, f"{AUTOPSY}[h:value/@value='false']/h:outboundRelationship2"):
             yield Fault("D.9.3", "patient", "a cause found at an autopsy that was not done", "Correct one of them.")
 
 
