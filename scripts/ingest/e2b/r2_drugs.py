@@ -51,18 +51,20 @@ DOSAGE = columns(
 
 def read(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
     """Add one drug; `terms` are the reactions by their terms in comparable form."""
-    _course(report, drug, number)
-    _judgements(report, drug, number, terms)
+    substances = [element.text("activesubstancename") for element in drug.trees("activesubstance")]
+    substance = "; ".join(filter(None, substances))
+    _course(report, drug, number, substance)
+    _judgements(report, drug, number, substance, terms)
 
 
-def _course(report: Report, drug: Tree, number: str) -> None:
+def _course(report: Report, drug: Tree, number: str, substance: str) -> None:
     additional = drug.text("drugadditional")
     report.add(
         "courses",
         f"B.4.{number}",
         course=number,
         **drug.cells(COURSE),
-        substance=_substances(drug),
+        substance=substance,
         gestation=r2_parent.gestation(drug, "reactiongestationperiod"),
         additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
     )
@@ -72,18 +74,14 @@ def _course(report: Report, drug: Tree, number: str) -> None:
         report.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(tag))
 
 
-def _substances(drug: Tree) -> str:
-    return "; ".join(filter(None, (element.text("activesubstancename") for element in drug.trees("activesubstance"))))
-
-
-def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+def _judgements(report: Report, drug: Tree, number: str, substance: str, terms: dict[str, str]) -> None:
     """Rechallenge, intervals, (as FAERS publishes it) dechallenge of the drug; then each assessor's result.
 
     They belong to the drug; a reaction is named where the report has one only, or the message says which.
     """
-    reactions = {row["reaction"] for row in report.rows.get("reactions", ())}
-    single = next(iter(reactions)) if len(reactions) == 1 else ""
-    names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
+    reactions = report.rows.get("reactions", ())
+    single = reactions[0]["reaction"] if len(reactions) == 1 else ""
+    names = {"course": number, "drug": substance or drug.text("medicinalproduct")}
     recurred = [words for recurrence in drug.trees("drugrecurrence") if (words := recurrence.text("drugrecuraction"))]
     again = [_reaction(report, words, "a recurrence", terms) for words in recurred]
     cells = {

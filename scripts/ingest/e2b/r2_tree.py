@@ -42,8 +42,10 @@ class Tree:
 
     def text(self, tag: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
-        _asked(tag)
-        return self.texts.get(tag, "")
+        words = self.texts.get(tag, "")
+        if words:
+            _asked(tag)
+        return words
 
     def cells(self, taken: Columns) -> dict[str, str]:
         """The cells of the columns whose leaf is there."""
