@@ -41,12 +41,13 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     report_version = sent.text("safetyreportversion")
     withdrawn = ours("yes_no", "e2b_r2", sent.text("casenullification"))
     nullification = {"yes": "nullified", "no": ""}.get(withdrawn, withdrawn)
+    is_nullified = nullification == "nullified"
     case_report = Report(
         case_id=sent.text("safetyreportid"),
         at_file=at_file,
         at_row=at_row,
-        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate")),
-        nullified=nullification == "nullified",
+        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate"), is_nullified),
+        nullified=is_nullified,
         leaves=sent.unread,
     )
     _report(case_report, sent, patient, nullification)
@@ -208,16 +209,20 @@ def _test(report: Report, element: Tree, number: int) -> None:
 
 
 def _death(report: Report, patient: Tree) -> None:
+    """B.1.9. A group of blank elements, as some senders print it for everybody, tells of no death."""
     for death in patient.trees("patientdeath")[:1]:
         causes = [cause for kind in CAUSES for cause in _causes(death, *kind) if cause[0]]
+        date, autopsy = death.date("patientdeathdate"), yes_no(death, "patientautopsyyesno")
+        if not (date or causes or autopsy):
+            continue
         report.add(
             "deaths",
             "B.1.9",
-            time_date=death.date("patientdeathdate"),
+            time_date=date,
             cause="; ".join(words for words, _, _ in causes),
             cause_code=in_order(code for _, code, _ in causes),
             cause_version=in_order(version for _, _, version in causes),
-            autopsy=yes_no(death, "patientautopsyyesno"),
+            autopsy=autopsy,
         )
         report.keep_hours("deaths", "", "time", "B.1.9", death.text("patientdeathdate"))
 

@@ -19,12 +19,13 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
     features = hl7.by_code(hl7.every(event, "subjectOf2", "investigationCharacteristic"), hl7.CHARACTERISTIC)
     latest = sent(hl7.at(event, "availabilityTime"))
     nullification = hl7.coded(hl7.value(hl7.first(features, "3")), "nullification")
+    is_nullified = nullification == "nullified"
     case_report = Report(
         case_id=ids.get(WORLDWIDE_ID) or ids.get(SENDER_ID) or "",
         at_file=at_file,
         at_row=at_row,
-        order=(moment(latest)[:8], moment(sent(hl7.at(message, "controlActProcess", "effectiveTime")))),
-        nullified=nullification == "nullified",
+        order=(moment(latest)[:8], moment(sent(hl7.at(message, "controlActProcess", "effectiveTime"))), is_nullified),
+        nullified=is_nullified,
         leaves=lambda: r3_not_read.in_report(message),
     )
     assessment, diagnoses = next(hl7.every(event, "component", "adverseEventAssessment"), None), _diagnoses(event)

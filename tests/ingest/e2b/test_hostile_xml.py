@@ -107,6 +107,10 @@ def test_truncated_messages(tmp_path, reader, text, share):
 @pytest.mark.parametrize(("reader", "text"), XML)
 def test_wrong_encodings(tmp_path, reader, text):
     accented = text.replace("Invented.", "Éprouvé.")
+    (one,) = reader.read(written(tmp_path, text.replace("Invented.", "Éprouvé.", 1).encode("latin-1"))).findings.query(
+        "severity == 'error'"
+    )["what"]
+    assert one == "report set aside: a sign in it is not of the encoding that the file names"
     refused(reader, written(tmp_path, accented.encode("latin-1")), "not well-formed")
     refused(reader, written(tmp_path, text.replace("UTF-8", "no-such-encoding")), "not well-formed")
     refused(reader, written(tmp_path, text.replace("Invented.", "Inv\0ented.")), "not well-formed")
