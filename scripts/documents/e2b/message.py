@@ -60,6 +60,10 @@ class Message:
         """Note an element that ICH asks for and the data do not hold."""
         self.opens.append((element, what, cure))
 
+    def leave_unit_open(self, element: str, what: str, words: str) -> None:
+        """Note a number that cannot be sent, since its unit is not told or is none that E2B knows."""
+        self.leave_open(element, f"{what} '{words}' has no unit that can be sent", "Ask the sender for the unit.")
+
     def code(self, element: str, term: str, code: str = "", version: str = "") -> dict[str, str]:
         """Attributes with code and dictionary version of a term: as received, else the user's own, else none.
 

@@ -66,8 +66,9 @@ def _measures(role: Node, message: Message) -> None:
     number, unit = age(row)
     if number:
         value(_subject(role, "3"), "PQ", value=number, unit=unit)
-    if row.get("gestation"):
-        amount(_subject(role, "16"), row["gestation"], "gestation_unit")
+    gestation = row.get("gestation", "")
+    if not amount(lambda: _subject(role, "16"), gestation, "gestation_unit") and has(gestation):
+        message.leave_unit_open("D.2.2.1b", "the gestation", gestation)
     day_value(lambda: _subject(role, "22"), "D.6", row.get("last_menstrual", ""))
     group = row.get("age_group", "")
     code = crosswalk("age_group", "e2b_r3").get(group)
@@ -135,11 +136,13 @@ def _in_words(row: Row, message: Message) -> str:
         [phrases.when(row, "start", message.case, "history"), phrases.when(row, "end", message.case, "history")],
         " until ",
     )
+    going = {"yes": "continuing", "no": "not continuing"}.get(row["continuing"], "")
     if not (has(row["term"]) or more):
         return ""
     kind = {"smoking": "smoking: ", "family": "family: "}.get(row["kind"], "")
     condition = kind + (row["term"] if has(row["term"]) else "")
-    return condition + (f" ({joined([when, more], ', ')})" if condition and (when or more) else more)
+    about = joined([when, going, more], ", ")
+    return condition + (f" ({about})" if condition and about else more)
 
 
 def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:

@@ -34,6 +34,20 @@ OPEN = {
                                    "E.i.3.2", "criteria are known of the case only: hospitalisation"),
     "a health professional": (changed("reports", 0, reporter_qualification="health_professional"), "C.2.r.4",
                               "'health professional' is known of the reporter, and none of the codes says just that"),
+    "serious by no criterion": (changed("reports", 0, serious="yes") | changed("reactions", 0, hospitalisation=""),
+                                "E.i.3.2", "the case is serious, and no criterion is told"),
+    "an interval without unit": (changed("doses", 0, interval="2"), "G.k.4.r.3",
+                                 "the interval '2' has no unit that can be sent"),
+    "a duration in a unit that no list knows": (changed("reactions", 0, duration="2", duration_scale="810"), "E.i.6b",
+                                                "the duration '2 810' has no unit that can be sent"),
+    "a cumulative dose without unit": (changed("courses", 0, cumulative_dose="24"), "G.k.5b",
+                                       "the cumulative dose '24' has no unit that can be sent"),
+    "a gestation in another unit": (changed("cases", 0, gestation="3 moons"), "D.2.2.1b",
+                                    "the gestation '3 moons' has no unit that can be sent"),
+    "an exposure in a gestation without unit": (changed("courses", 0, gestation="11"), "G.k.6b",
+                                                "the gestation at exposure '11' has no unit that can be sent"),
+    "not confirmed, by a physician": (changed("reactions", 0, medically_confirmed="no"), "E.i.8",
+                                      "said not to be medically confirmed, and a health professional reports it"),
     "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
                                                for name, unit in (("A", "d"), ("B", "wk"))]},
                               "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
@@ -276,3 +290,38 @@ def test_concomitants_are_drugs_of_the_message_with_their_role(root):
     (identifier,) = find(root, role)
     name_path = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
     assert find(root, name_path) == ["Otherdrug"]
+
+
+IDENTIFIED = (
+    "Invented A. A paper. J Inv 2020;1:2.\ndoi:10.1000/182\nInvented B. Another. 2021.\nhttps://doi.org/10.1000/183"
+)
+OTHERS |= {
+    "typed references": changed("reports", 0, literature=IDENTIFIED),
+    "received references": RECEIVED | changed("reports", 0, literature=IDENTIFIED),
+    "confirmed": changed("reactions", 0, medically_confirmed="yes"),
+    "confirmed by a consumer": changed("reports", 0, reporter_qualification="consumer")
+    | changed("reactions", 0, medically_confirmed="yes"),
+    "a condition in words": changed("history", 0, term="asthma", continuing="yes"),
+}
+
+
+def test_a_typed_identifier_in_a_line_of_its_own_belongs_to_the_reference_above():
+    references = "//h:document/h:bibliographicDesignationText/text()"
+    assert find(tree(message_of(OTHERS, "typed references")), references) == [
+        "Invented A. A paper. J Inv 2020;1:2. doi:10.1000/182", "Invented B. Another. 2021. https://doi.org/10.1000/183",
+    ]  # fmt: skip
+    assert find(tree(message_of(OTHERS, "received references")), references) == IDENTIFIED.split("\n")
+
+
+def test_medical_confirmation_is_sent_where_no_health_professional_reports():
+    for name, sent in {"confirmed": [], "confirmed by a consumer": ["true"]}.items():
+        content = message_of(OTHERS, name)
+        assert find(tree(content), "//h:observation[h:code/@code='24']/h:value/@value") == sent
+        assert "E.i.8" not in {element for element, _, _ in content.opens}
+
+
+def test_a_condition_without_code_says_in_words_that_it_goes_on():
+    (words,) = find(
+        tree(message_of(OTHERS, "a condition in words")), "//h:observation[h:code/@code='18']/h:value/text()"
+    )
+    assert words == "asthma (2010, continuing)"
