@@ -301,6 +301,8 @@ OTHERS |= {
     "confirmed": changed("reactions", 0, medically_confirmed="yes"),
     "confirmed by a consumer": changed("reports", 0, reporter_qualification="consumer")
     | changed("reactions", 0, medically_confirmed="yes"),
+    "how often by a code": changed("doses", 0, interval_unit="BID", unit="tablets"),
+    "how often in words": changed("doses", 0, interval_unit="{asnecessary}", dosage_text="12 mg"),
     "a condition in words": changed("history", 0, term="asthma", continuing="yes"),
 }
 
@@ -325,3 +327,10 @@ def test_a_condition_without_code_says_in_words_that_it_goes_on():
         tree(message_of(OTHERS, "a condition in words")), "//h:observation[h:code/@code='18']/h:value/text()"
     )
     assert words == "asthma (2010, continuing)"
+
+
+@pytest.mark.parametrize(("name", "words"), [("by a code", "12 tablets, BID"), ("in words", "as necessary; 12 mg")])
+def test_what_no_number_says_of_a_dosage_stands_in_its_words(name, words):
+    dosage = "//h:substanceAdministration/h:outboundRelationship2/h:substanceAdministration/h:text/text()"
+    (first, *_) = find(tree(message_of(OTHERS, f"how often {name}")), dosage)
+    assert first.endswith(words)
