@@ -143,6 +143,11 @@ def has_value(cell: str) -> bool:
     return cell not in NO_VALUE
 
 
+def listed(values: Iterable[str]) -> str:
+    """Values of one cell: a semicolon within one of them parts nothing."""
+    return "; ".join(words.replace("; ", ";") for words in values)
+
+
 def in_order(cells: Iterable[str]) -> str:
     """Cells of several values, in the order of the values: one with nothing leaves a gap, nothing at all a blank."""
     every = list(cells)

@@ -148,7 +148,7 @@ def _in_words(row: Row, message: Message) -> str:
 def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     code_node = add(node, "code", codeSystem=MEDDRA, **known)
-    if has(row["term"]):
+    if has(row["term"]) and row["term"] != row["term_code"]:
         add(code_node, "originalText", row["term"])
     interval(node, row, "start", "end", ("D.7.1.r.2", "D.7.1.r.4"))
     if has(row["detail"]):

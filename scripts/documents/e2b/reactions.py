@@ -82,7 +82,9 @@ def _coded_term(row: Row, message: Message) -> str:
 
 
 def _terms(row: Row) -> tuple[str, str]:
-    """The term in the reporter's own language, and in English; a term in Latin letters without both is English."""
+    """The term in the reporter's own language, and in English; a term in Latin letters without both is English, and a code is no words."""
+    if row["term"] == row["term_code"]:
+        return "", row["term_translated"] if has(row["term_translated"]) else ""
     if has(row["term_translated"]):
         return row["term"], row["term_translated"]
     latin = all(unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in row["term"] if letter.isalpha())

@@ -27,7 +27,7 @@ def _test(organizer: Node, row: Row, message: Message) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     known = message.code("F.r.2.2", row["test"], row["test_code"], row.get("test_version", ""))
     code_node = add(node, "code", **(known | {"codeSystem": MEDDRA} if known else {}))
-    if has(row["test"]):
+    if has(row["test"]) and row["test"] != row["test_code"]:
         add(code_node, "originalText", row["test"])
     date = stamp(row["time_date"]) if has(row["time_date"]) else ""
     add(node, "effectiveTime", **({"value": date} if date else {"nullFlavor": "UNK"}))

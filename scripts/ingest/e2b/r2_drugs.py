@@ -10,7 +10,7 @@ import re
 from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b import r2_parent
 from scripts.ingest.e2b.r2_tree import Tree, code_of, columns, duration, interval
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, listed
 from scripts.records.terms import plain
 
 DECHALLENGE = re.compile(r"[1-4]")
@@ -19,7 +19,6 @@ COURSE = columns(
     authorisation="drugauthorizationnumb",
     authorisation_country="drugauthorizationcountry",
     authorisation_holder="drugauthorizationholder",
-    indication="drugindication",
     indication_version="drugindicationmeddraversion",
     cumulative_dose="drugcumulativedosagenumb",
     role=("drugcharacterization", "drug_role"),
@@ -52,6 +51,7 @@ def _course(report: Report, drug: Tree, number: str) -> None:
         course=number,
         **drug.cells(COURSE),
         substance=_substances(drug),
+        indication=listed([drug.text("drugindication")]),
         indication_code=code_of(drug.text("drugindication")),
         start_date=drug.date("drugstartdate"),
         gestation=r2_parent.gestation(drug, "reactiongestationperiod"),

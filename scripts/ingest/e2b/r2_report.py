@@ -8,7 +8,7 @@ from scripts.e2b import ages
 from scripts.e2b.translation import ours
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
 from scripts.ingest.e2b.r2_tree import YES_NO, Tree, code_of, columns, version, yes_no
-from scripts.ingest.reports import Report, has_value, in_one_line, in_order
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order, listed
 
 STUDY = columns(study_name="studyname", study_number="sponsorstudynumb", study_type="observestudytype")
 REPORT = columns(
@@ -19,7 +19,7 @@ REPORT = columns(
     documents="documentlist",
 )
 SOURCE = columns(reporter_qualification=("qualification", "qualification"), country="reportercountry")
-SUMMARY = columns(sender_diagnosis="senderdiagnosis", sender_diagnosis_version="senderdiagnosismeddraversion")
+SUMMARY = columns(sender_diagnosis_version="senderdiagnosismeddraversion")
 CASE = columns(
     sex=("patientsex", "sex", "e2b_r2_sex"),
     age_group=("patientagegroup", "age_group"),
@@ -93,6 +93,7 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
         other_reporters="\n".join(filter(None, map(_other_reporter, sources[1:]))),
         **_study(sources),
         **summary.cells(SUMMARY),
+        sender_diagnosis=listed([summary.text("senderdiagnosis")]),
         sender_diagnosis_code=code_of(summary.text("senderdiagnosis")),
         literature="\n".join(filter(None, (in_one_line(reporter.text("literaturereference")) for reporter in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
@@ -219,7 +220,7 @@ def _death(report: Report, patient: Tree) -> None:
             "deaths",
             "B.1.9",
             time_date=date,
-            cause="; ".join(words for words, _, _ in causes),
+            cause=listed(words for words, _, _ in causes),
             cause_code=in_order(code for _, code, _ in causes),
             cause_version=in_order(version for _, _, version in causes),
             autopsy=autopsy,

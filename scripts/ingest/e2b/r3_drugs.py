@@ -16,7 +16,7 @@ from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_roles
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value, in_order
+from scripts.ingest.reports import Report, has_value, in_order, listed
 
 Names = dict[str, str]
 REPORT = "report"
@@ -61,7 +61,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         strength=_strengths(product),
         **_authorisations(product),
         role=role,
-        indication="; ".join(hl7.term_or_code(indication) for indication in indications),
+        indication=listed(hl7.term_or_code(indication) for indication in indications),
         **hl7.beside(indications, "indication"),
         gestation=hl7.amount(hl7.value(hl7.first(parts, "16"))),
         start_date=next(iter(starts or dosages), ""),

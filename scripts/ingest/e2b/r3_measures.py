@@ -38,7 +38,7 @@ def add_tests(group: Node, report: Report) -> None:
             "tests",
             f"F.{number}",
             result=str(number),
-            test=hl7.term(hl7.at(node, "code")),
+            test=hl7.term_or_code(hl7.at(node, "code")),
             test_code=hl7.code(node, hl7.MEDDRA),
             test_version=hl7.version(hl7.at(node, "code")),
             time_date=edtf(when.low),

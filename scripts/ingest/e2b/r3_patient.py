@@ -11,7 +11,7 @@ from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_measures, r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value
+from scripts.ingest.reports import Report, has_value, listed
 
 NO_DEATH = {"", "no_information", "not_applicable"}
 """What date, cause and autopsy say where they tell of no death: nothing, or NI and NA, which E2B allows in none of them."""
@@ -100,10 +100,10 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
 
 
 def _terms(node: Node | None, translated: str) -> dict[str, str]:
-    """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent."""
+    """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent, and the code where neither was."""
     native, words = hl7.term(node), hl7.at(node, "originalText")
     code, version = hl7.of_dictionary(node)
-    if not (native or translated or code):
+    if not (native or translated):
         native = hl7.term_or_code(node)
     return {
         "term_language": "" if words is None else (words.get("language") or "").strip(),
@@ -133,7 +133,7 @@ def _conditions(group: Node, report: Report) -> None:
             f"D.7.1.{number}",
             item=f"condition {number}",
             kind="family" if hl7.truth(hl7.value(hl7.first(parts, "38"))) == "yes" else "condition",
-            term=hl7.term(coded_term) or ("" if term_code else hl7.term_or_code(coded_term)),
+            term=hl7.term_or_code(coded_term),
             term_code=term_code,
             term_version=term_version,
             continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
@@ -182,7 +182,7 @@ def _death(role: Node | None, observations: dict[str, list[Node]], report: Repor
         "deaths",
         "D.9",
         time_date=date,
-        cause="; ".join(causes),
+        cause=listed(causes),
         **hl7.beside([*reported, *autopsy_causes], "cause"),
         autopsy=autopsy_done,
     )

@@ -7,7 +7,7 @@ from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value, in_one_line, in_order
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order, listed
 
 SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
 
@@ -45,7 +45,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         other_id_sources=in_order(source for _, source in _other_ids(event)),
         linked_reports="; ".join(_linked_reports(event)),
         documents="\n".join(_documents(event)),
-        sender_diagnosis="; ".join(hl7.term_or_code(diagnosis) for diagnosis in diagnoses),
+        sender_diagnosis=listed(hl7.term_or_code(diagnosis) for diagnosis in diagnoses),
         **hl7.beside(diagnoses, "sender_diagnosis"),
         **_study(assessment),
         literature="\n".join(_literature(event)),

@@ -303,6 +303,9 @@ OTHERS |= {
     | changed("reactions", 0, medically_confirmed="yes"),
     "how often by a code": changed("doses", 0, interval_unit="BID", unit="tablets"),
     "how often in words": changed("doses", 0, interval_unit="{asnecessary}", dosage_text="12 mg"),
+    "codes alone": changed("reactions", 0, term="00000007", term_code="00000007", term_version="27.1")
+    | changed("tests", 1, test="00000008", test_code="00000008", test_version="27.1")
+    | changed("history", 0, term="00000009", term_code="00000009", term_version="27.1"),
     "a condition in words": changed("history", 0, term="asthma", continuing="yes"),
 }
 
@@ -334,3 +337,9 @@ def test_what_no_number_says_of_a_dosage_stands_in_its_words(name, words):
     dosage = "//h:substanceAdministration/h:outboundRelationship2/h:substanceAdministration/h:text/text()"
     (first, *_) = find(tree(message_of(OTHERS, f"how often {name}")), dosage)
     assert first.endswith(words)
+
+
+def test_a_code_is_not_sent_as_words():
+    content = etree.tostring(tree(message_of(OTHERS, "codes alone"))).decode()
+    for code in ("00000007", "00000008", "00000009"):
+        assert (content.count(f'code="{code}"'), content.count(f">{code}<")) == (1, 0)

@@ -111,3 +111,24 @@ def test_of_two_versions_of_one_moment_the_nullification_counts(tmp_path, form, 
     reading = read(form, tmp_path)
     assert "cases" not in reading.tables
     assert "nullified by its sender" in set(reading.ledger["reason"])
+
+
+def test_what_is_told_by_its_code_alone_is_called_by_its_code(tmp_path):
+    def change(text):
+        meddra = 'codeSystem="2.16.840.1.113883.6.163"'
+        begin, end = (text.index(tag, text.index('code="29"')) for tag in ("<originalText", "</originalText>"))
+        text = text[:begin] + text[end + len("</originalText>") :]
+        at = text.rindex(meddra, 0, begin)
+        return text[:at] + 'code="00000007" ' + text[at:]
+
+    (row,) = r3(tmp_path, change).tables["reactions"].to_dict("records")
+    assert (row["term"], row["term_translated"], row["term_code"]) == ("00000007", "", "00000007")
+
+
+def test_a_semicolon_within_an_indication_or_a_cause_of_death_makes_no_second_one(tmp_path):
+    report = sent({"reactionmeddrapt": "Blue rash"}, drugindication="Pain; of the back")
+    causes = [{"patientdeathreport": words} for words in ("Fall; at home", "Bleeding")]
+    report["patient"] |= {"patientdeath": {"patientdeathcause": causes}}
+    told = tables(tmp_path, report)
+    assert told["courses"]["indication"].tolist() == ["Pain;of the back"]
+    assert told["deaths"]["cause"].tolist() == ["Fall;at home; Bleeding"]
