@@ -143,9 +143,14 @@ def has_value(cell: str) -> bool:
     return cell not in NO_VALUE
 
 
+def undivided(words: str) -> str:
+    """One value of a cell that may hold several: a semicolon within it parts nothing."""
+    return words.replace("; ", ";")
+
+
 def listed(values: Iterable[str]) -> str:
-    """Values of one cell: a semicolon within one of them parts nothing."""
-    return "; ".join(words.replace("; ", ";") for words in values)
+    """Values of one cell."""
+    return "; ".join(map(undivided, values))
 
 
 def in_order(cells: Iterable[str]) -> str:
