@@ -10,6 +10,8 @@ from scripts.documents.e2b.term_codes import TermCodes
 PLACEHOLDER = "UNREGISTERED"
 CODED = ("E.i.2.1",)
 """Terms that must have a code; of the others it may be left out."""
+RECEIVED = ("message", "database_listing")
+"""Kinds of sources that another sender made."""
 NO_COUNTRY = "ZZ"
 """A user-assigned code of ISO 3166-1, which stands for no country."""
 
@@ -46,6 +48,11 @@ class Message:
     @property
     def time(self) -> str:
         return self.data_lock.replace("-", "") + "000000+0000"
+
+    @property
+    def received(self) -> bool:
+        """Whether another sender told the case first, in a message or a listing."""
+        return any(source["kind"] in RECEIVED for source in self.case.sources)
 
     @property
     def from_message(self) -> bool:

@@ -21,6 +21,7 @@ from scripts.documents.e2b.nodes import (
     observed,
     organizer_of,
     path,
+    stamp,
     value,
 )
 from scripts.documents.e2b.parent import parent
@@ -29,6 +30,8 @@ from scripts.documents.e2b.times import interval
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 
+LONGEST_AGE, MONTH = 5, 0.01
+"""Signs that the number of an age may have, and how far from a whole month years with four decimals may be."""
 AUTOPSY = " (autopsy)"
 CONDITIONS = ("condition", "family")
 
@@ -64,8 +67,12 @@ def _subject(role: Node, code: str) -> Node:
 def _measures(role: Node, message: Message) -> None:
     row = message.case.patient
     number, unit = age(row)
+    low, high = row.get("age_lower", ""), row.get("age_upper", "")
     if number:
         value(_subject(role, "3"), "PQ", value=number, unit=unit)
+    elif (has(low) or has(high)) and not has(row.get("age_group", "")):
+        what = f"the age is known only as {low or '0'} to {high or 'any'} years"
+        message.leave_open("D.2.2a", what, "Find the age; a band cannot be sent.")
     gestation = row.get("gestation", "")
     if not amount(lambda: _subject(role, "16"), gestation, "gestation_unit") and has(gestation):
         message.leave_unit_open("D.2.2.1b", "the gestation", gestation)
@@ -82,7 +89,7 @@ def _measures(role: Node, message: Message) -> None:
 
 
 def age(row: Row) -> tuple[str, str]:
-    """D.2.2: number and unit as received, else whole years where one age is stated; a band is not a number."""
+    """D.2.2: number and unit as received, else the years or months of one age, or a decade of life; another band is not a number."""
     number, _, unit = row.get("age_as_reported", "").partition(" ")
     units = {
         spelling: given["e2b_r3"].split("|")[0]
@@ -93,7 +100,20 @@ def age(row: Row) -> tuple[str, str]:
     if is_number(number) and unit in units:
         return number, units[unit]
     low, high = row.get("age_lower", ""), row.get("age_upper", "")
-    return (low, "a") if is_number(low) and low == high and len(low) <= 5 else ("", "")
+    if not (is_number(low) and is_number(high)):
+        return "", ""
+    decade, months = float(low) / 10, float(low) * 12
+    if float(high) == float(low) + 9 and decade.is_integer():
+        return f"{decade:.0f}", "10.a"
+    if low != high:
+        return "", ""
+    return (
+        (low, "a")
+        if len(low) <= LONGEST_AGE
+        else (f"{months:.0f}", "mo")
+        if abs(months - round(months)) < MONTH
+        else ("", "")
+    )
 
 
 def _history(role: Node, message: Message) -> None:
@@ -197,6 +217,9 @@ def _deaths(role: Node, message: Message) -> None:
                 _cause(within, "D.9.4.r.1", cause, message)
         if has(row["time_date"]) and not (known or reason or autopsy_causes):
             message.leave_open("D.9.3", "nothing says whether there was an autopsy", "Fill in `autopsy` in deaths.")
+        if not (stamp(row["time_date"]) or flavour("D.9.1", row["time_date"]) or causes or known or reason):
+            what = "the patient died, and no date, cause or autopsy can be sent that says so"
+            message.leave_open("D.9.1", what, "Find the date of the death, or state the reason for none.")
 
 
 def _cause(node: Node, element: str, cause: tuple[str, ...], message: Message) -> None:

@@ -48,6 +48,13 @@ OPEN = {
                                                 "the gestation at exposure '11' has no unit that can be sent"),
     "not confirmed, by a physician": (changed("reactions", 0, medically_confirmed="no"), "E.i.8",
                                       "said not to be medically confirmed, and a health professional reports it"),
+    "a band of ages": (changed("cases", 0, age_lower="25", age_upper="36"), "D.2.2a",
+                       "the age is known only as 25 to 36 years"),
+    "received without a worldwide number": (RECEIVED, "C.1.8.1",
+        "what was received does not say the worldwide number of the case; our own stands in its place"),
+    "received without a first sender": (RECEIVED, "C.1.8.2", "what was received does not say who sent the case first"),
+    "a death of which nothing can be sent": ({"deaths": [{"time_lower": "9", "time_upper": "9", "time_scale": "d"}]}, "D.9.1",
+        "the patient died, and no date, cause or autopsy can be sent that says so"),
     "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
                                                for name, unit in (("A", "d"), ("B", "wk"))]},
                               "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
@@ -73,7 +80,11 @@ AGES = {
     "3 DY": ("3", "d"),
     "34 YR": ("34", "a"),
 }
+YEARS = {("30", "39"): ("3", "10.a"), ("0.6667", "0.6667"): ("8", "mo"), ("7", "7"): ("7", "a")}
+"""Ages in years, and what is sent of them: a decade of life, and months that were made years."""
 OTHERS |= {f"age {words}": changed("cases", 0, age_as_reported=words) for words in AGES}
+OTHERS |= {f"age {'-'.join(years)}": changed("cases", 0, age_lower=years[0], age_upper=years[1]) for years in YEARS}
+AGES |= {"-".join(years): sent for years, sent in YEARS.items()}
 OTHERS |= {f"onset {date}": changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
 OTHERS |= {f"rechallenge {code}": changed("assessments", 0, rechallenge=code) for code in CODED}
 OTHERS |= {name: rows for name, (rows, *_) in (TYPES | OPEN).items()}
