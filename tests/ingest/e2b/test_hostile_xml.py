@@ -120,6 +120,12 @@ def test_wrong_encodings(tmp_path, reader, text):
     assert "Éprouvé." in set(reader.read(wide).tables["reports"]["narrative"])
 
 
+@pytest.mark.parametrize(("reader", "text"), XML)
+def test_blanks_before_the_first_line_are_passed_over(tmp_path, reader, text):
+    assert reader.read(written(tmp_path, f"\r\n \n{text}")).tables["cases"].shape[0] > 1
+    refused(reader, written(tmp_path, " \n" * 1000), "nothing but blanks")
+
+
 def test_memory_does_not_follow_the_size_of_a_batch(tmp_path):
     report = write_r2.xml(write_r2.trees(CASES[1:2])).decode().partition('<ichicsr lang="en">')[2]
     report = report.removesuffix("</ichicsr>").replace("Invented.", "Invented. " * 200)
