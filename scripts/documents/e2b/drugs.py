@@ -120,7 +120,7 @@ def _dose(relation: Node, row: Row, course: Row, entry: Entry, message: Message)
     text = _dosage_text(row, course, entry, message)
     if text:
         add(node, "text", text)
-    interval(node, row, "time", "end", ("G.k.4.r.4", "G.k.4.r.5"))
+    interval(node, row, "time", "end", ("G.k.4.r.4", "G.k.4.r.5"), message)
     if has(row["route"]) or flavour("G.k.4.r.10.1", row["route"]):
         _words(add(node, "routeCode"), "G.k.4.r.10.1", row["route"])
     if _sendable(row["amount"], row["unit"]):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from schemas.config import Sender
 from scripts.documents.case_file import CaseFile, has
+from scripts.documents.e2b.nodes import stamp
 from scripts.documents.e2b.term_codes import TermCodes
 
 PLACEHOLDER = "UNREGISTERED"
@@ -66,6 +67,11 @@ class Message:
     def leave_open(self, element: str, what: str, cure: str) -> None:
         """Note an element that ICH asks for and the data do not hold."""
         self.opens.append((element, what, cure))
+
+    def leave_date_open(self, element: str, date: str) -> None:
+        """Note a date that is told and cannot be sent: about, a range, or with a doubt."""
+        if has(date) and not stamp(date):
+            self.leave_open(element, f"the date is known only as {date}", "Find the date; a part date may be sent.")
 
     def leave_unit_open(self, element: str, what: str, words: str) -> None:
         """Note a number that cannot be sent, since its unit is not told or is none that E2B knows."""

@@ -35,7 +35,7 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     node = path(add(role, "subjectOf2", typeCode="SBJ"), "observation")
     link(node, identifier)
     add(node, "code", code="29", codeSystem=OBSERVATION)
-    interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
+    interval(node, row, "onset", "end", ("E.i.4", "E.i.5"), message)
     without_unit(row, "duration", "duration_scale", "E.i.6b", message)
     native, english = _terms(row)
     term_node = coded(node, message.code("E.i.2.1", _coded_term(row, message), row["term_code"], row["term_version"]))

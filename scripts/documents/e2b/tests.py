@@ -30,6 +30,7 @@ def _test(organizer: Node, row: Row, message: Message) -> None:
     if has(row["test"]) and row["test"] != row["test_code"]:
         add(code_node, "originalText", row["test"])
     date = stamp(row["time_date"]) if has(row["time_date"]) else ""
+    message.leave_date_open("F.r.1", row["time_date"])
     add(node, "effectiveTime", **({"value": date} if date else {"nullFlavor": "UNK"}))
     sign, number = _plain(row, message)
     if number:

@@ -11,7 +11,7 @@ from scripts.documents.e2b.nodes import HL7, TYPE, Node, add, flavour, stamp, un
 from scripts.documents.words import phrases
 
 
-def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str]) -> None:
+def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str], message: Message) -> None:
     """Start, end and duration of a row, if anything of them can be sent.
 
     | known                | shape                                               |
@@ -22,6 +22,8 @@ def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, 
     | interval of dosing   | the same behind PIVL_TS(period)                     |
     """
     low, high = _end(row[f"{start}_date"], elements[0]), _end(row[f"{end}_date"], elements[1])
+    message.leave_date_open(elements[0], row[f"{start}_date"])
+    message.leave_date_open(elements[1], row[f"{end}_date"])
     width = _width(row)
     period = (row.get("interval", ""), row.get("interval_unit", ""))
     dates = {tag: attributes for tag, attributes in (("low", low), ("high", high)) if attributes}

@@ -55,6 +55,13 @@ OPEN = {
     "received without a first sender": (RECEIVED, "C.1.8.2", "what was received does not say who sent the case first"),
     "a death of which nothing can be sent": ({"deaths": [{"time_lower": "9", "time_upper": "9", "time_scale": "d"}]}, "D.9.1",
         "the patient died, and no date, cause or autopsy can be sent that says so"),
+    "about a date of a dose": (changed("doses", 0, time_date="2022-07~"), "G.k.4.r.4", "the date is known only as 2022-07~"),
+    "a test between two days": (changed("tests", 1, time_date="2022-07-01/2022-07-03"), "F.r.1",
+                                "the date is known only as 2022-07-01/2022-07-03"),
+    "a judgement of an absent sign": (changed("assessments", 0, reaction="fever"), "G.k.9.i",
+                                      "rechallenge, result of a reaction that did not occur: fever"),
+    "two dates of a death": ({"deaths": [{"source_id": "S1", "time_date": date, "cause": "bleeding"} for date in ("2022-07-20", "2022-07-21")]},
+                             "D.9.1", "sources differ on the date of the death: 2022-07-20, 2022-07-21"),
     "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
                                                for name, unit in (("A", "d"), ("B", "wk"))]},
                               "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
@@ -354,3 +361,10 @@ def test_a_code_is_not_sent_as_words():
     content = etree.tostring(tree(message_of(OTHERS, "codes alone"))).decode()
     for code in ("00000007", "00000008", "00000009"):
         assert (content.count(f'code="{code}"'), content.count(f">{code}<")) == (1, 0)
+
+
+@schema_set.needed
+def test_a_death_that_two_sources_tell_stands_once():
+    content, _ = written(message_of(OTHERS, "two dates of a death"))
+    assert schema_set.invalid(content) == ""
+    assert [content.count(words) for words in (b"deceasedTime value", b">bleeding<")] == [1, 1]
