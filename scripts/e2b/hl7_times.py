@@ -14,8 +14,8 @@ from schemas.codes import back
 from scripts.e2b.translation import ours
 
 HL7 = "{urn:hl7-org:v3}"
-STAMP = re.compile(r"(\d{4})(?:(\d{2})(?:(\d{2})(\d[\d.]*)?)?)?(?:[+-]\d{2}(?:\d{2})?)?")
-ZONE, HOURS = re.compile(r"([+-])(\d{2})(\d{2})?$"), len("2022070409")
+STAMP = re.compile(r"(\d{4})(?:(\d{2})(?:(\d{2})(\d[\d.]*)?)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
+ZONE, HOURS = re.compile(r"(?:Z|([+-])(\d{2}):?(\d{2})?)$"), len("2022070409")
 LOW, HIGH, WIDTH, PERIOD = (HL7 + tag for tag in ("low", "high", "width", "period"))
 
 
@@ -43,7 +43,7 @@ def moment(stamp: str) -> str:
         local = datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S")
     except ValueError:
         return digits
-    ahead = timedelta(hours=int(zone[2]), minutes=int(zone[3] or 0))
+    ahead = timedelta(hours=int(zone[2] or 0), minutes=int(zone[3] or 0))
     return (local - ahead if zone[1] == "+" else local + ahead).strftime("%Y%m%d%H%M%S")
 
 

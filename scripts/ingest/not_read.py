@@ -12,9 +12,10 @@ from scripts.ingest.reports import Report
 from scripts.words.wording import counted
 
 NOT_KNOWN = "No reader knows this element."
-AGAIN = ", again"
-"""Behind the name of an element that stands more often than it is read."""
+AGAIN, CODE_OF = ", again", ", code of "
+"""Behind the name of an element that stands more often than it is read, and of one whose code is of a list that E2B does not use."""
 FIRST_READ = "It stands again where one is read; the first is read."
+OTHER_LIST = "The code is of a list that E2B does not use here; words beside it are read."
 
 
 def columns(file: str, headings: Iterable[str]) -> list[dict]:
@@ -57,7 +58,8 @@ def lines(source: str, kept: Iterable[Report]) -> list[dict]:
 
 
 def _why(element: str) -> str:
-    return labels("not_read").get(element, FIRST_READ if element.endswith(AGAIN) else NOT_KNOWN)
+    kind = OTHER_LIST if CODE_OF in element else FIRST_READ if element.endswith(AGAIN) else NOT_KNOWN
+    return labels("not_read").get(element, kind)
 
 
 def _counted(kept: Iterable[Report]) -> list[tuple[str, int]]:

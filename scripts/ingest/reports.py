@@ -143,6 +143,16 @@ def has_value(cell: str) -> bool:
     return cell not in NO_VALUE
 
 
+def undivided(words: str) -> str:
+    """One value of a cell that may hold several: a semicolon within it parts nothing."""
+    return words.replace("; ", ";")
+
+
+def listed(values: Iterable[str]) -> str:
+    """Values of one cell."""
+    return "; ".join(map(undivided, values))
+
+
 def in_order(cells: Iterable[str]) -> str:
     """Cells of several values, in the order of the values: one with nothing leaves a gap, nothing at all a blank."""
     every = list(cells)

@@ -25,11 +25,11 @@ def one_of_r2(number):
     return tree | {"safetyreportid": number}
 
 
-def r2(many, closed):
+def r2(many, lost):
     texts = [write_r2.xml([one_of_r2(number)]).decode().partition('<ichicsr lang="en">')[2] for number in numbers(many)]
     texts = [text.removesuffix("</ichicsr>") for text in texts]
     for place in bad(many):
-        texts[place] = texts[place].replace("</patient>" if closed else "</safetyreport>", "")
+        texts[place] = texts[place].replace(lost, "", 1)
     return f'<?xml version="1.0" encoding="UTF-8"?><ichicsr lang="en">{"".join(texts)}</ichicsr>'
 
 
@@ -57,8 +57,9 @@ def listing(many):
 
 
 BROKEN = {
-    "a tag that does not close": ("e2b_r2", "a.xml", partial(r2, closed=True)),
-    "a report that does not close": ("e2b_r2", "a.xml", partial(r2, closed=False)),
+    "a tag that does not close": ("e2b_r2", "a.xml", partial(r2, lost="</patient>")),
+    "a report that does not close": ("e2b_r2", "a.xml", partial(r2, lost="</safetyreport>")),
+    "a report that does not begin": ("e2b_r2", "a.xml", partial(r2, lost="<safetyreport>")),
     "a tag that closes another": ("e2b_r3", "a.xml", r3),
     "an object that is no JSON": ("openfda", "a.json", openfda),
     "a line that is no CSV": ("eudravigilance_listing", "a.csv", listing),

@@ -4,9 +4,9 @@ Courses that the tables number as successive exposures of the patient to one dru
 per dose; courses without such a number are entries of their own, as they came in a message.
 """
 
-import re
+from functools import partial
 
-from schemas.codes import codes, crosswalk
+from schemas.codes import codes, crosswalk, labels
 from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.entries import Entry, entries
@@ -14,9 +14,7 @@ from scripts.documents.e2b.judgements import linked_cells
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import (
     CATEGORY,
-    COUNTRY,
     LISTS,
-    SPACES,
     Node,
     add,
     aligned,
@@ -29,14 +27,11 @@ from scripts.documents.e2b.nodes import (
     unit_of,
     value,
 )
-from scripts.documents.e2b.times import interval, single_doses
+from scripts.documents.e2b.products import product
+from scripts.documents.e2b.times import interval, single_doses, without_unit
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
-from scripts.words.countries import alpha_2
 
-AUTHORISATION = f"{SPACES}4"
-"""The space of numbers of G.k.3.1."""
-STRENGTH = re.compile(r"(?P<value>[\d.]+) (?P<unit>[^ ;]+?)(?:/(?P<per>[\d.]+) (?P<each>[^ ;]+))?")
 CODED_NOTE = "G.k.10.r="
 
 
@@ -55,25 +50,15 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
     row = entry.first
     node = path(component, "substanceAdministration")
     link(node, entry.identifier)
-    product = path(node, "consumable", "instanceOfKind", "kindOfProduct")
-    drug_name = row["drug"] if has(row["drug"]) else row["substance"]
-    if has(drug_name):
-        add(product, "name", drug_name)
-    else:
-        message.leave_open("G.k.2.2", f"no name for the drug of course {row['course']}", "Fill in `drug`.")
-    _authorisations(product, row, message)
-    for substance, strength in aligned(row["substance"], row.get("strength", "")):
-        if has(substance.strip()):
-            _substance(path(product, "ingredient"), substance.strip(), strength)
+    product(node, row, message)
     judged = linked_cells(entry, message, linked)
     for reaction, cells in judged.items():
-        _intervals(node, linked[reaction], cells)
+        _intervals(node, linked[reaction], cells, message)
     for course in entry.courses:
         for dose in _doses(course, message):
             _dose(add(node, "outboundRelationship2", typeCode="COMP"), dose, course, entry, message)
-    _cumulative(node, row)
-    if row.get("gestation"):
-        amount(observed(add(node, "outboundRelationship2", typeCode="PERT"), "16"), row["gestation"], "gestation_unit")
+    _cumulative(node, row, message)
+    _gestation(node, row.get("gestation", ""), message)
     for reaction, cells in judged.items():
         _recurrence(node, linked[reaction], cells)
     _notes(node, entry)
@@ -85,33 +70,15 @@ def _drug(component: Node, entry: Entry, message: Message, linked: dict[str, str
         add(act, "code", code=action, codeSystem=f"{LISTS}15")
 
 
-def _substance(ingredient: Node, substance: str, strength: str) -> None:
-    """G.k.2.3.r: the substance, and its strength where it is a number and a unit."""
-    match = STRENGTH.fullmatch(strength)
-    if match:
-        quantity = add(ingredient, "quantity")
-        add(quantity, "numerator", value=match["value"], unit=match["unit"])
-        add(quantity, "denominator", value=match["per"] or "1", unit=match["each"] or "1")
-    add(path(ingredient, "ingredientSubstance"), "name", substance)
+def _gestation(node: Node, gestation: str, message: Message) -> None:
+    """G.k.6: at exposure."""
+    at_exposure = partial(_observed, node, "16")
+    if not amount(at_exposure, gestation, "gestation_unit") and has(gestation):
+        message.leave_unit_open("G.k.6b", "the gestation at exposure", gestation)
 
 
-def _authorisations(product: Node, row: Row, message: Message) -> None:
-    """G.k.3: number, country and holder of each authorisation."""
-    given = [row.get(column, "") for column in ("authorisation", "authorisation_country", "authorisation_holder")]
-    for number, country, holder in aligned(*given):
-        if not any(map(has, (number, country, holder))):
-            continue
-        approval = path(add(path(product, "asManufacturedProduct"), "subjectOf", typeCode="SBJ"), "approval")
-        if has(number):
-            add(approval, "id", extension=number, root=AUTHORISATION)
-        if has(holder):
-            add(path(add(path(approval, "holder"), "role", classCode="HLD"), "playingOrganization"), "name", holder)
-        if alpha_2(country):
-            place = path(approval, "author", "territorialAuthority", "territory")
-            add(place, "code", code=alpha_2(country), codeSystem=COUNTRY)
-        elif has(number):
-            what = f"no country of the authorisation {number}"
-            message.leave_open("G.k.3.2", what, "Ask the sender for the country.")
+def _observed(node: Node, code: str) -> Node:
+    return observed(add(node, "outboundRelationship2", typeCode="PERT"), code)
 
 
 def _action(course: Row) -> str:
@@ -142,13 +109,18 @@ DOSE = (
 )  # fmt: skip
 
 
+DOSE_UNITS = (("interval", "interval_unit", "G.k.4.r.3"), ("duration", "duration_scale", "G.k.4.r.6b"))
+
+
 def _dose(relation: Node, row: Row, course: Row, entry: Entry, message: Message) -> None:
     node = path(relation, "substanceAdministration")
     row = single_doses(row)
+    for number, unit, of_unit in DOSE_UNITS:
+        without_unit(row, number, unit, of_unit, message)
     text = _dosage_text(row, course, entry, message)
     if text:
         add(node, "text", text)
-    interval(node, row, "time", "end", ("G.k.4.r.4", "G.k.4.r.5"))
+    interval(node, row, "time", "end", ("G.k.4.r.4", "G.k.4.r.5"), message)
     if has(row["route"]) or flavour("G.k.4.r.10.1", row["route"]):
         _words(add(node, "routeCode"), "G.k.4.r.10.1", row["route"])
     if _sendable(row["amount"], row["unit"]):
@@ -182,20 +154,28 @@ def _sendable(amount: str, unit: str) -> bool:
 
 def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
     """G.k.4.r.8 as reported; else what the coded elements cannot say: which course and dose, its day, a part dose."""
+    unsent = joined(["" if _sendable(row["amount"], row["unit"]) else phrases.amount(row), _how_often(row)], ", ")
     if has(row["dosage_text"]):
-        return row["dosage_text"]
+        return joined([unsent if unsent not in row["dosage_text"] else "", row["dosage_text"]], "; ")
     day = phrases.when(row | {"time_date": ""}, "time", message.case, "doses") if has(row["time_upper"]) else ""
     course_no = f"course {course['course']}" if len(entry.courses) > 1 else ""
     dose_no = f"dose {row['dose']}" if (day or course_no) and row["dose"] else ""
-    unsent = "" if _sendable(row["amount"], row["unit"]) else phrases.amount(row)
     partly = "begun or given in part" if row["given"] == "partial" else ""
     return joined([course_no, dose_no, day, unsent, partly], ", ")
 
 
-def _cumulative(node: Node, row: Row) -> None:
+def _how_often(row: Row) -> str:
+    """What is told of the interval without a number, as the codes of FAERS are: BID."""
+    unit = row["interval_unit"]
+    return (labels("interval_unit").get(unit) or unit) if has(unit) and not has(row["interval"]) else ""
+
+
+def _cumulative(node: Node, row: Row, message: Message) -> None:
     if is_number(row["cumulative_dose"]) and has(row["cumulative_unit"]):
         amount = observed(add(node, "outboundRelationship2", typeCode="SUMM"), "14")
         value(amount, "PQ", value=row["cumulative_dose"], unit=row["cumulative_unit"])
+    elif has(row["cumulative_dose"]):
+        message.leave_unit_open("G.k.5b", "the cumulative dose", row["cumulative_dose"])
 
 
 def _notes(node: Node, entry: Entry) -> None:
@@ -227,8 +207,12 @@ def _indication(node: Node, told: tuple[str, ...], message: Message) -> None:
     add(path(note, "performer", "assignedEntity"), "code", code="3", codeSystem=f"{LISTS}21")
 
 
-def _intervals(node: Node, reaction: str, cells: Row) -> None:
-    for kind, column in (("SAS", "start_to_onset"), ("SAE", "last_to_onset")):
+PAUSES = (("SAS", "start_to_onset", "G.k.9.i.3.1b"), ("SAE", "last_to_onset", "G.k.9.i.3.2b"))
+
+
+def _intervals(node: Node, reaction: str, cells: Row, message: Message) -> None:
+    for kind, column, of_unit in PAUSES:
+        without_unit(cells, column, f"{column}_scale", of_unit, message)
         unit = unit_of(cells.get(f"{column}_scale", ""))
         if has(cells.get(column)) and unit:
             relation = add(node, "outboundRelationship1", typeCode=kind)

@@ -78,6 +78,9 @@ def judgements(assessment: Node, message: Message, known: list[Entry], linked: d
         if judged_columns and not has(row["reaction"]) and linked:
             what = f"{', '.join(judged_columns).replace('_', ' ')} of {row['drug'] or 'a drug'} names no reaction"
             message.leave_open("G.k.9.i", what, "Say which reaction is meant.")
+        if judged_columns and has(row["reaction"]) and row["reaction"] not in linked:
+            what = f"{', '.join(judged_columns).replace('_', ' ')} of a reaction that did not occur: {row['reaction']}"
+            message.leave_open("G.k.9.i", what, "Say it in the narrative.")
         if not drug_entry and row["reaction"] in linked:
             what = f"a judgement or interval of the reaction {row['reaction']} names no drug"
             message.leave_open("G.k.9.i", what, "Say which drug is meant.")

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from schemas.config import Sender
 from scripts.documents.case_file import CaseFile, has
+from scripts.documents.e2b.nodes import stamp
 from scripts.documents.e2b.term_codes import TermCodes
 
 PLACEHOLDER = "UNREGISTERED"
 CODED = ("E.i.2.1",)
 """Terms that must have a code; of the others it may be left out."""
+RECEIVED = ("message", "database_listing")
+"""Kinds of sources that another sender made."""
 NO_COUNTRY = "ZZ"
 """A user-assigned code of ISO 3166-1, which stands for no country."""
 
@@ -48,6 +51,11 @@ class Message:
         return self.data_lock.replace("-", "") + "000000+0000"
 
     @property
+    def received(self) -> bool:
+        """Whether another sender told the case first, in a message or a listing."""
+        return any(source["kind"] in RECEIVED for source in self.case.sources)
+
+    @property
     def from_message(self) -> bool:
         """Whether the case came in a message: then dates and intervals go out as they came, and none are added."""
         return any(source["kind"] == "message" for source in self.case.sources)
@@ -59,6 +67,15 @@ class Message:
     def leave_open(self, element: str, what: str, cure: str) -> None:
         """Note an element that ICH asks for and the data do not hold."""
         self.opens.append((element, what, cure))
+
+    def leave_date_open(self, element: str, date: str) -> None:
+        """Note a date that is told and cannot be sent: about, a range, or with a doubt."""
+        if has(date) and not stamp(date):
+            self.leave_open(element, f"the date is known only as {date}", "Find the date; a part date may be sent.")
+
+    def leave_unit_open(self, element: str, what: str, words: str) -> None:
+        """Note a number that cannot be sent, since its unit is not told or is none that E2B knows."""
+        self.leave_open(element, f"{what} '{words}' has no unit that can be sent", "Ask the sender for the unit.")
 
     def code(self, element: str, term: str, code: str = "", version: str = "") -> dict[str, str]:
         """Attributes with code and dictionary version of a term: as received, else the user's own, else none.

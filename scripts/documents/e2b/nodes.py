@@ -134,8 +134,8 @@ def aligned(words: str, *beside: str) -> list[tuple[str, ...]]:
     ]
 
 
-def amount(parent: Node, sent: str, codelist: str) -> bool:
-    """A quantity from `12 wk`, in the units of a list; whether there is one."""
+def amount(parent: Callable[[], Node], sent: str, codelist: str) -> bool:
+    """A quantity from `12 wk`, in the units of a list, in a node that is made only for one; whether there is one."""
     number, _, unit = sent.partition(" ")
     units = {
         spelling: given["e2b_r3"].split("|")[0]
@@ -144,7 +144,7 @@ def amount(parent: Node, sent: str, codelist: str) -> bool:
     }
     if not (is_number(number) and unit in units):
         return False
-    value(parent, "PQ", value=number, unit=units[unit])
+    value(parent(), "PQ", value=number, unit=units[unit])
     return True
 
 

@@ -29,8 +29,8 @@ def parent(player: Node, message: Message) -> None:
     role = add(player, "role", classCode="PRS")
     add(role, "code", code="PRN", codeSystem="2.16.840.1.113883.5.111")
     _person(path(role, "associatedPerson"), row["parent_sex"], message)
-    if has(row["parent_age"]):
-        amount(_subject(role, "3"), row["parent_age"], "age_unit")
+    if not amount(lambda: _subject(role, "3"), row["parent_age"], "age_unit") and has(row["parent_age"]):
+        message.leave_unit_open("D.10.2.2b", "the age of the parent", row["parent_age"])
     day_value(lambda: _subject(role, "22"), "D.10.3", row["parent_last_menstrual"])
     for column, code, unit in (("parent_weight", "7", "kg"), ("parent_height", "17", "cm")):
         if is_number(row[column]):

@@ -1,10 +1,9 @@
 """Section D: the patient, history and death."""
 
-import re
-
 from schemas.codes import crosswalk, rows
 from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.deaths import deaths, died
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import (
     LISTS,
@@ -12,12 +11,10 @@ from scripts.documents.e2b.nodes import (
     SEX,
     Node,
     add,
-    aligned,
     amount,
     coded,
     day_value,
     flavour,
-    moment,
     observed,
     organizer_of,
     path,
@@ -29,7 +26,8 @@ from scripts.documents.e2b.times import interval
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
 
-AUTOPSY = " (autopsy)"
+LONGEST_AGE, MONTH = 5, 0.01
+"""Signs that the number of an age may have, and how far from a whole month years with four decimals may be."""
 CONDITIONS = ("condition", "family")
 
 
@@ -39,7 +37,7 @@ def patient(role: Node, message: Message) -> None:
     study(role, message)
     _measures(role, message)
     _history(role, message)
-    _deaths(role, message)
+    deaths(role, message)
 
 
 def _person(role: Node, message: Message) -> Node:
@@ -52,8 +50,7 @@ def _person(role: Node, message: Message) -> Node:
         add(player, "administrativeGenderCode", code=code, codeSystem=SEX)
     elif flavour("D.5", sex):
         add(player, "administrativeGenderCode", nullFlavor=flavour("D.5", sex))
-    for row in message.case.rows("deaths"):
-        moment(player, "deceasedTime", "D.9.1", row["time_date"])
+    died(player, message)
     return player
 
 
@@ -64,10 +61,15 @@ def _subject(role: Node, code: str) -> Node:
 def _measures(role: Node, message: Message) -> None:
     row = message.case.patient
     number, unit = age(row)
+    low, high = row.get("age_lower", ""), row.get("age_upper", "")
     if number:
         value(_subject(role, "3"), "PQ", value=number, unit=unit)
-    if row.get("gestation"):
-        amount(_subject(role, "16"), row["gestation"], "gestation_unit")
+    elif (has(low) or has(high)) and not has(row.get("age_group", "")):
+        what = f"the age is known only as {low or '0'} to {high or 'any'} years"
+        message.leave_open("D.2.2a", what, "Find the age; a band cannot be sent.")
+    gestation = row.get("gestation", "")
+    if not amount(lambda: _subject(role, "16"), gestation, "gestation_unit") and has(gestation):
+        message.leave_unit_open("D.2.2.1b", "the gestation", gestation)
     day_value(lambda: _subject(role, "22"), "D.6", row.get("last_menstrual", ""))
     group = row.get("age_group", "")
     code = crosswalk("age_group", "e2b_r3").get(group)
@@ -81,7 +83,7 @@ def _measures(role: Node, message: Message) -> None:
 
 
 def age(row: Row) -> tuple[str, str]:
-    """D.2.2: number and unit as received, else whole years where one age is stated; a band is not a number."""
+    """D.2.2: number and unit as received, else the years or months of one age, or a decade of life; another band is not a number."""
     number, _, unit = row.get("age_as_reported", "").partition(" ")
     units = {
         spelling: given["e2b_r3"].split("|")[0]
@@ -92,7 +94,20 @@ def age(row: Row) -> tuple[str, str]:
     if is_number(number) and unit in units:
         return number, units[unit]
     low, high = row.get("age_lower", ""), row.get("age_upper", "")
-    return (low, "a") if is_number(low) and low == high and len(low) <= 5 else ("", "")
+    if not (is_number(low) and is_number(high)):
+        return "", ""
+    decade, months = float(low) / 10, float(low) * 12
+    if float(high) == float(low) + 9 and decade.is_integer():
+        return f"{decade:.0f}", "10.a"
+    if low != high:
+        return "", ""
+    return (
+        (low, "a")
+        if len(low) <= LONGEST_AGE
+        else (f"{months:.0f}", "mo")
+        if abs(months - round(months)) < MONTH
+        else ("", "")
+    )
 
 
 def _history(role: Node, message: Message) -> None:
@@ -111,7 +126,7 @@ def _history(role: Node, message: Message) -> None:
             words.append(_in_words(row, message))
     organizer = organizer_of(role, "1")
     for row, known in conditions:
-        _condition(organizer, row, known)
+        _condition(organizer, row, known, message)
     text = observed(add(organizer, "component", typeCode="COMP"), "18")
     if words:
         value(text, "ED", "; ".join(words))
@@ -135,19 +150,21 @@ def _in_words(row: Row, message: Message) -> str:
         [phrases.when(row, "start", message.case, "history"), phrases.when(row, "end", message.case, "history")],
         " until ",
     )
+    going = {"yes": "continuing", "no": "not continuing"}.get(row["continuing"], "")
     if not (has(row["term"]) or more):
         return ""
     kind = {"smoking": "smoking: ", "family": "family: "}.get(row["kind"], "")
     condition = kind + (row["term"] if has(row["term"]) else "")
-    return condition + (f" ({joined([when, more], ', ')})" if condition and (when or more) else more)
+    about = joined([when, going, more], ", ")
+    return condition + (f" ({about})" if condition and about else more)
 
 
-def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:
+def _condition(organizer: Node, row: Row, known: dict[str, str], message: Message) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     code_node = add(node, "code", codeSystem=MEDDRA, **known)
-    if has(row["term"]):
+    if has(row["term"]) and row["term"] != row["term_code"]:
         add(code_node, "originalText", row["term"])
-    interval(node, row, "start", "end", ("D.7.1.r.2", "D.7.1.r.4"))
+    interval(node, row, "start", "end", ("D.7.1.r.2", "D.7.1.r.4"), message)
     if has(row["detail"]):
         value(observed(add(node, "outboundRelationship2", typeCode="COMP"), "10"), "ED", row["detail"])
     if row["kind"] == "family":
@@ -161,7 +178,7 @@ def _condition(organizer: Node, row: Row, known: dict[str, str]) -> None:
 
 def _past_drug(organizer: Node, row: Row, message: Message) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "substanceAdministration")
-    interval(node, row, "start", "end", ("D.8.r.4", "D.8.r.5"))
+    interval(node, row, "start", "end", ("D.8.r.4", "D.8.r.5"), message)
     add(path(node, "consumable", "instanceOfKind", "kindOfProduct"), "name", row["term"])
     for column, code, relation, element in (
         ("indication", "19", "RSON", "D.8.r.6"),
@@ -171,32 +188,3 @@ def _past_drug(organizer: Node, row: Row, message: Message) -> None:
         known = message.code(element, row[column], received_code, row.get(f"{column}_version", ""))
         if known:
             coded(observed(add(node, "outboundRelationship2", typeCode=relation), code), known)
-
-
-def _deaths(role: Node, message: Message) -> None:
-    """D.9.2 to D.9.4; causes found at autopsy are marked so in the tables."""
-    for row in message.case.rows("deaths"):
-        every = aligned(row["cause"], row.get("cause_code", ""), row.get("cause_version", ""))
-        causes = [coded_cause for coded_cause in every if has(coded_cause[0])]
-        for cause in causes:
-            if not cause[0].endswith(AUTOPSY):
-                _cause(_subject(role, "32"), "D.9.2.r.1", cause, message)
-        known = crosswalk("yes_no", "e2b_r3").get(row["autopsy"])
-        reason = flavour("D.9.3", row["autopsy"])
-        autopsy_causes = [
-            (cause.removesuffix(AUTOPSY), *beside) for cause, *beside in causes if cause.endswith(AUTOPSY)
-        ]
-        if known or reason or autopsy_causes:
-            autopsy = _subject(role, "5")
-            value(autopsy, "BL", **({"value": known or "true"} if known or autopsy_causes else {"nullFlavor": reason}))
-            for cause in autopsy_causes:
-                within = observed(add(autopsy, "outboundRelationship2", typeCode="PERT"), "8")
-                _cause(within, "D.9.4.r.1", cause, message)
-        if has(row["time_date"]) and not (known or reason or autopsy_causes):
-            message.leave_open("D.9.3", "nothing says whether there was an autopsy", "Fill in `autopsy` in deaths.")
-
-
-def _cause(node: Node, element: str, cause: tuple[str, ...], message: Message) -> None:
-    words, code, version = cause
-    is_code = bool(re.fullmatch(r"\d{8}", words))
-    coded(node, message.code(element, words, words if is_code else code, version), "" if is_code else words)

@@ -6,11 +6,12 @@ from schemas.codes import SERIOUSNESS, crosswalk, rows
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import COUNTRY, LISTS, OBSERVATION, Node, add, coded, link, part, path, value
-from scripts.documents.e2b.times import interval
+from scripts.documents.e2b.times import interval, without_unit
 from scripts.words.countries import alpha_2
 
 HIGHLIGHTED = ("1", "2", "3", "4")
 """E.i.3.1: the reporter named the term as important, or not; serious, or not."""
+PROFESSIONALS = ("physician", "pharmacist", "other_health_professional")
 CRITERIA = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 
 
@@ -19,8 +20,11 @@ def reactions(role: Node, message: Message) -> dict[str, str]:
     occurred = [row for row in message.case.rows("reactions") if row["occurred"] == "yes"]
     report = message.case.report
     of_case = [criterion for criterion in SERIOUSNESS if report.get(f"serious_{criterion}") == "yes"]
-    if of_case and not any(row[criterion] == "yes" for row in occurred for criterion in SERIOUSNESS):
+    of_reactions = any(row[criterion] == "yes" for row in occurred for criterion in SERIOUSNESS)
+    if not of_reactions and (of_case or report.get("serious") == "yes"):
         what = f"criteria are known of the case only: {', '.join(of_case).replace('_', ' ')}"
+        if not of_case:
+            what = "the case is serious, and no criterion is told"
         message.leave_open("E.i.3.2", what, "State which reaction meets them.")
     return {row["reaction"]: _reaction(role, row, message) for row in occurred}
 
@@ -31,7 +35,8 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
     node = path(add(role, "subjectOf2", typeCode="SBJ"), "observation")
     link(node, identifier)
     add(node, "code", code="29", codeSystem=OBSERVATION)
-    interval(node, row, "onset", "end", ("E.i.4", "E.i.5"))
+    interval(node, row, "onset", "end", ("E.i.4", "E.i.5"), message)
+    without_unit(row, "duration", "duration_scale", "E.i.6b", message)
     native, english = _terms(row)
     term_node = coded(node, message.code("E.i.2.1", _coded_term(row, message), row["term_code"], row["term_version"]))
     if native:
@@ -56,9 +61,18 @@ def _reaction(role: Node, row: Row, message: Message) -> str:
         message.leave_open("E.i.3.2a", what, "State the criterion, or correct the outcome.")
     outcome = crosswalk("outcome", "e2b_r3").get(row["outcome"], "0")
     value(part(node, "27"), "CE", code=outcome, codeSystem=f"{LISTS}11")
-    if row.get("medically_confirmed") in ("yes", "no"):
-        value(part(node, "24"), "BL", value=str(row["medically_confirmed"] == "yes").lower())
+    _confirmation(node, row.get("medically_confirmed", ""), message)
     return identifier
+
+
+def _confirmation(node: Node, confirmed: str, message: Message) -> None:
+    """E.i.8, which is not sent where a health professional reports: that is the confirmation, and a `no` beside it is open."""
+    professional = message.case.report.get("reporter_qualification", "") in PROFESSIONALS
+    if professional and confirmed == "no":
+        what = "said not to be medically confirmed, and a health professional reports it"
+        message.leave_open("E.i.8", what, "Correct one of them.")
+    elif confirmed in ("yes", "no") and not professional:
+        value(part(node, "24"), "BL", value=str(confirmed == "yes").lower())
 
 
 def _coded_term(row: Row, message: Message) -> str:
@@ -68,7 +82,9 @@ def _coded_term(row: Row, message: Message) -> str:
 
 
 def _terms(row: Row) -> tuple[str, str]:
-    """The term in the reporter's own language, and in English; a term in Latin letters without both is English."""
+    """The term in the reporter's own language, and in English; a term in Latin letters without both is English, and a code is no words."""
+    if row["term"] == row["term_code"]:
+        return "", row["term_translated"] if has(row["term_translated"]) else ""
     if has(row["term_translated"]):
         return row["term"], row["term_translated"]
     latin = all(unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in row["term"] if letter.isalpha())

@@ -19,9 +19,6 @@ from scripts.documents.e2b.nodes import (
 )
 from scripts.documents.words.narrative import story
 
-RECEIVED = ("message", "database_listing")
-"""Kinds of sources that another sender made."""
-
 
 def identification(event: Node, message: Message) -> None:
     """H.1 and C.1.4, C.1.5, C.1.6.1.r, C.4: what stands before the assessment."""
@@ -79,8 +76,11 @@ def _truth(event: Node, message: Message, element: str, code: str, known: bool |
 
 
 def _first_sender(event: Node, message: Message) -> None:
-    """C.1.8.2 as received; ourselves where the case starts with us."""
-    ours = message.worldwide == message.identifier
+    """C.1.8.2 as received; ourselves where the case starts with us, which one that was received does not."""
+    ours = message.worldwide == message.identifier and not message.received
+    if message.received and not has(message.case.report.get("worldwide_case_id")):
+        what = "what was received does not say the worldwide number of the case; our own stands in its place"
+        message.leave_open("C.1.8.1", what, "Ask for the number that the first sender gave.")
     kind = message.case.report.get("first_sender", "")
     if not has(kind) and ours and message.sender is not None:
         kind = "regulator" if message.sender.kind == "regulator" else "other"
@@ -141,8 +141,9 @@ def _feature(event: Node, code: str) -> Node:
 
 def _type(event: Node, report: Row, message: Message) -> None:
     """C.1.3 as recorded; of a case received without it ICH's code for that, 4. Nobody can tell it from a paper."""
-    received = any(source["kind"] in RECEIVED for source in message.case.sources)
-    code = crosswalk("report_type", "e2b_r3").get(report.get("report_type") or ("not_available" if received else ""))
+    code = crosswalk("report_type", "e2b_r3").get(
+        report.get("report_type") or ("not_available" if message.received else "")
+    )
     if not code:
         cure = "Fill in `report_type` in reports: spontaneous, study, or other where the paper does not tell."
         message.leave_open("C.1.3", "the type of report is not recorded", cure)

@@ -1,5 +1,7 @@
 """Sections C.2, C.3 and C.4: primary sources, the sender, and the literature."""
 
+import re
+
 from schemas.codes import crosswalk
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.message import Message
@@ -15,6 +17,9 @@ from scripts.documents.e2b.nodes import (
 from scripts.documents.words.references import LITERATURE
 from scripts.words.countries import alpha_2
 from scripts.words.references import reference
+
+IDENTIFIER = re.compile(r"(?:doi:?\s*|https?://\S+|pmid:?\s*|pmc:?\s*)?(?:10\.\d{4,}/\S+|\d*)\.?", re.IGNORECASE)
+"""A line that is only a DOI, a number of PubMed or an address."""
 
 
 def primary(event: Node, report: Row, message: Message) -> None:
@@ -80,5 +85,16 @@ def literature(message: Message) -> list[str]:
     """C.4.r.1: references as received, else the citations of the case's papers."""
     received = message.case.report.get("literature", "")
     if has(received):
-        return [line for line in received.split("\n") if line]
+        return _references(received.split("\n"), message.from_message)
     return [reference(source) for source in message.case.sources if source["kind"] in LITERATURE]
+
+
+def _references(lines: list[str], received: bool) -> list[str]:
+    """One in a line; of typed ones an identifier in a line of its own belongs to the reference above it."""
+    references: list[str] = []
+    for line in filter(None, (line.strip() for line in lines)):
+        if references and not received and IDENTIFIER.fullmatch(line):
+            references[-1] += f" {line}"
+        else:
+            references.append(line)
+    return references

@@ -27,9 +27,10 @@ def _test(organizer: Node, row: Row, message: Message) -> None:
     node = path(add(organizer, "component", typeCode="COMP"), "observation")
     known = message.code("F.r.2.2", row["test"], row["test_code"], row.get("test_version", ""))
     code_node = add(node, "code", **(known | {"codeSystem": MEDDRA} if known else {}))
-    if has(row["test"]):
+    if has(row["test"]) and row["test"] != row["test_code"]:
         add(code_node, "originalText", row["test"])
     date = stamp(row["time_date"]) if has(row["time_date"]) else ""
+    message.leave_date_open("F.r.1", row["time_date"])
     add(node, "effectiveTime", **({"value": date} if date else {"nullFlavor": "UNK"}))
     sign, number = _plain(row, message)
     if number:

@@ -6,11 +6,12 @@ from lxml import etree
 
 from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
+from scripts.documents.e2b.message import Message
 from scripts.documents.e2b.nodes import HL7, TYPE, Node, add, flavour, stamp, unit_of
 from scripts.documents.words import phrases
 
 
-def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str]) -> None:
+def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, str], message: Message) -> None:
     """Start, end and duration of a row, if anything of them can be sent.
 
     | known                | shape                                               |
@@ -21,6 +22,8 @@ def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, 
     | interval of dosing   | the same behind PIVL_TS(period)                     |
     """
     low, high = _end(row[f"{start}_date"], elements[0]), _end(row[f"{end}_date"], elements[1])
+    message.leave_date_open(elements[0], row[f"{start}_date"])
+    message.leave_date_open(elements[1], row[f"{end}_date"])
     width = _width(row)
     period = (row.get("interval", ""), row.get("interval_unit", ""))
     dates = {tag: attributes for tag, attributes in (("low", low), ("high", high)) if attributes}
@@ -33,6 +36,13 @@ def interval(parent: Node, row: Row, start: str, end: str, elements: tuple[str, 
         _period(_node(parent, "effectiveTime", "PIVL_TS"), period)
     else:
         _sum(_node(parent, "effectiveTime", "SXPR_TS"), dates, width, period if repeated else None)
+
+
+def without_unit(row: Row, number: str, unit: str, element: str, message: Message) -> None:
+    """List a number of a row that is not sent for want of a unit; `number` and `unit` are its columns."""
+    told = row.get(unit, "")
+    if has(row.get(number)) and not has(unit_of(told) if unit.endswith("_scale") else told):
+        message.leave_unit_open(element, f"the {number.replace('_', ' ')}", f"{row[number]} {told}".strip())
 
 
 def _end(date: str, element: str) -> dict[str, str]:

@@ -15,6 +15,12 @@ OBSERVATION, CATEGORY, AUTHOR, RELATION, CHARACTERISTIC, DOCUMENT = (
     f"{ICH_CODES}{list_number}" for list_number in (19, 20, 21, 22, 23, 27)
 )
 MEDDRA = "2.16.840.1.113883.6.163"
+SYSTEMS = (
+    MEDDRA,
+    *(f"2.16.840.1.113883.{number}" for number in ("3.989.", "1.18", "5.4", "5.111")),
+    *("1.0.5218", "1.0.3166.", "1.0.639.", "0.4.0.127.0.16.1.1.2."),
+)
+"""The systems whose codes E2B uses, each by its beginning."""
 
 Node: TypeAlias = etree._Element
 
@@ -66,9 +72,14 @@ def first(groups: dict[str, list[Node]], number: str) -> Node | None:
     return next(iter(groups.get(number, ())), None)
 
 
+def of_another_list(element: Node) -> bool:
+    """Whether the code of a value belongs to a system that E2B does not use: it says something else than E2B's own."""
+    return not (element.get("codeSystem") or MEDDRA).startswith(SYSTEMS)
+
+
 def coded(element: Node | None, codelist: str) -> str:
-    """Our code for a CE value. The 2011 draft stylesheet writes @value for @code; that is tolerated."""
-    if element is None:
+    """Our code for a CE value. The 2011 draft stylesheet writes @value for @code; that is tolerated. A code of another list is none."""
+    if element is None or of_another_list(element):
         return ""
     sent_code = (element.get("code") or element.get("value") or "").strip()
     return ours(codelist, "e2b_r3", sent_code) if sent_code else _reason(element)
@@ -103,12 +114,22 @@ def term_code(element: Node | None) -> str:
 
 
 def term_or_code(element: Node | None) -> str:
-    """The words of a coded value, or its code where it has none."""
-    return term(element) or term_code(element)
+    """The words of a coded value, or its code where it has none; one of another list with the name of its list."""
+    words = term(element) or term_code(element)
+    if element is None or not words or words != term_code(element) or not of_another_list(element):
+        return words
+    return f"code {words} of {element.get('codeSystem')}"
+
+
+def of_dictionary(element: Node | None) -> tuple[str, str]:
+    """Code and version of a value in MedDRA, or in a system that is not named; no code of another list is taken for one."""
+    if element is None or element.get("codeSystem", MEDDRA) not in (MEDDRA, ""):
+        return "", ""
+    return term_code(element), version(element)
 
 
 def version(element: Node | None) -> str:
-    """The version of the dictionary of a coded value, as sent."""
+    """The version of the list of a coded value, as sent."""
     return "" if element is None else (element.get("codeSystemVersion") or "").strip()
 
 
@@ -119,10 +140,10 @@ def amount(element: Node | None) -> str:
 
 def beside(elements: Iterable[Node | None], column: str) -> dict[str, str]:
     """Cells `column_code` and `column_version` of the values whose words stand in the cell `column`, in their order."""
-    every = list(elements)
+    every = list(map(of_dictionary, elements))
     return {
-        f"{column}_code": in_order(term_code(element) for element in every),
-        f"{column}_version": in_order(version(element) for element in every),
+        f"{column}_code": in_order(code for code, _ in every),
+        f"{column}_version": in_order(version for _, version in every),
     }
 
 

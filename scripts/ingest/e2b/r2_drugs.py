@@ -12,7 +12,7 @@ from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b import r2_parent
 from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, interval
-from scripts.ingest.reports import Report
+from scripts.ingest.reports import Report, undivided
 from scripts.records.terms import plain
 
 DECHALLENGE = re.compile(r"[1-4]")
@@ -21,7 +21,7 @@ COURSE = columns(
     authorisation="drugauthorizationnumb",
     authorisation_country="drugauthorizationcountry",
     authorisation_holder="drugauthorizationholder",
-    indication="drugindication",
+    indication=("drugindication", undivided),
     indication_version="drugindicationmeddraversion",
     cumulative_dose="drugcumulativedosagenumb",
     role=("drugcharacterization", code("drug_role")),

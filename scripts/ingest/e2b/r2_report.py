@@ -9,7 +9,7 @@ from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import ours
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
 from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, sex, version, yes_no
-from scripts.ingest.reports import Report, has_value, in_one_line, in_order
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order, listed, undivided
 
 STUDY = columns(study_name="studyname", study_number="sponsorstudynumb", study_type="observestudytype")
 REPORT = columns(
@@ -24,7 +24,7 @@ REPORT = columns(
 )
 SOURCE = columns(reporter_qualification=("qualification", code("qualification")), country="reportercountry")
 SUMMARY = columns(
-    sender_diagnosis="senderdiagnosis",
+    sender_diagnosis=("senderdiagnosis", undivided),
     sender_diagnosis_code=("senderdiagnosis", code_of),
     sender_diagnosis_version="senderdiagnosismeddraversion",
 )
@@ -74,12 +74,13 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     report_version = sent.text("safetyreportversion")
     withdrawn = ours("yes_no", "e2b_r2", sent.text("casenullification"))
     nullification = {"yes": "nullified", "no": ""}.get(withdrawn, withdrawn)
+    is_nullified = nullification == "nullified"
     case_report = Report(
         case_id=sent.text("safetyreportid"),
         at_file=at_file,
         at_row=at_row,
-        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate")),
-        nullified=nullification == "nullified",
+        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate"), is_nullified),
+        nullified=is_nullified,
         leaves=sent.unread,
     )
     _report(case_report, sent, patient, nullification)
@@ -223,13 +224,17 @@ def _test(report: Report, element: Tree, number: int) -> None:
 
 
 def _death(report: Report, patient: Tree) -> None:
+    """B.1.9. A group of blank elements, as some senders print it for everybody, tells of no death."""
     for death in patient.trees("patientdeath")[:1]:
         causes = [cause for kind in CAUSES for cause in _causes(death, *kind) if cause[0]]
+        told = death.cells(DEATH)
+        if not (causes or any(told.values())):
+            continue
         report.add(
             "deaths",
             "B.1.9",
-            **death.cells(DEATH),
-            cause="; ".join(words for words, _, _ in causes),
+            **told,
+            cause=listed(words for words, _, _ in causes),
             cause_code=in_order(code for _, code, _ in causes),
             cause_version=in_order(version for _, _, version in causes),
         )

@@ -16,7 +16,7 @@ from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_roles
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value, in_order
+from scripts.ingest.reports import Report, has_value, in_order, listed
 
 Names = dict[str, str]
 REPORT = "report"
@@ -61,7 +61,7 @@ def _drug(node: Node, number: str, role: str, report: Report) -> dict[str, str]:
         strength=_strengths(product),
         **_authorisations(product),
         role=role,
-        indication="; ".join(hl7.term_or_code(indication) for indication in indications),
+        indication=listed(hl7.term_or_code(indication) for indication in indications),
         **hl7.beside(indications, "indication"),
         gestation=hl7.amount(hl7.value(hl7.first(parts, "16"))),
         start_date=next(iter(starts or dosages), ""),
@@ -157,21 +157,34 @@ def _additional(parts: dict[str, list[Node]]) -> list[str]:
 
 
 def _linked(node: Node, drug: Names, report: Report, reactions: Names) -> None:
-    """Intervals and rechallenge of one drug, per reaction, in the order of the reactions."""
-    cells_by_target: dict[str, Names] = {}
+    """Intervals and rechallenge of one drug, per reaction, in the order of the reactions; what is told twice and not alike stands
+    in rows of its own."""
+    told: dict[str, list[Names]] = {}
+    for target, column, cells in _linked_cells(node):
+        rows = told.setdefault(target, [])
+        row = next((row for row in rows if column not in row or cells.items() <= row.items()), None)
+        if row is None:
+            rows.append(row := {})
+        row |= cells
+    for target in sorted(told, key=lambda link: int(reactions.get(link) or 0)):
+        reaction = _reaction(target, reactions, report)
+        locator = f"G.k.{drug['course']}.9.{reaction or '?'}"
+        for number, row in enumerate(told[target], start=1):
+            assessor = REPORT if number == 1 else f"{REPORT} #{number}"
+            report.add("assessments", locator, assessor=assessor, reaction=reaction, **drug, **row)
+
+
+def _linked_cells(node: Node) -> Iterator[tuple[str, str, Names]]:
+    """Identifier of a reaction, the column that is told of it, and its cells."""
     for relation in hl7.every(node, "outboundRelationship1"):
         column, pause = INTERVALS.get(relation.get("typeCode") or ""), hl7.at(relation, "pauseQuantity")
         if column and pause is not None:
             cells = {column: sent(pause), f"{column}_scale": ours("scale", "e2b_r3", pause.get("unit") or "")}
-            cells_by_target.setdefault(hl7.link(hl7.at(relation, "actReference")), {}).update(cells)
+            yield hl7.link(hl7.at(relation, "actReference")), column, cells
     for sign in hl7.every(node, "outboundRelationship2", "observation"):
         if hl7.code(sign, f"{hl7.ICH_CODES}19") == "31":
             target = hl7.link(hl7.at(sign, "outboundRelationship1", "actReference"))
-            cells_by_target.setdefault(target, {})["rechallenge"] = hl7.coded(hl7.value(sign), "rechallenge")
-    for target in sorted(cells_by_target, key=lambda link: int(reactions.get(link) or 0)):
-        reaction = _reaction(target, reactions, report)
-        locator = f"G.k.{drug['course']}.9.{reaction or '?'}"
-        report.add("assessments", locator, assessor=REPORT, reaction=reaction, **drug, **cells_by_target[target])
+            yield target, "rechallenge", {"rechallenge": hl7.coded(hl7.value(sign), "rechallenge")}
 
 
 def _reaction(target: str, reactions: dict[str, str], report: Report) -> str:

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import yaml
 
-from scripts.e2b.hl7_times import HL7
-from scripts.ingest.e2b.hl7_nodes import ICH_CODES, MEDDRA, Node
-from scripts.ingest.not_read import AGAIN
+from scripts.e2b.hl7_times import HIGH, HL7, LOW, PERIOD, WIDTH
+from scripts.ingest.e2b.hl7_nodes import ICH_CODES, MEDDRA, Node, of_another_list
+from scripts.ingest.not_read import AGAIN, CODE_OF
 
 ENVELOPE = "N.1"
 """What stands around the reports of a batch."""
 IDS = "2.16.840.1.113883.3.989.2.1.3."
 FDA = ("2.16.840.1.113883.3.26.1.1", "2.16.840.1.113883.3.989.5.1.2.")
 ID, CODE = f"{HL7}id", f"{HL7}code"
+TIME, PARTS_OF_TIME = f"{HL7}effectiveTime", (LOW, HIGH, WIDTH, PERIOD)
+OWN_CODES = (f"{HL7}kindOfProduct", f"{HL7}observationRange")
+"""Elements whose codes are of any list: identifiers of products, and the marks of low and high."""
 CODED = {
     f"{HL7}{tag}": f"{ICH_CODES}{number}"
     for tag, number in (("observation", 19), ("observationEvent", 19), ("causalityAssessment", 19), ("organizer", 20),
@@ -86,12 +89,23 @@ def elements(message: Node) -> Iterator[tuple[str, Node]]:
                 if _says(child) and not (again and _words(child) == _words(met[key])):
                     unread = f"{within}{key.rpartition('/')[2]}{AGAIN if again else ''}"
                     yield (place.unread if place and place.unread and not again else unread), child
+            elif child.get("code") and of_another_list(child) and node.tag not in OWN_CODES:
+                yield f"{within}{key.rpartition('/')[2]}{CODE_OF}{_in_short(child.get('codeSystem') or '')}", child
+            elif child.tag == TIME:
+                yield from ((f"{within}effectiveTime/{part}{AGAIN}", child) for part in _told_twice(child))
             elif place.inside is not None:
                 if BESIDE_WORDS in place.inside and child.get("code") and len(child):
                     yield place.inside[BESIDE_WORDS].unread, child
                 name = f"{key.rpartition('/')[2]}/" if child.tag in CODED else ""
                 waiting.append((child, place.inside, within + name))
             met.setdefault(key, child)
+
+
+def _told_twice(time: Node) -> set[str]:
+    """Parts of a time that stand in it twice and not alike: a second rhythm of dosing, for which no table has a place."""
+    told: dict[str, tuple] = {}
+    parts = [(_local(part.tag), (part.get("value"), part.get("unit"))) for part in time.iter(*PARTS_OF_TIME)]
+    return {part for part, words in parts if told.setdefault(part, words) != words}
 
 
 def _inside(node: Node) -> Iterator[tuple[str, Node]]:
@@ -129,8 +143,12 @@ def _told(sent: str, system: str, of_ich: str) -> str:
         return ""
     if system.startswith(FDA):
         return " FDA"
-    code, space = (text if SHORT_CODE.fullmatch(text) else "(in words)" for text in (sent, system or of_ich))
+    code, space = map(_in_short, (sent, system or of_ich))
     return f" {code}" if system in ("", of_ich) else f" {code} of {space}"
+
+
+def _in_short(sent: str) -> str:
+    return sent if SHORT_CODE.fullmatch(sent) else "(in words)"
 
 
 def _words(node: Node) -> list[tuple]:

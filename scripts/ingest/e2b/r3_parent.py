@@ -43,11 +43,12 @@ def _condition(node: Node) -> str:
     coded_term, when = hl7.at(node, "code"), times(hl7.at(node, "effectiveTime"))
     parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
     marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
+    code, version = hl7.of_dictionary(coded_term)
     return line_of(
         "condition",
         hl7.term_or_code(coded_term),
-        code=hl7.term_code(coded_term) if hl7.term(coded_term) else "",
-        version=hl7.version(coded_term),
+        code=code if hl7.term(coded_term) else "",
+        version=version,
         **_dates(when.low, when.high),
         continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
         comment=text(hl7.value(hl7.first(parts, "10"))),
@@ -60,7 +61,8 @@ def _drug(node: Node) -> str:
     told: dict[str, str] = {}
     for key, number in (("indication", "19"), ("reaction", "29")):
         value = hl7.value(hl7.first(parts, number))
-        told |= {key: hl7.term(value), f"{key}_code": hl7.term_code(value), f"{key}_version": hl7.version(value)}
+        code, version = hl7.of_dictionary(value)
+        told |= {key: hl7.term(value), f"{key}_code": code, f"{key}_version": version}
     identifier = hl7.at(product, "code")
     return line_of(
         "past drug",

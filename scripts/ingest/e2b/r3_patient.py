@@ -1,4 +1,4 @@
-"""Patient, history, death, reactions and tests of an E2B(R3) report (sections D, E and F).
+"""Patient, history, death and reactions of an E2B(R3) report (sections D and E; F in r3_measures).
 
 The patient's name or initials (D.1) are never looked at. A birth date is used only where no age was sent, and
 dropped. Past-drug reactions share the code of reactions, and stand in a group of their own.
@@ -6,13 +6,15 @@ dropped. Past-drug reactions share the code of reactions, and stand in a group o
 
 from schemas.codes import rows
 from scripts.e2b import ages
-from scripts.e2b.hl7_times import edtf, quantity, sent, times
+from scripts.e2b.hl7_times import edtf, sent, times
 from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_measures, r3_parent
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value
+from scripts.ingest.reports import Report, has_value, listed
 
+NO_DEATH = {"", "no_information", "not_applicable"}
+"""What date, cause and autopsy say where they tell of no death: nothing, or NI and NA, which E2B allows in none of them."""
 SERIOUSNESS = {row["code"]: row["e2b_r3"] for row in rows("seriousness")}
 
 
@@ -28,7 +30,7 @@ def read(assessment: Node | None, report: Report) -> dict[str, str]:
     for group in organizers.get("2", ()):
         _past_drugs(group, report)
     for group in organizers.get("3", ()):
-        _tests(group, report)
+        r3_measures.add_tests(group, report)
     _death(role, observations, report)
     return reactions
 
@@ -98,14 +100,17 @@ def _reactions(observations: dict[str, list[Node]], report: Report) -> dict[str,
 
 
 def _terms(node: Node | None, translated: str) -> dict[str, str]:
-    """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent."""
+    """The term as reported (E.i.1.1a), else its translation (E.i.1.2); both where both were sent, and the code where neither was."""
     native, words = hl7.term(node), hl7.at(node, "originalText")
+    code, version = hl7.of_dictionary(node)
+    if not (native or translated):
+        native = hl7.term_or_code(node)
     return {
         "term_language": "" if words is None else (words.get("language") or "").strip(),
         "term": native or translated,
         "term_translated": translated if native else "",
-        "term_code": hl7.term_code(node),
-        "term_version": hl7.version(node),
+        "term_code": code,
+        "term_version": version,
     }
 
 
@@ -122,14 +127,15 @@ def _conditions(group: Node, report: Report) -> None:
         parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
         marks = hl7.by_code(hl7.every(node, "inboundRelationship", "observation"))
         coded_term = hl7.at(node, "code")
+        term_code, term_version = hl7.of_dictionary(coded_term)
         report.add(
             "history",
             f"D.7.1.{number}",
             item=f"condition {number}",
             kind="family" if hl7.truth(hl7.value(hl7.first(parts, "38"))) == "yes" else "condition",
-            term=hl7.term(coded_term),
-            term_code=hl7.term_code(coded_term),
-            term_version=hl7.version(coded_term),
+            term=hl7.term_or_code(coded_term),
+            term_code=term_code,
+            term_version=term_version,
             continuing=hl7.truth(hl7.value(hl7.first(marks, "13"))),
             detail=text(hl7.value(hl7.first(parts, "10"))),
             **times(hl7.at(node, "effectiveTime")).cells("start", "end"),
@@ -158,59 +164,6 @@ def _past_drugs(group: Node, report: Report) -> None:
         )
 
 
-def _tests(group: Node, report: Report) -> None:
-    for number, node in enumerate(hl7.every(group, "component", "observation"), start=1):
-        when = times(hl7.at(node, "effectiveTime"))
-        parts = hl7.by_code(hl7.every(node, "outboundRelationship2", "observation"))
-        result, unit, prose = _result(node)
-        report.add(
-            "tests",
-            f"F.{number}",
-            result=str(number),
-            test=hl7.term(hl7.at(node, "code")),
-            test_code=hl7.code(node, hl7.MEDDRA),
-            test_version=hl7.version(hl7.at(node, "code")),
-            time_date=edtf(when.low),
-            coded_result=hl7.coded(hl7.at(node, "interpretationCode"), "test_result"),
-            value=result,
-            unit_as_printed=unit,
-            reference_as_printed=_reference(node, unit),
-            finding="; ".join(filter(None, [prose, text(hl7.value(hl7.first(parts, "10")))])),
-        )
-        report.keep_hours("tests", str(number), "time", f"F.r.1 ({number})", when.low)
-
-
-def _result(node: Node) -> tuple[str, str, str]:
-    """Value, unit, prose: a test may carry a quantity (F.r.3.2) and free text (F.r.3.4) as two values. One more quantity, of
-    which E2B knows none, is prose."""
-    result, unit, prose = "", "", []
-    for value in hl7.every(node, "value"):
-        if words := text(value):
-            prose.append(words)
-        elif not result:
-            result, unit = quantity(value)
-        else:
-            prose.append(" ".join(quantity(value)).strip())
-    return result, unit, "; ".join(filter(None, prose))
-
-
-def _reference(node: Node, unit: str) -> str:
-    """F.r.4 and F.r.5 as one text: `4-10`, `<=10`, `>=4`, and the unit where it is another."""
-    ends, units = {"L": "", "H": ""}, {"L": "", "H": ""}
-    for band in hl7.every(node, "referenceRange", "observationRange"):
-        mark, amount = hl7.at(band, "interpretationCode"), hl7.value(band)
-        if mark is not None and amount is not None:
-            other, end = amount.get("unit") or "", mark.get("code") or ""
-            ends[end] = sent(amount) or text(amount)
-            units[end] = f" {other}" if other not in ("", "1", unit) else ""
-    low, high = ends["L"], ends["H"]
-    if not (has_value(low) or has_value(high)):
-        return low or high
-    if has_value(low) and has_value(high):
-        return f"{low}{units['L'] if units['L'] != units['H'] else ''}-{high}{units['H']}"
-    return f">={low}{units['L']}" if has_value(low) else f"<={high}{units['H']}"
-
-
 def _death(role: Node | None, observations: dict[str, list[Node]], report: Report) -> None:
     died, autopsy = hl7.at(role, "player1", "deceasedTime"), hl7.first(observations, "5")
     reported = [hl7.value(node) for node in observations.get("32", ())]
@@ -219,17 +172,18 @@ def _death(role: Node | None, observations: dict[str, list[Node]], report: Repor
         for node in hl7.every(autopsy, "outboundRelationship2", "observation")
         if hl7.code(node, hl7.OBSERVATION) == "8"
     ]
-    if died is None and not reported and autopsy is None:
-        return
     reported, autopsy_causes = ([node for node in few if hl7.term_or_code(node)] for few in (reported, autopsy_causes))
     causes = [hl7.term_or_code(cause) for cause in reported]
     causes += [f"{hl7.term_or_code(cause)} (autopsy)" for cause in autopsy_causes]
+    date, autopsy_done = edtf(sent(died)), hl7.truth(hl7.value(autopsy))
+    if not {date, autopsy_done, *causes} - NO_DEATH:
+        return
     report.add(
         "deaths",
         "D.9",
-        time_date=edtf(sent(died)),
-        cause="; ".join(causes),
+        time_date=date,
+        cause=listed(causes),
         **hl7.beside([*reported, *autopsy_causes], "cause"),
-        autopsy=hl7.truth(hl7.value(autopsy)),
+        autopsy=autopsy_done,
     )
     report.keep_hours("deaths", "", "time", "D.9.1", sent(died))

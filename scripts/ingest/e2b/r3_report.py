@@ -7,7 +7,7 @@ from scripts.ingest.e2b import hl7_nodes as hl7
 from scripts.ingest.e2b import r3_drugs, r3_not_read, r3_patient
 from scripts.ingest.e2b.hl7_nodes import Node
 from scripts.ingest.e2b.xml_stream import text
-from scripts.ingest.reports import Report, has_value, in_one_line, in_order
+from scripts.ingest.reports import Report, has_value, in_one_line, in_order, listed
 
 SENDER_ID, WORLDWIDE_ID, OTHER_ID = (f"2.16.840.1.113883.3.989.2.1.3.{number}" for number in (1, 2, 3))
 
@@ -19,12 +19,13 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
     features = hl7.by_code(hl7.every(event, "subjectOf2", "investigationCharacteristic"), hl7.CHARACTERISTIC)
     latest = sent(hl7.at(event, "availabilityTime"))
     nullification = hl7.coded(hl7.value(hl7.first(features, "3")), "nullification")
+    is_nullified = nullification == "nullified"
     case_report = Report(
         case_id=ids.get(WORLDWIDE_ID) or ids.get(SENDER_ID) or "",
         at_file=at_file,
         at_row=at_row,
-        order=(moment(latest)[:8], moment(sent(hl7.at(message, "controlActProcess", "effectiveTime")))),
-        nullified=nullification == "nullified",
+        order=(moment(latest)[:8], moment(sent(hl7.at(message, "controlActProcess", "effectiveTime"))), is_nullified),
+        nullified=is_nullified,
         leaves=lambda: r3_not_read.in_report(message),
     )
     assessment, diagnoses = next(hl7.every(event, "component", "adverseEventAssessment"), None), _diagnoses(event)
@@ -44,7 +45,7 @@ def report(message: etree._Element, at_file: str, at_row: int) -> Report:
         other_id_sources=in_order(source for _, source in _other_ids(event)),
         linked_reports="; ".join(_linked_reports(event)),
         documents="\n".join(_documents(event)),
-        sender_diagnosis="; ".join(hl7.term_or_code(diagnosis) for diagnosis in diagnoses),
+        sender_diagnosis=listed(hl7.term_or_code(diagnosis) for diagnosis in diagnoses),
         **hl7.beside(diagnoses, "sender_diagnosis"),
         **_study(assessment),
         literature="\n".join(_literature(event)),

@@ -8,7 +8,7 @@ A DOCTYPE that only names its DTD, as E2B(R2) has it, is tolerated; the DTD is n
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -71,7 +71,7 @@ def _parser(**options: Any) -> etree.XMLPullParser:
 def _pull(path: Path, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     size = tags = 0
     with path.open("rb") as handle:
-        while chunk := handle.read(CHUNK):
+        for chunk in _pieces(handle, CHUNK):
             size, tags = size + len(chunk), tags + chunk.count(b"<")
             if size > LARGEST or tags > MOST_TAGS:
                 raise UserError(
@@ -85,6 +85,17 @@ def _pull(path: Path, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
                     yield element
                     _forget(element)
     parser.close()
+
+
+def _pieces(handle: IO[bytes], size: int) -> Iterator[bytes]:
+    """The bytes of a file, without blanks before its first line, which XML forbids and some programs write."""
+    begun = False
+    while piece := handle.read(size):
+        if not begun:
+            piece = piece.lstrip()
+        if piece:
+            begun = True
+            yield piece
 
 
 def _forget(element: etree._Element) -> None:
@@ -120,7 +131,7 @@ def _prolog(path: Path) -> tuple[etree._Element, str]:
     read = b""
     try:
         with path.open("rb") as handle:
-            while chunk := handle.read(512):  # little, lest the limits meet the report itself
+            for chunk in _pieces(handle, 512):  # little, lest the limits meet the report itself
                 read += chunk
                 parser.feed(chunk)
                 for _, root in parser.read_events():

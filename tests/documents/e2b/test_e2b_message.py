@@ -34,6 +34,34 @@ OPEN = {
                                    "E.i.3.2", "criteria are known of the case only: hospitalisation"),
     "a health professional": (changed("reports", 0, reporter_qualification="health_professional"), "C.2.r.4",
                               "'health professional' is known of the reporter, and none of the codes says just that"),
+    "serious by no criterion": (changed("reports", 0, serious="yes") | changed("reactions", 0, hospitalisation=""),
+                                "E.i.3.2", "the case is serious, and no criterion is told"),
+    "an interval without unit": (changed("doses", 0, interval="2"), "G.k.4.r.3",
+                                 "the interval '2' has no unit that can be sent"),
+    "a duration in a unit that no list knows": (changed("reactions", 0, duration="2", duration_scale="810"), "E.i.6b",
+                                                "the duration '2 810' has no unit that can be sent"),
+    "a cumulative dose without unit": (changed("courses", 0, cumulative_dose="24"), "G.k.5b",
+                                       "the cumulative dose '24' has no unit that can be sent"),
+    "a gestation in another unit": (changed("cases", 0, gestation="3 moons"), "D.2.2.1b",
+                                    "the gestation '3 moons' has no unit that can be sent"),
+    "an exposure in a gestation without unit": (changed("courses", 0, gestation="11"), "G.k.6b",
+                                                "the gestation at exposure '11' has no unit that can be sent"),
+    "not confirmed, by a physician": (changed("reactions", 0, medically_confirmed="no"), "E.i.8",
+                                      "said not to be medically confirmed, and a health professional reports it"),
+    "a band of ages": (changed("cases", 0, age_lower="25", age_upper="36"), "D.2.2a",
+                       "the age is known only as 25 to 36 years"),
+    "received without a worldwide number": (RECEIVED, "C.1.8.1",
+        "what was received does not say the worldwide number of the case; our own stands in its place"),
+    "received without a first sender": (RECEIVED, "C.1.8.2", "what was received does not say who sent the case first"),
+    "a death of which nothing can be sent": ({"deaths": [{"time_lower": "9", "time_upper": "9", "time_scale": "d"}]}, "D.9.1",
+        "the patient died, and no date, cause or autopsy can be sent that says so"),
+    "about a date of a dose": (changed("doses", 0, time_date="2022-07~"), "G.k.4.r.4", "the date is known only as 2022-07~"),
+    "a test between two days": (changed("tests", 1, time_date="2022-07-01/2022-07-03"), "F.r.1",
+                                "the date is known only as 2022-07-01/2022-07-03"),
+    "a judgement of an absent sign": (changed("assessments", 0, reaction="fever"), "G.k.9.i",
+                                      "rechallenge, result of a reaction that did not occur: fever"),
+    "two dates of a death": ({"deaths": [{"source_id": "S1", "time_date": date, "cause": "bleeding"} for date in ("2022-07-20", "2022-07-21")]},
+                             "D.9.1", "sources differ on the date of the death: 2022-07-20, 2022-07-21"),
     "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
                                                for name, unit in (("A", "d"), ("B", "wk"))]},
                               "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
@@ -59,7 +87,11 @@ AGES = {
     "3 DY": ("3", "d"),
     "34 YR": ("34", "a"),
 }
+YEARS = {("30", "39"): ("3", "10.a"), ("0.6667", "0.6667"): ("8", "mo"), ("7", "7"): ("7", "a")}
+"""Ages in years, and what is sent of them: a decade of life, and months that were made years."""
 OTHERS |= {f"age {words}": changed("cases", 0, age_as_reported=words) for words in AGES}
+OTHERS |= {f"age {'-'.join(years)}": changed("cases", 0, age_lower=years[0], age_upper=years[1]) for years in YEARS}
+AGES |= {"-".join(years): sent for years, sent in YEARS.items()}
 OTHERS |= {f"onset {date}": changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
 OTHERS |= {f"rechallenge {code}": changed("assessments", 0, rechallenge=code) for code in CODED}
 OTHERS |= {name: rows for name, (rows, *_) in (TYPES | OPEN).items()}
@@ -276,3 +308,63 @@ def test_concomitants_are_drugs_of_the_message_with_their_role(root):
     (identifier,) = find(root, role)
     name_path = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
     assert find(root, name_path) == ["Otherdrug"]
+
+
+IDENTIFIED = (
+    "Invented A. A paper. J Inv 2020;1:2.\ndoi:10.1000/182\nInvented B. Another. 2021.\nhttps://doi.org/10.1000/183"
+)
+OTHERS |= {
+    "typed references": changed("reports", 0, literature=IDENTIFIED),
+    "received references": RECEIVED | changed("reports", 0, literature=IDENTIFIED),
+    "confirmed": changed("reactions", 0, medically_confirmed="yes"),
+    "confirmed by a consumer": changed("reports", 0, reporter_qualification="consumer")
+    | changed("reactions", 0, medically_confirmed="yes"),
+    "how often by a code": changed("doses", 0, interval_unit="BID", unit="tablets"),
+    "how often in words": changed("doses", 0, interval_unit="{asnecessary}", dosage_text="12 mg"),
+    "codes alone": changed("reactions", 0, term="00000007", term_code="00000007", term_version="27.1")
+    | changed("tests", 1, test="00000008", test_code="00000008", test_version="27.1")
+    | changed("history", 0, term="00000009", term_code="00000009", term_version="27.1"),
+    "a condition in words": changed("history", 0, term="asthma", continuing="yes"),
+}
+
+
+def test_a_typed_identifier_in_a_line_of_its_own_belongs_to_the_reference_above():
+    references = "//h:document/h:bibliographicDesignationText/text()"
+    assert find(tree(message_of(OTHERS, "typed references")), references) == [
+        "Invented A. A paper. J Inv 2020;1:2. doi:10.1000/182", "Invented B. Another. 2021. https://doi.org/10.1000/183",
+    ]  # fmt: skip
+    assert find(tree(message_of(OTHERS, "received references")), references) == IDENTIFIED.split("\n")
+
+
+def test_medical_confirmation_is_sent_where_no_health_professional_reports():
+    for name, sent in {"confirmed": [], "confirmed by a consumer": ["true"]}.items():
+        content = message_of(OTHERS, name)
+        assert find(tree(content), "//h:observation[h:code/@code='24']/h:value/@value") == sent
+        assert "E.i.8" not in {element for element, _, _ in content.opens}
+
+
+def test_a_condition_without_code_says_in_words_that_it_goes_on():
+    (words,) = find(
+        tree(message_of(OTHERS, "a condition in words")), "//h:observation[h:code/@code='18']/h:value/text()"
+    )
+    assert words == "asthma (2010, continuing)"
+
+
+@pytest.mark.parametrize(("name", "words"), [("by a code", "12 tablets, BID"), ("in words", "as necessary; 12 mg")])
+def test_what_no_number_says_of_a_dosage_stands_in_its_words(name, words):
+    dosage = "//h:substanceAdministration/h:outboundRelationship2/h:substanceAdministration/h:text/text()"
+    (first, *_) = find(tree(message_of(OTHERS, f"how often {name}")), dosage)
+    assert first.endswith(words)
+
+
+def test_a_code_is_not_sent_as_words():
+    content = etree.tostring(tree(message_of(OTHERS, "codes alone"))).decode()
+    for code in ("00000007", "00000008", "00000009"):
+        assert (content.count(f'code="{code}"'), content.count(f">{code}<")) == (1, 0)
+
+
+@schema_set.needed
+def test_a_death_that_two_sources_tell_stands_once():
+    content, _ = written(message_of(OTHERS, "two dates of a death"))
+    assert schema_set.invalid(content) == ""
+    assert [content.count(words) for words in (b"deceasedTime value", b">bleeding<")] == [1, 1]

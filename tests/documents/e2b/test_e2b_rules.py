@@ -6,9 +6,10 @@ import pytest
 from lxml import etree
 
 from scripts.documents.e2b.batch import tree
-from scripts.documents.e2b.nodes import HL7, LISTS, MEDDRA, SPACES, TYPE, XSI
+from scripts.documents.e2b.nodes import CATEGORY, HL7, LISTS, MEDDRA, SPACES, TYPE, XSI
 from scripts.documents.e2b.rules.elements import faults
 from tests.documents import schema_set
+from tests.documents.invented import CASE as CASE_ID
 from tests.documents.invented import message
 
 NAMES = {"h": HL7}
@@ -118,6 +119,19 @@ FOUND = coded("8", f"{A_CODE}<originalText>bleeding</originalText></value>")
 AUTOPSY = f"""<subjectOf2 typeCode="SBJ">
 {coded("5", NO, f'<outboundRelationship2 typeCode="DRIV">{FOUND}</outboundRelationship2>')}</subjectOf2>"""
 CONFIRMED = f'<outboundRelationship2 typeCode="PERT">{coded("24", YES)}</outboundRelationship2>'
+
+
+REASON = f"""<subjectOf2 typeCode="SUBJ"><investigationCharacteristic classCode="OBS" moodCode="EVN">
+<code code="4" codeSystem="{LISTS}23"/><value xsi:type="CE"><originalText>words</originalText></value>
+</investigationCharacteristic></subjectOf2>"""
+LINKED = f"""<outboundRelationship typeCode="SPRT"><relatedInvestigation classCode="INVSTG" moodCode="EVN"><code nullFlavor="NA"/>
+<subjectOf2 typeCode="SUBJ"><controlActEvent classCode="CACT" moodCode="EVN"><id extension="GB-INVENTED-{CASE_ID}" root="{SPACES}2"/>
+</controlActEvent></subjectOf2></relatedInvestigation></outboundRelationship>"""
+PAST = f"""<subjectOf2 typeCode="SBJ"><organizer classCode="CATEGORY" moodCode="EVN"><code code="2" codeSystem="{CATEGORY}"/>
+<component typeCode="COMP"><substanceAdministration classCode="SBADM" moodCode="EVN"><effectiveTime xsi:type="IVL_TS"><low value="2009"/>
+<high value="{{high}}"/></effectiveTime><consumable typeCode="CSM"><instanceOfKind classCode="INST"><kindOfProduct classCode="MMAT"
+determinerCode="KIND"><name>{{name}}</name></kindOfProduct></instanceOfKind></consumable></substanceAdministration></component>
+</organizer></subjectOf2>"""
 
 
 def native(root) -> None:
@@ -240,6 +254,19 @@ PLANTED = {
     ),
     "to the FDA, no word on expedited reporting": ("C.1.7", several(TO_FDA, reason(EXPEDITED, "NI"))),
     "to the FDA, without its regional elements": ("FDA.C.1.12", TO_FDA),
+    "a weight in pounds": ("D.3", attribute("//h:observation[h:code/@code='7']/h:value", "unit", "lb")),
+    "a weight below zero": ("D.3", attribute("//h:observation[h:code/@code='7']/h:value", "value", "-61.5")),
+    "a height in metres": ("D.4", attribute("//h:observation[h:code/@code='17']/h:value", "unit", "m")),
+    "an interval below zero": ("G.k.9.i.3.1a", attribute(f"{PAUSE}[@typeCode='SAS']/h:pauseQuantity", "value", "-3")),
+    "two intervals to one reaction": ("G.k.9.i.3.2a", twice(f"{PAUSE}[@typeCode='SAE']")),
+    "a dose below zero": ("G.k.4.r.1a", attribute(f"{DRUG}//h:doseQuantity", "value", "-12")),
+    "a reason for an amendment that is none": ("C.1.11.1", grown(f"{CASE}/h:subjectOf2", REASON)),
+    "a past drug without name": ("D.8.r.1", grown(f"{PATIENT}[h:organizer/h:code/@code='1']", PAST.format(name="", high="2020"))),
+    "a past drug that ends before it begins": (
+        "D.8.r.5", grown(f"{PATIENT}[h:organizer/h:code/@code='1']", PAST.format(name="Olddrug", high="2008")),
+    ),
+    "a range upside down": ("F.r.4", attribute("//h:observationRange[h:interpretationCode/@code='L']/h:value", "value", "9")),
+    "a report linked to itself": ("C.1.10.r", grown(f"{CASE}/h:component[last()]", LINKED)),
     "other identifiers said and not sent": (
         "C.1.9.1",
         lambda root: (

@@ -107,6 +107,10 @@ def test_truncated_messages(tmp_path, reader, text, share):
 @pytest.mark.parametrize(("reader", "text"), XML)
 def test_wrong_encodings(tmp_path, reader, text):
     accented = text.replace("Invented.", "Éprouvé.")
+    (one,) = reader.read(written(tmp_path, text.replace("Invented.", "Éprouvé.", 1).encode("latin-1"))).findings.query(
+        "severity == 'error'"
+    )["what"]
+    assert one == "report set aside: a sign in it is not of the encoding that the file names"
     refused(reader, written(tmp_path, accented.encode("latin-1")), "not well-formed")
     refused(reader, written(tmp_path, text.replace("UTF-8", "no-such-encoding")), "not well-formed")
     refused(reader, written(tmp_path, text.replace("Invented.", "Inv\0ented.")), "not well-formed")
@@ -114,6 +118,12 @@ def test_wrong_encodings(tmp_path, reader, text):
     assert "Éprouvé." in set(reader.read(right).tables["reports"]["narrative"])
     wide = written(tmp_path, accented.replace("UTF-8", "UTF-16").encode("utf-16"))
     assert "Éprouvé." in set(reader.read(wide).tables["reports"]["narrative"])
+
+
+@pytest.mark.parametrize(("reader", "text"), XML)
+def test_blanks_before_the_first_line_are_passed_over(tmp_path, reader, text):
+    assert reader.read(written(tmp_path, f"\r\n \n{text}")).tables["cases"].shape[0] > 1
+    refused(reader, written(tmp_path, " \n" * 1000), "nothing but blanks")
 
 
 def test_memory_does_not_follow_the_size_of_a_batch(tmp_path):

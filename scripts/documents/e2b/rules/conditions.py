@@ -25,6 +25,8 @@ LISTED = {
     "relatedInvestigation": (RELATION,),
     "document": (f"{LISTS}27",),
 }
+ENDS = (("reaction", "E.i.5"), ("dosage", "G.k.4.r.5"), ("condition", "D.7.1.r.4"), ("past drug", "D.8.r.5"))
+"""Parts with a start and an end, and the element of the end."""
 SUSPECT = frozenset("134")
 """Roles of which a report needs at least one: suspect, interacting, not administered."""
 
@@ -122,6 +124,10 @@ def _links(root: Node, nodes: Nodes) -> Iterator[Fault]:
         if len(judged) > len(set(judged)):
             what = "several answers on one reaction"
             yield Fault("G.k.9.i.4", f"drug {number}", what, "Keep one.")
+        for kind, element in (("SAS", "G.k.9.i.3.1a"), ("SAE", "G.k.9.i.3.2a")):
+            ends = found(drug, f"h:outboundRelationship1[@typeCode='{kind}']/h:actReference/h:id/@root")
+            if len(ends) > len(set(ends)):
+                yield Fault(element, f"drug {number}", "several intervals to one reaction", "Keep one.")
         for pause in found(drug, "h:outboundRelationship1[h:pauseQuantity]"):
             if not set(found(pause, "h:actReference/h:id/@root")) <= reactions:
                 yield Fault("G.k.9.i.3", f"drug {number}", "an interval points at no reaction", "Link it (G.k.9.i.1).")
@@ -161,6 +167,10 @@ def _amendment(root: Node, nodes: Nodes) -> Iterator[Fault]:
     for case in nodes["case"]:
         if _features(case, "3") and not _features(case, "4"):
             yield Fault("C.1.11.2", "case", "a nullification or amendment without reason", "State the reason.")
+        if _features(case, "4") and not _features(case, "3"):
+            yield Fault(
+                "C.1.11.1", "case", "a reason for a nullification or amendment that is none", "Say which it is."
+            )
 
 
 def _other_ids(root: Node, nodes: Nodes) -> Iterator[Fault]:
@@ -212,7 +222,7 @@ def _order(root: Node, nodes: Nodes) -> Iterator[Fault]:
         first, latest = found(case, "h:effectiveTime/h:low/@value"), found(case, "h:availabilityTime/@value")
         if first and latest and latest[0][:8] < first[0][:8]:
             yield Fault("C.1.5", "case", f"{latest[0]} comes before the first receipt, {first[0]}", "Correct a date.")
-    for context, element in (("reaction", "E.i.5"), ("dosage", "G.k.4.r.5"), ("condition", "D.7.1.r.4")):
+    for context, element in ENDS:
         for number, node in enumerate(nodes[context], start=1):
             low, high = (found(node, f"h:effectiveTime//h:{end}/@value")[:1] for end in ("low", "high"))
             if low and high:

@@ -140,6 +140,10 @@ def _wrong(check: str, text: str, now: str) -> str:
 
 SIMPLE: dict[str, tuple[Callable[[str], bool], str]] = {
     "number": (lambda text: bool(STRICT_NUMBER.fullmatch(text)) and is_number(text), "is not a number"),
+    "amount": (
+        lambda text: bool(STRICT_NUMBER.fullmatch(text)) and is_number(text) and float(text) >= 0,
+        "is not a number, or below zero",
+    ),
     "whole number": (str.isdecimal, "is not a whole number"),
     "country": (is_country, "is not an assigned country code"),
     "dictionary code": (lambda text: bool(CODE.fullmatch(text)), "is not a code of 8 digits"),

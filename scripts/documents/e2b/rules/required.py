@@ -12,12 +12,16 @@
 | C.3.2 unless the sender is a patient                         | ICH, C.3.2                                         |
 | D.9.2.r.2, D.9.4.r.2 where the cause is coded                | ICH, D.9.2.r.2 and D.9.4.r.2                       |
 | no E.i.8 where a health professional reports                 | ICH, E.i.8                                         |
+| D.8.r.1 of a past drug of which anything is told             | ICH, D.8.r.1                                       |
+| F.r.4 not above F.r.5 in the same unit                       | ours: the low end of a range is the lower one      |
+| C.1.10.r is another report                                   | ours: a report is not linked to itself             |
 | E.i.3.2a where E.i.7 is fatal                                | ours: a fatal reaction meets the criterion death   |
 | no D.9.4 where D.9.3 is false                                | ours: there was nothing to find a cause in         |
 """
 
 from collections.abc import Iterator
 
+from schemas.fields import is_number
 from scripts.documents.e2b.nodes import MEDDRA, Node
 from scripts.documents.e2b.rules.fault import Fault, Nodes, found
 
@@ -45,7 +49,20 @@ VERSIONED = {
 
 def faults(root: Node, nodes: Nodes) -> Iterator[Fault]:
     """Faults of all rules, in the order of this file."""
-    for rule in (_versioned, _documents, _autopsy, _causes, _parent, _authorisations, _reporter, _sender, _fatal):
+    for rule in (
+        _versioned,
+        _documents,
+        _autopsy,
+        _causes,
+        _parent,
+        _authorisations,
+        _reporter,
+        _sender,
+        _fatal,
+        _past_drugs,
+        _ranges,
+        _linked,
+    ):
         yield from rule(root, nodes)
 
 
@@ -130,3 +147,30 @@ def _fatal(root: Node, nodes: Nodes) -> Iterator[Fault]:
         death = found(node, "h:outboundRelationship2/h:observation[h:code/@code='34']/h:value[@value='true']")
         if fatal and not death:
             yield Fault("E.i.3.2a", f"reaction {number}", "a fatal outcome without the criterion death", "State it.")
+
+
+def _past_drugs(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    for number, node in enumerate(nodes["past drug"], start=1):
+        name = "h:consumable/h:instanceOfKind/h:kindOfProduct/h:name[text() or @nullFlavor]"
+        if not found(node, name):
+            yield Fault("D.8.r.1", f"past drug {number}", "a past drug without its name", "Name it, or give UNK.")
+
+
+def _ranges(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    limit = "h:referenceRange/h:observationRange[h:interpretationCode/@code='{}']/h:value[@value]"
+    for number, node in enumerate(nodes["test"], start=1):
+        low, high = (found(node, limit.format(mark))[:1] for mark in "LH")
+        if low and high and low[0].get("unit") == high[0].get("unit"):
+            ends = [end[0].get("value", "") for end in (low, high)]
+            if all(map(is_number, ends)) and float(ends[0]) > float(ends[1]):
+                what = f"the range begins at {ends[0]} and ends at {ends[1]}"
+                yield Fault("F.r.4", f"test {number}", what, "Correct one of them.")
+
+
+def _linked(root: Node, nodes: Nodes) -> Iterator[Fault]:
+    for case in nodes["case"]:
+        own = found(case, "h:id/@extension")
+        if set(own) & set(
+            found(case, "h:outboundRelationship/h:relatedInvestigation//h:controlActEvent/h:id/@extension")
+        ):
+            yield Fault("C.1.10.r", "case", "the report is linked to itself", "Link it to another, or leave it out.")
