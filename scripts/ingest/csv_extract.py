@@ -23,6 +23,8 @@ from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
 from scripts.ingest.extract_versions import (
     Database,
     add_hits,
+    add_named,
+    ask,
     chosen,
     connect,
     decide,
@@ -55,6 +57,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     here = catalogue.read(top) if top else None
     extracts = [] if here else _extracts(path, layout)
     with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
+        ask(database, wanted)
         files = stored.tables(database, layout.columns, here) if here else []
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))
@@ -137,6 +140,7 @@ def _note_keys(database: Database, layout: Layout) -> None:
         f"""insert into keys select quarter, {layout.report}, trim(case_id), {version}, {layout.latest}, false
         from "{layout.main}" """
     )
+    add_named(database, "quarter", layout.report, layout.numbers, f'"{layout.main}"')
 
 
 def _check_size(database: Database, layout: Layout, wanted: Selection) -> None:

@@ -22,6 +22,7 @@ class Layout:
     latest     SQL of the day of its latest information, as digits
     drugs      table of drugs, its columns with names, its column with the role as the code list has it for this database
     events     table of reactions and its columns with terms
+    numbers    columns of the first table with further numbers of a report
     fill       makes a report of its rows
     """
 
@@ -34,6 +35,7 @@ class Layout:
     drugs: tuple[str, tuple[str, ...], str]
     events: tuple[str, tuple[str, ...]]
     fill: Fill
+    numbers: tuple[str, ...] = ()
 
     @property
     def main(self) -> str:

@@ -16,6 +16,11 @@ from scripts.records.versions import DELETED
 from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection
+ASKED_CASES = """select caseid, min(quarter) as since from keys where caseid in (select id from asked)
+    or primaryid in (select id from asked) or (quarter, primaryid) in (select (quarter, primaryid) from named) group by caseid"""
+"""SQL of the cases of which a report bears a case id asked for, as case, as report or as a further number, and the first extract
+that tells it: a later version may have another number."""
+IS_ASKED = "exists (select 1 from asked_cases where asked_cases.caseid = {0}.caseid and since <= {0}.quarter)"
 TWICE = "the same report again in another extract"
 KINDS = ("with_drug", "with_event", "unread_drug", "unread_event")
 """What the hits of a report tell of it."""
@@ -24,14 +29,32 @@ WITH_HITS = f"""join (select quarter, primaryid, {", ".join(f"bool_or(kind = '{k
 
 
 def connect(folder: str, memory: str = "1GB") -> Database:
-    """A database (scripts.ingest.store.query) with the tables of keys and hits."""
+    """A database (scripts.ingest.store.query) with the tables of keys, hits and case ids."""
     database = query.connect(folder, memory)
     database.execute(
         """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
         legacy boolean)"""
     )
     database.execute("create table hits(kind varchar, quarter int, primaryid varchar)")
+    database.execute("create table asked(id varchar)")
+    database.execute("create table named(quarter int, primaryid varchar, id varchar)")
+    database.execute(f"create view asked_cases as {ASKED_CASES}")
     return database
+
+
+def ask(database: Database, wanted: Selection) -> None:
+    """Note the case ids asked for, before the keys of reports are."""
+    database.execute("insert into asked select unnest(?::varchar[])", [sorted(wanted.case_ids)])
+
+
+def add_named(database: Database, extract: str, report: str, numbers: Iterable[str], lines: str) -> None:
+    """Note which reports bear a case id asked for as a further number; the columns `numbers` are read only where ids are asked for."""
+    is_asked = database.execute("select 1 from asked limit 1").fetchone()
+    for number in numbers if is_asked else ():
+        database.execute(
+            f"""insert into named select {extract}, {report}, trim({number}) from {lines}
+            where trim({number}) in (select id from asked)"""
+        )
 
 
 def add_hits(database: Database, kind: str, quarter: int, reports: Collection[str]) -> None:
@@ -72,7 +95,6 @@ def decide(database: Database, wanted: Selection, gone: dict[str, int]) -> dict[
     gone: how many are not the latest of their case (`find_latest`).
     """
     database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
-    database.execute("create table asked as select unnest(?::varchar[]) as id", [sorted(wanted.case_ids)])
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
     given = {"first": first, "last": last} if wanted.period else None
     of_case, of_hits = list(_of_case(wanted)), list(_of_hits(wanted))
@@ -103,7 +125,7 @@ def _of_case(wanted: Selection) -> Iterator[tuple[str, str]]:
     if wanted.deleted:
         yield DELETED, "caseid in (select caseid from deleted)"
     if wanted.case_ids:
-        yield CASE_ID, "not (caseid in (select id from asked) or latest.primaryid in (select id from asked))"
+        yield CASE_ID, f"not {IS_ASKED.format('latest')}"
     if wanted.period:
         after = "$last <> '' and left(dated, length($last)) > $last"
         yield PERIOD, f"length(dated) >= 4 and (dated < left($first, length(dated)) or ({after}))"
@@ -137,18 +159,15 @@ def lost_ids(database: Database, wanted: Selection) -> list[str]:
     if not wanted.case_ids:
         return []
     answer = database.execute(
-        "select id from asked where id not in (select caseid from keys) and id not in (select primaryid from keys)"
+        """select id from asked where id not in (select caseid from keys where caseid is not null)
+        and id not in (select primaryid from keys where primaryid is not null) and id not in (select id from named)"""
     )
     return [case_id for (case_id,) in answer.fetchall()]
 
 
-def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[str]:
-    """The reports of a quarter that bear one of the case ids."""
-    answer = database.execute(
-        "with asked as (select unnest(?::varchar[]) as id) select primaryid from keys where quarter = ? "
-        "and (caseid in (select id from asked) or primaryid in (select id from asked))",
-        [sorted(case_ids), quarter],
-    )
+def of_cases(database: Database, quarter: int) -> set[str]:
+    """The reports of a quarter whose case is asked for, as far as the quarters up to it tell."""
+    answer = database.execute(f"select primaryid from keys where quarter = ? and {IS_ASKED.format('keys')}", [quarter])
     return {primary_id for (primary_id,) in answer.fetchall()}
 
 

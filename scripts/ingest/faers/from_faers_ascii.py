@@ -15,7 +15,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids, without_report
+from scripts.ingest.extract_versions import ask, chosen, connect, decide, lost_ids, without_report
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
@@ -47,6 +47,7 @@ def read(path: Path, **options: object) -> Reading:
     with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
         source_tables = stored.members(here, database) if here else members(path)
         wanted = _with_delete_lists(options, source_tables)
+        ask(database, wanted)
         search = (
             StoredSearch(wanted, database, Path(folder), here=here) if here else Search(wanted, database, Path(folder))
         )

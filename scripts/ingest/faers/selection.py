@@ -60,7 +60,7 @@ class Search:
                 reports = self._naming(number, here["DRUG"])
             if self.wanted.case_ids:
                 keys.result()
-                listed = of_cases(self.database.cursor(), number, self.wanted.case_ids)
+                listed = of_cases(self.database.cursor(), number)
                 reports = listed if reports is None else reports & listed
             drugs = Naming(self.wanted.drugs)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)

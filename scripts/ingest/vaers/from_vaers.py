@@ -208,6 +208,7 @@ LAYOUT = Layout(
     drugs=("VAX", ("vax_name", "vax_type"), ""),
     events=("SYMPTOMS", tuple(f"symptom{number}" for number in SYMPTOMS)),
     fill=_report,
+    numbers=("splttype",),
 )
 
 

@@ -11,10 +11,12 @@ from scripts.validate.flags import flag
 
 
 def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
-    """One finding at the case that stays for each record of the same version that differs from it."""
-    differing = pd.Series(
-        {older_record.stays: older_record.differing for older_record in older if older_record.differing}, dtype=object
-    )
+    """One finding at the case that stays where records of the same version differ from it."""
+    told: dict[str, dict[str, None]] = {}
+    for older_record in older:
+        told.setdefault(older_record.stays, {}).update(dict.fromkeys(older_record.differing.split(", ")))
+    differing = pd.Series({case: ", ".join(filter(None, parts)) for case, parts in told.items()}, dtype=object)
+    differing = differing[differing != ""]
     rows = cases[cases["case_id"].isin(differing.index)].drop_duplicates("case_id")
     what = "another source holds the same version and differs in " + rows["case_id"].map(differing).astype(object)
     return flag("cases", rows, "versions", "case_id", what)
