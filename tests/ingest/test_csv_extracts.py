@@ -106,7 +106,14 @@ def test_what_is_no_extract_is_refused(form, tmp_path, monkeypatch):
 
 
 def test_what_jader_says_of_times_and_recurrence(tmp_path):
-    reading = read("jader", written("jader", tmp_path / "all"), **ASKED)
+    """However wide its letters: the drug of one case is written in half width."""
+
+    def change(texts):
+        drugs = texts["drug202311.csv"].replace("dahliumab", "ダリアマブ（遺伝子組換え）")
+        return texts | {"drug202311.csv": drugs.replace("ダリアマブ", "ﾀﾞﾘｱﾏﾌﾞ", 1)}
+
+    folder = written("jader", tmp_path / "all", change=change)
+    reading = read("jader", folder, **ASKED | {"drugs": ["ダリアマブ"]})
     judged = reading.tables["assessments"].set_index("case_id")
     assert judged.loc["FR-INVENTED-2", ["rechallenge", "reaction", "reason"]].tolist() == ["recurred", "1", "有"]
     assert reading.tables["reactions"]["onset_date"].tolist()[:2] == ["2022-07-06", "2021-03"]

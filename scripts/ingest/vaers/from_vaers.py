@@ -16,17 +16,17 @@ from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
+from scripts.ingest.vaers.days import day, onset
 from scripts.records.terms import once
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
 Options = OfReports
 
 NAME = re.compile(r"(.*?)VAERS(DATA|VAX|SYMPTOMS)\.csv", re.IGNORECASE)
-DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SYMPTOMS = range(1, 6)
 DATA = (
-    "VAERS_ID RECVDATE AGE_YRS CAGE_YR CAGE_MO SEX SYMPTOM_TEXT DIED DATEDIED L_THREAT HOSPITAL X_STAY DISABLE RECOVD "
-    "VAX_DATE ONSET_DATE LAB_DATA OTHER_MEDS CUR_ILL HISTORY PRIOR_VAX SPLTTYPE BIRTH_DEFECT ALLERGIES"
+    "VAERS_ID RECVDATE AGE_YRS CAGE_YR CAGE_MO SEX SYMPTOM_TEXT DIED DATEDIED L_THREAT HOSPITAL HOSPDAYS X_STAY DISABLE "
+    "RECOVD VAX_DATE ONSET_DATE NUMDAYS LAB_DATA OTHER_MEDS CUR_ILL HISTORY PRIOR_VAX SPLTTYPE BIRTH_DEFECT ALLERGIES"
 )
 VAX = "VAERS_ID VAX_TYPE VAX_MANU VAX_LOT VAX_DOSE_SERIES VAX_ROUTE VAX_SITE VAX_NAME"
 TERMS = "VAERS_ID " + " ".join(f"SYMPTOM{number} SYMPTOMVERSION{number}" for number in SYMPTOMS)
@@ -69,6 +69,7 @@ def _kind(file_name: str) -> tuple[str, str] | None:
 def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the three tables."""
     place, ticked = place_of(data), _ticked(report, data)
+    stay = f"Days in hospital (HOSPDAYS): {data['hospdays']}" if data["hospdays"] else ""
     report.add(
         "reports",
         "VAERSDATA",
@@ -77,7 +78,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         received=day(data["recvdate"]),
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
-        narrative=data["symptom_text"],
+        narrative="\n\n".join(filter(None, (data["symptom_text"], stay))),
         **{column: "yes" for column, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
@@ -104,13 +105,13 @@ def _ticked(report: Report, data: Row) -> set[str]:
         if data[flag] not in ("", TICKED):
             cure = "Look at the line: Y is yes; a blank is nothing said."
             report.note("reports", "serious", data[flag], f"{flag.upper()} is neither Y nor blank, and not read", cure)
-    return {flag for flag in flags if data[flag] == TICKED}
-
-
-def day(sent: str) -> str:
-    """ISO date of MM/DD/YYYY; anything else as sent."""
-    match = DATE.fullmatch(sent)
-    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else sent
+    ticked = {flag for flag in flags if data[flag] == TICKED}
+    stayed = is_number(data["hospdays"]) and float(data["hospdays"]) > 0
+    if stayed and ticked.isdisjoint(SERIOUS["serious_hospitalisation"]):
+        what = "days in hospital beside a blank HOSPITAL: read as hospitalisation"
+        report.note("reports", "serious_hospitalisation", data["hospdays"], what, "Look at the line.")
+        ticked.add("hospital")
+    return ticked
 
 
 def _age(data: Row) -> dict[str, str]:
@@ -135,6 +136,7 @@ def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
     ]
     terms = once(sent, lambda each: each[1])
     outcome = ours("outcome", "vaers", data["recovd"], "vaers")
+    onset_cells = onset(report, data)
     for number, (row, term, version) in enumerate(terms, start=1):
         report.add(
             "reactions",
@@ -143,11 +145,11 @@ def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
             term=term,
             term_version=version,
             occurred="yes",
-            onset_date=day(data["onset_date"]),
+            **onset_cells,
             outcome=outcome if len(terms) == 1 else "",
             **place_of(row),
         )
-        if data["onset_date"] and len(terms) > 1:
+        if any(onset_cells.values()) and len(terms) > 1:
             report.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
         if data["recovd"] and len(terms) > 1:
             report.sent(
