@@ -21,7 +21,7 @@ from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, in_order, place_of
 from scripts.records.terms import once, plain
 
-POUND = 0.45359237
+KILOGRAMS = {"LBS": 0.45359237, "LB": 0.45359237, "GMS": 0.001, "GM": 0.001}
 DATABASE = "FDA (FAERS)"
 """Who gave the numbers `caseid` and `primaryid`."""
 SERIOUS = back("seriousness", "faers")
@@ -102,15 +102,15 @@ def _case(report: Report, demo: Row) -> None:
     )
     if demo["age"] and not report.rows["cases"][0].get("age_lower"):
         words = f"{demo['age']} {demo['age_cod']}".strip()
-        report.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
+        report.note("cases", "age_lower", words, ages.why_unread(demo["age"]), "Kept in age_as_reported only.")
 
 
 def _kilograms(report: Report, weight: str, unit: str) -> str:
-    """Kilograms; pounds are converted and anything else is kept in its own words only."""
+    """Kilograms; pounds and grams are converted, and anything else is kept in its own words only."""
     if unit == "KG" or not weight:
         return weight
-    report.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}")
-    return f"{float(weight) * POUND:.4g}" if unit in ("LBS", "LB") and is_number(weight) else ""
+    report.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}".strip())
+    return f"{float(weight) * KILOGRAMS[unit]:.4g}" if unit in KILOGRAMS and is_number(weight) else ""
 
 
 def _reactions(report: Report, demo: Row, reactions: list[Row]) -> None:

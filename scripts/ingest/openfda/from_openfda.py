@@ -34,6 +34,7 @@ OTHER = "an object in it has neither safetyreportid nor patient"
 PAIRS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 FOLLOWS = re.compile(r"\s*(?:,\s*\{|\])")
 """Behind an object: another one, or the end of the list."""
+OF_AERS = re.compile(r"(\d{7})-[\dX]")
 RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 
@@ -49,7 +50,14 @@ def _reports(file: Path) -> Iterator[Report]:
             if isinstance(sent, str):
                 yield Report(_case_id(sent), file_name, number, broken="not valid JSON")
             else:
-                yield report(_tree(sent), file_name, number)
+                tree = _tree(sent)
+                yield report(tree, file_name, number, _of_aers(tree.text("safetyreportid")))
+
+
+def _of_aers(report_id: str) -> list[tuple[str, str]]:
+    """The number that a quarter of before 2012Q4 has as ISR: openFDA's id of such a report is that number with a check digit."""
+    match = OF_AERS.fullmatch(report_id)
+    return [(match[1], "FDA (AERS)")] if match else []
 
 
 @contextmanager

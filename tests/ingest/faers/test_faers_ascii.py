@@ -149,17 +149,21 @@ def test_letters_are_kept_beside_their_meaning(tmp_path):
     ]
 
 
-def test_pounds_and_ages_without_unit(tmp_path):
+@pytest.mark.parametrize(
+    ("age", "weight", "cells", "why", "words"),
+    [
+        ("34$", "100$LBS", ["", "34", "45.36"], "the age has no known unit", "100 LBS"),
+        ("forty$YR", "3200$GMS", ["", "forty YR", "3.2"], "the age is no number", "3200 GMS"),
+        ("3$DEC", "70$", ["30", "3 DEC", ""], None, "70"),
+    ],
+)
+def test_ages_and_weights_in_other_units_or_none(age, weight, cells, why, words, tmp_path):
     texts = files([case(0, "7")])
-    texts["DEMO22Q3.txt"] = texts["DEMO22Q3.txt"].replace("$34$YR$", "$34$$").replace("$61.5$KG$", "$100$LBS$")
+    texts["DEMO22Q3.txt"] = texts["DEMO22Q3.txt"].replace("$34$YR$", f"${age}$").replace("$61.5$KG$", f"${weight}$")
     reading = read(zipped(tmp_path / "q.zip", texts))
-    assert reading.tables["cases"].iloc[0][["age_lower", "age_as_reported", "weight"]].tolist() == [
-        "",
-        "34",
-        "45.36",
-    ]
-    assert list(reading.findings["value"]) == ["34"]
-    assert list(reading.tables["provenance"]["words"]) == ["100 LBS"]
+    assert reading.tables["cases"].iloc[0][["age_lower", "age_as_reported", "weight"]].tolist() == cells
+    assert list(reading.findings["what"]) == ([why] if why else [])
+    assert list(reading.tables["provenance"]["words"]) == [words]
 
 
 def test_incomplete_or_doubled_quarters_are_refused(tmp_path):
@@ -182,13 +186,19 @@ def test_nothing_to_select_by_in_a_large_extract(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "pt",
-    ["INVENTED-LUNG  (BLEEDING)", "Invented lung bleeding", "Invented lung bleedin\uff47", "Invented lungs bleeding"],
+    [
+        "INVENTED-LUNG  (BLEEDING)",
+        "Invented lung bleeding",
+        "Invented lung bleedin\uff47",
+        "Invented lung bleedin\u0261",
+        "Invented lungs bleeding",
+    ],
 )
-def test_terms_are_found_whatever_their_capitals_and_signs(tmp_path, pt):
+def test_terms_are_found_whatever_their_capitals_signs_and_widths(tmp_path, pt):
     other = case(0, "7")
     other["reactions"][0]["term"] = pt
     reading = read(zipped(tmp_path / "q.zip", files([other])), terms=["invented lung bleeding"])
-    assert steps(reading)["read"] == (0 if "\uff47" in pt or "lungs" in pt else 1)
+    assert steps(reading)["read"] == (0 if "\u0261" in pt or "lungs" in pt else 1)
 
 
 def test_an_empty_extract_keeps_its_ledger(tmp_path):
