@@ -66,13 +66,13 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         told = _note_hits(database, layout, wanted, files)
         counts = decide(database, wanted, _latest(database, layout, wanted, here))
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
-        rows = _rows(database, layout, files, chosen(database))
+        enter = chosen(database)
+        rows = _rows(database, layout, files, enter)
     reports = list(with_progress(_reports(layout, rows), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [
-        finding for file in files for finding in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)
-    ]
+    cases = {key: report.case_id for key, report in zip(enter, reports, strict=True)}
+    told += [finding for file in files for finding in _remarks(layout, file, cases)]
     told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
@@ -194,6 +194,15 @@ def _of_drug(layout: Layout) -> str:
     """SQL for lines of reports with a drug hit: the others leave for the drug, whatever their events are."""
     hits = "select (quarter, primaryid) from hits where kind in ('with_drug', 'unread_drug')"
     return f"and (quarter, {layout.report}) in ({hits})"
+
+
+def _remarks(layout: Layout, file: Loaded, cases: dict[tuple[int, str], str]) -> list[dict]:
+    """Findings on a file; `cases` are those that are read, by the report that counts."""
+
+    def case(beginning: str) -> str:
+        return cases.get((file.number, _key(layout, file, beginning)), "")
+
+    return remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE, case)
 
 
 def _key(layout: Layout, file: Loaded, line: str) -> str:

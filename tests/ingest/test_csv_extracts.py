@@ -72,6 +72,9 @@ def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without
     assert reasons(reading)["a line of its drugs could not be read"] == 1
     (fault,) = reading.findings.to_dict("records")
     assert (fault["rule"], fault["row"], fault["file"].rpartition("/")[2]) == ("readable", 2, file)
+    (of_case,) = read(form, folder, terms=ASKED["terms"]).findings.to_dict("records")
+    assert of_case["case_id"] == "GB-INVENTED-1"
+    assert of_case["what"].endswith("; its case is read without it")
     rows = reading.tables["courses"].set_index("case_id")["at_row"]
     assert rows["FR-INVENTED-2"].min() == (3 if form == "vaers" else 4)
 

@@ -4,8 +4,9 @@ Delete lists inside the extract are used by themselves. A case is its caseid, an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +61,13 @@ def read(path: Path, **options: object) -> Reading:
     reports = list(with_progress(_reports(quarters, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [remark for quarter in quarters for kept in quarter.values() for remark in _remarks(kept)]
+    cases = {key: report.case_id for key, report in zip(enter, reports, strict=True)}
+    told += [
+        remark
+        for number, quarter in enumerate(quarters)
+        for kept in quarter.values()
+        for remark in _remarks(kept, partial(_case_of, cases, number))
+    ]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
@@ -94,11 +101,16 @@ def _whole(quarter: str, group: list[Member | StoredTable]) -> dict[str, Member 
     return here
 
 
-def _remarks(kept: Kept) -> list[dict]:
+def _case_of(cases: dict[tuple[int, str], str], number: int, beginning: str) -> str:
+    """The case of a line of a quarter by how the line begins, where it is read; else a blank."""
+    return cases.get((number, beginning.partition("$")[0]), "")
+
+
+def _remarks(kept: Kept, case: Callable[[str], str]) -> list[dict]:
     """Findings on a file: its encoding, the lines left out, the columns of which nobody knows."""
     guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
     bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
-    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.", case)
     return told + not_read.columns(kept.shown, kept.layout.unread)
 
 

@@ -143,10 +143,18 @@ def test_one_event_date_for_several_reactions_is_an_assumption(tmp_path):
 
 
 def test_letters_are_kept_beside_their_meaning(tmp_path):
-    table = read(zipped(tmp_path / "q.zip", files([case(1, "8")]))).tables["assessments"]
-    assert table[["dechallenge", "rechallenge", "reason"]].values.tolist() == [
-        ["not_applicable", "recurred", "dechal=D; rechal=Y"]
+    """Letters of either size."""
+    texts = files([case(1, "8"), case(3, "9")])
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("$PS$", "$ps$").replace("$D$Y$", "$d$y$")
+    texts["OUTC22Q3.txt"] = texts["OUTC22Q3.txt"].replace("$DE", "$de")
+    tables = read(zipped(tmp_path / "q.zip", texts)).tables
+    assert tables["assessments"][["dechallenge", "rechallenge", "reason"]].values.tolist()[0] == [
+        "not_applicable",
+        "recurred",
+        "dechal=d; rechal=y",
     ]
+    assert set(tables["courses"]["role"]) == {"suspect"}
+    assert list(tables["reports"]["serious_death"]) == ["", "yes"]
 
 
 @pytest.mark.parametrize(
