@@ -1,7 +1,7 @@
 """Days of a VAERS report: its dates, and the number of days from vaccination to onset."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.fields import is_number
 from scripts.ingest.csv_layout import Row
@@ -16,12 +16,20 @@ def day(sent: str) -> str:
     return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else sent
 
 
+def vaccinated(data: Row) -> str:
+    """The day of vaccination; where it is blank, the day of onset less NUMDAYS, if it tells that."""
+    last, days = _date(day(data["onset_date"])), data["numdays"]
+    if data["vax_date"] or last is None or not days.isdecimal():
+        return day(data["vax_date"])
+    return (last - timedelta(days=int(days))).isoformat()
+
+
 def onset(report: Report, data: Row) -> dict[str, str]:
     """The onset by the two dates; by NUMDAYS, the days from vaccination (0 is its day), where they do not tell it.
 
     A NUMDAYS that says otherwise than the dates, or is no number of days, is a finding.
     """
-    days, count = data["numdays"], _between(day(data["vax_date"]), day(data["onset_date"]))
+    days, count = data["numdays"], _between(vaccinated(data), day(data["onset_date"]))
     readable = is_number(days) and float(days) >= 0
     if readable and count is None:
         return {"onset_lower": days, "onset_upper": days, "onset_scale": "d", "onset_origin": "first_dose"}
@@ -33,7 +41,12 @@ def onset(report: Report, data: Row) -> dict[str, str]:
 
 def _between(first: str, last: str) -> int | None:
     """Days between two dates; None where one is none."""
+    days = [_date(text) for text in (first, last)]
+    return (days[1] - days[0]).days if days[0] and days[1] else None
+
+
+def _date(text: str) -> date | None:
     try:
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days
+        return date.fromisoformat(text)
     except ValueError:
         return None

@@ -16,7 +16,7 @@ from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
-from scripts.ingest.vaers.days import day, onset
+from scripts.ingest.vaers.days import day, onset, vaccinated
 from scripts.records.terms import once
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
@@ -167,10 +167,13 @@ def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
         substance=row["vax_type"],
         role="suspect",
         ordinal=series if series.isdigit() and series != "0" else "",
-        start_date=day(data["vax_date"]),
+        start_date=vaccinated(data),
         additional_information=f"manufacturer: {row['vax_manu']}" if row["vax_manu"] else "",
         **place_of(row),
     )
+    if vaccinated(data) and not data["vax_date"]:
+        report.derived("courses", course, "start", "VAERSDATA.NUMDAYS", "ONSET_DATE less NUMDAYS")
+        report.derived("doses", f"{course};1", "time", "VAERSDATA.NUMDAYS", "ONSET_DATE less NUMDAYS")
     report.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
     site = f"site {row['vax_site']}" if row["vax_site"] else ""
     report.add(
@@ -178,7 +181,7 @@ def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
         "VAERSVAX",
         course=course,
         dose="1",
-        time_date=day(data["vax_date"]),
+        time_date=vaccinated(data),
         lot=row["vax_lot"],
         route=row["vax_route"],
         dosage_text="; ".join(filter(None, (f"dose {series} of the series" if series else "", site))),
