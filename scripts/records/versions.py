@@ -29,7 +29,7 @@ CONTENT = {
     "reports": ("report_type", "event_date", *(f"serious_{criterion}" for criterion in SERIOUSNESS)),
     "cases": ("sex", "age_lower", "weight"),
     "reactions": ("term", "onset_date", "end_date", "outcome", *SERIOUSNESS),
-    "courses": ("role", "start_date", "action_taken"),
+    "courses": ("role", "action_taken"),
     "doses": ("time_date", "end_date", "amount"),
     "assessments": ("dechallenge", "rechallenge", "result"),
     "deaths": ("time_date", "autopsy"),

@@ -143,8 +143,9 @@ def test_one_event_date_for_several_reactions_is_an_assumption(tmp_path):
 
 
 def test_letters_are_kept_beside_their_meaning(tmp_path):
-    """Letters of either size."""
+    """Letters of either size, and under a heading of the years before 2014Q3."""
     texts = files([case(1, "8"), case(3, "9")])
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("lot_num", "lot_nbr").replace("$Y$$", "$Y$L7$", 1)
     texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("$PS$", "$ps$").replace("$D$Y$", "$d$y$")
     texts["OUTC22Q3.txt"] = texts["OUTC22Q3.txt"].replace("$DE", "$de")
     tables = read(zipped(tmp_path / "q.zip", texts)).tables
@@ -154,6 +155,7 @@ def test_letters_are_kept_beside_their_meaning(tmp_path):
         "dechal=d; rechal=y",
     ]
     assert set(tables["courses"]["role"]) == {"suspect"}
+    assert set(tables["doses"]["lot"]) == {"L7", ""}
     assert list(tables["reports"]["serious_death"]) == ["", "yes"]
 
 
