@@ -52,7 +52,7 @@ def _members_of(file: Path, kind: Kind) -> Iterator[Member]:
     if file.suffix.lower() == ".zip":
         yield from _zipped(file, kind)
     elif table_quarter := kind(file.name):
-        yield Member(shown(file), *table_quarter, file.stat().st_size, partial(_pieces, file))
+        yield Member(shown(file), *table_quarter, file.stat().st_size, partial(file_pieces, file))
 
 
 def _zipped(file: Path, kind: Kind) -> Iterator[Member]:
@@ -76,7 +76,8 @@ def _of_a_mac(file_name: str) -> bool:
     return Path(file_name).name.startswith("._")
 
 
-def _pieces(file: Path) -> Iterator[bytes]:
+def file_pieces(file: Path) -> Iterator[bytes]:
+    """The bytes of a file that is in no archive."""
     with file.open("rb") as handle:
         while piece := handle.read(CHUNK):
             yield piece

@@ -38,6 +38,8 @@ def apply(tables: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], pd.
     The given tables stay as they are. Of further corrections of one cell the first is listed as refused.
     """
     asked = tables["corrections"]
+    if not len(asked):
+        return tables, asked.reindex(columns=APPLIED), asked.assign(what="")
     again = asked.duplicated(CELL)
     once = asked[~again].assign(what=_place(asked[~again], tables), case_id="")
     changed: dict[str, pd.DataFrame] = {}

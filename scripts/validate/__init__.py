@@ -69,7 +69,7 @@ def examine(
     late = after_death.late_rows(sound)
     parts += [impossible, after_death.find(sound, late)]
     sound = after_death.without_times(sound, late)
-    sound = clock.Dated(clock.with_courses(sound, profile.drug.substances))
+    sound = clock.with_courses(sound, profile.drug.substances)
     parts += [rule.find(sound, profile) for rule in counted(every_rule(), "validate: rules")]
     return usable_elsewhere.of_clock(together(parts), clock_asked), pairs
 

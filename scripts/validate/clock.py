@@ -25,12 +25,18 @@ Begun = dict[str, list[tuple[float, str]]]
 
 
 class Dated(dict[str, pd.DataFrame]):
-    """Tables that stay as they are, of which many rules ask when the courses began."""
+    """Tables whose courses and doses stay as they are, and of which many ask when the courses began."""
 
     @cached_property
     def begun(self) -> pd.DataFrame:
         """The answer of `starts`, worked out once."""
         return _starts(self)
+
+    def with_rows(self, rows: dict[str, pd.DataFrame]) -> "Dated":
+        """The same tables with others of `rows`, neither courses nor doses among them."""
+        changed = Dated(self | rows)
+        changed.begun = self.begun
+        return changed
 
 
 def starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -44,34 +50,31 @@ def _starts(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return first_doses(courses[filled(courses["start_date"])], doses[filled(doses["time_date"])])
 
 
-def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> dict[str, pd.DataFrame]:
+def with_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> Dated:
     """Reactions and tests that name no course belong to that use of the drug to which `derive` counts them (scripts.records.uses):
     by date, else to that of the first event; of a case without a course of the drug to its only one.
 
     Lines of a message or extract are no exposures of their own here: its rows belong to the first. Where rows are placed so,
     `course_named` says which rows name their course themselves.
     """
-    rows = {table_name: tables[table_name] for table_name in PLACED}
-    if all(filled(table["course"]).all() for table in rows.values()):
-        return tables
-    uses = _in_order(tables, substances)
+    if all(filled(tables[table_name]["course"]).all() for table_name in PLACED):
+        return Dated(tables)
+    return with_index_courses(tables, substances)[0]
+
+
+def with_index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> tuple[Dated, pd.Series]:
+    """The same, and the course of the first event by case; of a case without event the first."""
+    dated = Dated(tables)
+    uses = _in_order(dated, substances)
     begun, first = _begun(uses), _first(uses)
     events = _placed(tables["reactions"], "onset", begun, first)
     home = first | _with_event(events, uses)
-    made = {table_name: _placed(table, PLACED[table_name], begun, home) for table_name, table in rows.items()}
+    rows = {table_name: _placed(tables[table_name], prefix, begun, home) for table_name, prefix in PLACED.items()}
     is_event_row = tables["reactions"]["role"] == "event"
-    made["reactions"] = made["reactions"].assign(
-        course=events["course"].where(is_event_row, made["reactions"]["course"])
+    rows["reactions"] = rows["reactions"].assign(
+        course=events["course"].where(is_event_row, rows["reactions"]["course"])
     )
-    return tables | made
-
-
-def index_courses(tables: dict[str, pd.DataFrame], substances: list[str]) -> pd.Series:
-    """The course of the first event by case, as in `with_courses`; of a case without event the first."""
-    uses = _in_order(tables, substances)
-    first = _first(uses)
-    events = _placed(tables["reactions"], "onset", _begun(uses), first)
-    return pd.Series(first | _with_event(events, uses), dtype=object)
+    return dated.with_rows(rows), pd.Series(home, dtype=object)
 
 
 def _placed(rows: pd.DataFrame, prefix: str, begun: Begun, home: dict[str, str]) -> pd.DataFrame:

@@ -108,11 +108,10 @@ def with_onsets(table: pd.DataFrame, tables: dict[str, pd.DataFrame], profile: P
     case_tables |= {"sources": tables["sources"]}
     # Without a profile every suspect drug may be the drug of the series.
     substances = profile.drug.substances or [*case_tables["courses"]["substance"], *case_tables["courses"]["drug"]]
-    rows = clock.with_courses(case_tables, substances)["reactions"]
-    rows = rows[is_sign(rows)]
-    index = clock.index_courses(case_tables, substances)
-    rows = rows[rows["course"] == rows["case_id"].map(index)]
-    time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), clock.starts(case_tables))
+    placed, index_course = clock.with_index_courses(case_tables, substances)
+    rows = placed["reactions"][is_sign(placed["reactions"])]
+    rows = rows[rows["course"] == rows["case_id"].map(index_course)]
+    time = clock.since_first_dose(rows, "onset", joined(rows, clock.COURSE), placed.begun)
     # So many days after is so many midnights later: both spellings meet in (k, k + 1].
     stated = rows["onset_scale"].eq("d") & (time["lower"] == time["upper"]) & (time["upper"] % 1 == 0)
     time["upper"] += stated

@@ -74,13 +74,15 @@ def _of_column(
         (unborn, "before the patient was born, going by the age: " + patient_facts["age"]),
         (ancient, f"more than {OLDEST} years before the latest date of the patient"),
     ):
-        now = rows[hit & ~told]
-        told |= hit
+        untold = hit & ~told
+        if not untold.any():
+            continue
+        now, told = rows[untold], told | hit
         words = what if isinstance(what, str) else what[now.index]
         findings = flag(table_name, now, "Q38", column, words, cure=CURE)
         # The age of a history may be that at its diagnosis: which of the two is wrong is not known.
         mild = table_name == "history" and hit is unborn
-        parts.append(as_severe(findings.assign(cure=HISTORY_CURE), "warning") if mild and len(findings) else findings)
+        parts.append(as_severe(findings.assign(cure=HISTORY_CURE), "warning") if mild else findings)
     return parts
 
 
@@ -111,7 +113,7 @@ def _known(tables: dict[str, pd.DataFrame], lock: float) -> pd.DataFrame:
 
 def _latest(rows: pd.DataFrame, column: str, lock: float) -> pd.Series:
     """By case the last day of a column that is no placeholder and not after the data lock."""
-    rows = rows[filled(rows[column])]
+    rows = narrow(rows, column)[filled(rows[column])]
     dates = calendar(rows[column])["last"].set_axis(rows["case_id"])
     if not len(dates):
         return dates

@@ -7,7 +7,6 @@ only if it has as many `$`, and counting them in whole blocks is all the parsing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -57,7 +56,7 @@ class Block:
     def cells(self) -> NDArray[np.integer]:
         """How many cells each line has."""
         dollars = self.signs == DOLLAR
-        counts: NDArray[np.integer] = np.add.reduceat(dollars.view(np.uint8), self.starts)
+        counts: NDArray[np.integer] = np.add.reduceat(dollars.view(np.uint8), self.starts, dtype=np.uint8)
         if counts.sum(dtype=np.intp) != np.count_nonzero(dollars):  # some line has 256 or more
             counts = np.add.reduceat(dollars, self.starts, dtype=np.intp)
         return counts.astype(np.intp) + 1
@@ -113,7 +112,7 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
     rejects: list[Reject] = []
     left_out: list[int] = []
     plan, utf8 = None, True
-    for block in _blocks(member):
+    for block in blocks(member):
         plan = plan or layout(member.table, member.shown, block.lines)
         utf8 = utf8 and _is_utf8(block.lines)
         wrong = np.flatnonzero(block.cells() != len(plan.header))
@@ -125,7 +124,7 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
         places = places[~np.isin(places, wrong)] if len(wrong) else places
         selected += [(block.first + place, block.line(place)) for place in places.tolist() if block.first + place > 1]
         if len(selected) > MOST_KEPT:
-            raise UserError(f"{member.shown}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`.")
+            raise UserError(too_many_kept(member.shown))
         if sound:
             sound(_without(block, wrong))
     if plan is None:
@@ -135,16 +134,8 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
     return Kept(member.shown, plan, texts, rejects, not utf8, left_out)
 
 
-def copied(member: Member, file: Path) -> Kept:
-    """Write the lines that fit to a file, without header and in UTF-8; what `keep` tells of the rest."""
-    with file.open("wb") as copy:
-        kept = keep(member, nothing, copy.write)
-    if kept.guessed:
-        file.write_text(file.read_bytes().decode("cp1252", "replace"), encoding="utf-8", newline="")
-    return kept
-
-
-def _blocks(member: Member) -> Iterator[Block]:
+def blocks(member: Member) -> Iterator[Block]:
+    """The file piece by piece, each of whole lines."""
     first, rest = 1, b""
     for chunk in chunks(member):
         cut = chunk.rfind(b"\n") + 1
@@ -177,6 +168,11 @@ def _rejects(block: Block, wrong: Places, width: int) -> Iterator[Reject]:
         if line and number > 1:
             why = "missing columns" if line.count(b"$") < width - 1 else "too many columns"
             yield number, why, line[:60].decode("utf-8", "replace")
+
+
+def too_many_kept(file_name: str) -> str:
+    """What is said where a selection keeps more lines than a series can have."""
+    return f"{file_name}: more than {MOST_KEPT} lines are selected. Narrow `drugs` or `terms`."
 
 
 def _too_many(file_name: str, rejects: list[Reject]) -> str:

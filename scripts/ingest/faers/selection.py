@@ -5,7 +5,7 @@ are kept; nothing else of a quarter stays but the key of every report.
 """
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,9 @@ from schemas.codes import crosswalk
 from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database, add_hits, find_latest, nearest, of_cases
+from scripts.ingest.faers.copies import Copy, copied
 from scripts.ingest.faers.files import BESIDE, TABLES
-from scripts.ingest.faers.lines import Block, Kept, Places, Row, copied, everything, keep, nothing
+from scripts.ingest.faers.lines import Block, Kept, Places, Row, everything, keep
 from scripts.ingest.faers.search import Bearing, Either, Naming, Reports
 from scripts.ingest.faers.stored import StoredTable
 from scripts.ingest.faers.versions import add_keys, in_file
@@ -53,28 +54,43 @@ class Search:
         """Note the keys and hits of a quarter; gives of each table the lines of the reports that could enter."""
         here = {table: file for table in (*TABLES, *BESIDE) if isinstance(file := files.get(table), Member)}
         with ThreadPoolExecutor(WORKERS) as workers:
-            keys = workers.submit(self._keys, number, here["DEMO"])
-            reports = self._with_event(number, here["REAC"])
-            if reports is None:
-                self._check_size(keys.result())
-                reports = self._naming(number, here["DRUG"])
-            if self.wanted.case_ids:
-                keys.result()
-                listed = of_cases(self.database.cursor(), number)
-                reports = listed if reports is None else reports & listed
-            drugs = Naming(self.wanted.drugs)
+            copies = {"DEMO": workers.submit(self._keys, number, here["DEMO"])}
+            if self.wanted.terms:
+                copies["REAC"] = workers.submit(self._reactions, number, here["REAC"])
+            reports = self._could_enter(number, here, copies)
             look: Callable[[Block], Places] = everything if reports is None else Reports(reports)
-            looks = dict.fromkeys(here, look) | {"DRUG": Either(look, drugs)}
+            looks = dict.fromkeys(here, look) | {"DRUG": Either(look, Naming(self.wanted.drugs))}
             # so that no worker waits for the largest alone
             largest_first = sorted(here, key=lambda table: here[table].size, reverse=True)
-            passing = {table: workers.submit(keep, here[table], looks[table]) for table in largest_first}
+            passing = {
+                table: workers.submit(_again, copies[table], looks[table])
+                if table in copies
+                else workers.submit(keep, here[table], looks[table])
+                for table in largest_first
+            }
             kept = {table: passing[table].result() for table in here}
-            self._unread(number, kept)
-            if self.wanted.drugs and self.wanted.terms:
-                named = self._drug_hits(number, kept["DRUG"].rows())
-                reports = named if reports is None else reports & named
-            keys.result()
-            return {table: lines.of_reports(reports) for table, lines in kept.items()}
+        for copy in copies.values():
+            copy.result().file.unlink()
+        self._unread(number, kept)
+        if self.wanted.drugs and self.wanted.terms:
+            named = self._drug_hits(number, kept["DRUG"].rows())
+            reports = named if reports is None else reports & named
+        return {table: lines.of_reports(reports) for table, lines in kept.items()}
+
+    def _could_enter(self, number: int, here: dict[str, Member], copies: dict[str, Future[Copy]]) -> set[str] | None:
+        """The reports of a quarter that could enter by the rarest thing asked for; None: all of them."""
+        reports: set[str] | None
+        if self.wanted.terms:
+            reactions = copies["REAC"].result()
+            reports = self._event_hits(number, reactions.told.rows(), partial(reactions.terms, "pt"))
+        else:
+            copies["DEMO"].result()  # a quarter that is no series is refused before lines of it are kept
+            reports = self._naming(number, here["DRUG"])
+        if self.wanted.case_ids:
+            copies["DEMO"].result()
+            listed = of_cases(self.database.cursor(), number)
+            reports = listed if reports is None else reports & listed
+        return reports
 
     def latest(self) -> dict[str, int]:
         """Make the table of the reports that count, of those whose keys were noted; how many others there are, by their step."""
@@ -89,13 +105,18 @@ class Search:
         for table, unread in (("DRUG", "unread_drug"), ("REAC", "unread_event")):
             add_hits(self.database.cursor(), unread, number, _of_rejects(kept[table]))
 
-    def _keys(self, number: int, member: Member) -> int:
-        """Note every report of a quarter; gives how many there are."""
-        file = self.folder / f"{number}.txt"
-        demo = copied(member, file)
-        count = add_keys(self.database.cursor(), number, demo.layout, in_file(file, demo.layout))
-        file.unlink()
-        return count
+    def _keys(self, number: int, member: Member) -> Copy:
+        """Note every report of a quarter."""
+        demo = copied(member, self.folder / f"{number} DEMO.txt")
+        self._check_size(
+            add_keys(self.database.cursor(), number, demo.told.layout, in_file(demo.file, demo.told.layout))
+        )
+        return demo
+
+    def _reactions(self, number: int, member: Member) -> Copy:
+        """The reactions of a quarter, in which the terms were looked for."""
+        look = (Naming if len(self.wanted.terms) <= FEW else Bearing)(self.wanted.terms)
+        return copied(member, self.folder / f"{number} REAC.txt", look)
 
     def _check_size(self, reports: int) -> None:
         asked = self.wanted.drugs or self.wanted.terms or self.wanted.case_ids
@@ -104,13 +125,6 @@ class Search:
                 f"{reports} reports and nothing to select them by: a whole quarter is no case series. "
                 "Name `drugs` or `terms` in the source's entry of the config."
             )
-
-    def _with_event(self, number: int, member: Member) -> set[str] | None:
-        """The reports of a quarter with the event; None where no term was asked for."""
-        if not self.wanted.terms:
-            return None
-        kept = keep(member, (Naming if len(self.wanted.terms) <= FEW else Bearing)(self.wanted.terms))
-        return self._event_hits(number, kept.rows(), lambda most: _terms(member, kept, most))
 
     def _event_hits(
         self, number: int, named: Iterable[tuple[str, Row]], vocabulary: Callable[[int], set[str]]
@@ -154,18 +168,6 @@ def _of_rejects(kept: Kept) -> set[str]:
     return {beginning.partition("$")[0] for _, _, beginning in kept.rejects}
 
 
-def _terms(member: Member, kept: Kept, most: int) -> set[str]:
-    """The distinct terms of a quarter, as far as there is room for them."""
-    place, encoding = kept.layout.header.index("pt"), "cp1252" if kept.guessed else "utf-8"
-    terms: dict[bytes, None] = {}
-
-    def gather(lines: bytes) -> None:
-        if len(terms) < most:
-            terms.update(dict.fromkeys(_column(lines, place)))
-
-    keep(member, nothing, gather)
-    return {term.decode(encoding, "replace").strip() for term in list(terms)[:most]} - {""}
-
-
-def _column(lines: bytes, place: int) -> Iterable[bytes]:
-    return (line.split(b"$", place + 1)[place] for line in lines.split(b"\n") if line)
+def _again(copying: Future[Copy], look: Callable[[Block], Places]) -> Kept:
+    """A second look at a file that another worker copies, or has copied; it was asked first, so it has begun."""
+    return copying.result().keep(look)

@@ -10,7 +10,7 @@ from pathlib import Path
 from scripts.commands.messages import UserError
 from scripts.ingest.extract_files import Member, deleted_cases
 from scripts.ingest.extract_versions import Database
-from scripts.ingest.faers import lines as files
+from scripts.ingest.faers import copies
 from scripts.ingest.faers.lines import MOST_KEPT, Kept, Row
 from scripts.ingest.faers.search import Naming
 from scripts.ingest.faers.tables import Layout
@@ -144,7 +144,7 @@ def convert(member: Member, part: dict, top: Path, folder: Path) -> Part:
     if member.table == "DELETED":
         return _deleted(member, part, top)
     copy = folder / f"{member.table}.txt"
-    kept = files.copied(member, copy)
+    kept = copies.copied(member, copy).told
     report = name(kept.layout.columns[0])
     number = f"try_cast({report} as bigint)"
     same = f"case when cast({number} as varchar) = {report} then {number} end as {REPORT}"

@@ -26,7 +26,7 @@ def add_keys(database: Database, quarter: int, plan: Layout, lines: str) -> int:
 
 
 def in_file(file: Path, plan: Layout) -> str:
-    """SQL of the lines of a file without header that all fit (scripts.ingest.faers.lines.copied); a blank cell is a blank."""
+    """SQL of the lines of a file without header that all fit (scripts.ingest.faers.copies); a blank cell is a blank."""
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in plan.columns)
     return f"""read_csv({literal(file.as_posix())}, auto_detect=false, delim='$', header=false, quote='', escape='',
         nullstr=chr(1), columns={{{types}}})"""

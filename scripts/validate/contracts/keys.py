@@ -12,7 +12,7 @@ from schemas.fields import NO_VALUE, filled
 from schemas.reported import TABLES
 from scripts.records import patients
 from scripts.records.corrections import cells, row_key
-from scripts.validate.flags import flag, matching, narrow, together, worded
+from scripts.validate.flags import NONE, flag, matching, narrow, together, worded
 from scripts.validate.row_keys import SEPARATOR, joined
 
 FEW_NAMES = 12
@@ -40,8 +40,8 @@ def find(tables: dict[str, pd.DataFrame], unsound: Set[str] = frozenset()) -> pd
 def _repeated(table_name: str, table: pd.DataFrame) -> pd.DataFrame:
     """One finding per key that stands more than once, at its second row."""
     key = TABLES[table_name].metadata["key"]
-    if not table.duplicated(key).any():
-        return together([])
+    if len(table) < 2 or not table.duplicated(key).any():
+        return NONE
     several = narrow(table, *key)[table.duplicated(key, keep=False)]
     groups = several.groupby(key, sort=False).ngroup()
     first = several.groupby(groups)["at_row"].first()
@@ -99,7 +99,9 @@ def _references(tables: dict[str, pd.DataFrame], unsound: Set[str]) -> list[pd.D
 def _dangling(table_name: str, table: pd.DataFrame, column: str, known: Set[str], where: str) -> pd.DataFrame:
     """Names that lead nowhere, with the nearest known one. A blank where a name must stand is a fault of its contract."""
     lost = set(table[column].tolist()) - known - NO_VALUE
-    rows = narrow(table, column)[table[column].isin(lost)] if lost else table.iloc[:0]
+    if not lost:
+        return NONE
+    rows = narrow(table, column)[table[column].isin(lost)]
     add = f"Add it to `{where.split()[0]}`, or correct the name."
     near = {text: _nearest(text, known) for text in sorted(lost)[:MOST_CURED]} if len(known) <= MOST_KNOWN else {}
     cure = rows[column].map(lambda text: near.get(text, "") + add).astype(object) if near else add

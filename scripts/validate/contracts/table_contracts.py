@@ -6,7 +6,7 @@ finding per cell, at a cost that follows the variety of a column and not its len
 
 import difflib
 from collections.abc import Set
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -45,12 +45,19 @@ def columns(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def complete(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Every reported table with exactly the columns of its contract; what was left out is blank."""
-    return {table_name: _complete(tables.get(table_name), contract) for table_name, contract in TABLES.items()}
+    return {
+        table_name: _complete(tables[table_name], contract) if table_name in tables else _empty(table_name)
+        for table_name, contract in TABLES.items()
+    }
 
 
-def _complete(table: pd.DataFrame | None, contract: pa.DataFrameSchema) -> pd.DataFrame:
-    if table is None:
-        table = pd.DataFrame(columns=list(PLACE), dtype=object).astype({"at_row": int})
+@cache
+def _empty(table_name: str) -> pd.DataFrame:
+    """A table of which nothing was given: shared, and as any table here never changed in place."""
+    return _complete(pd.DataFrame(columns=list(PLACE), dtype=object).astype({"at_row": int}), TABLES[table_name])
+
+
+def _complete(table: pd.DataFrame, contract: pa.DataFrameSchema) -> pd.DataFrame:
     wanted = [*contract.columns, *PLACE]
     if list(table.columns) == wanted:
         return table

@@ -1,6 +1,6 @@
 """A first, quick look at many pairs: which of them can reach the bits that make a candidate?
 
-In a small series every pair is looked at closely, and nothing is decided here.
+Where few pairs are left it has taken away only what no closer look could make a candidate.
 """
 
 from functools import cache
@@ -41,29 +41,30 @@ def rarities(table: pd.DataFrame) -> dict[str, dict]:
 def promising(records: Records, at: np.ndarray, rarity: dict[str, dict], least: float, left: float) -> np.ndarray:
     """The pairs whose agreeing bits can reach `least`, with `left` of them after conflicts; the best MOST_LOOKED_AT.
 
-    What two records share of many words is dear to find, and looked for where the other fields leave it open.
+    What two records share of many words is dear to find: it is looked for where the other fields leave it open, and where
+    more than FEW pairs are left that it could decide.
     """
-    if len(at) <= FEW:
-        return at
     agree, conflict = _dates(records.table, at)
     for field, column in RARE.items():
         same, other = _column(records.table[column], at, field, rarity)
         agree, conflict = agree + same, conflict + other
     words = (
-        (records.history, "history", MOST_HISTORY),
-        (records.past_drugs, "past_drug", MOST_PAST_DRUGS),
-        (records.identifiers, "identifier", 1),
+        (records.history, bits_of("history", "agree"), MOST_HISTORY),
+        (records.past_drugs, bits_of("past_drug", "agree"), MOST_PAST_DRUGS),
+        (records.identifiers, bits_of("identifier", "agree"), 1),
     )
-    for sets, field, most in words:
-        if not sets:
-            continue
-        open_ = _reach(
-            agree, conflict, least, left, sum(bits_of(field_name, "agree") * number for _, field_name, number in words)
-        )
-        at, agree, conflict = at[open_], agree[open_], conflict[open_]
-        agree = agree + bits_of(field, "agree") * np.minimum(_shared(records.table.index, sets, at), most)
-    open_ = np.flatnonzero(_reach(agree, conflict, least, left, 0.0))
-    best = open_[np.argsort(-(agree - conflict)[open_], kind="stable")][:MOST_LOOKED_AT]
+    to_come = sum(bits * most for sets, bits, most in words if sets)
+    open_ = _reach(agree, conflict, least, left, to_come)
+    at, agree, conflict = at[open_], agree[open_], conflict[open_]
+    if len(at) <= FEW:
+        return at
+    for sets, bits, most in words:
+        if sets:
+            agree = agree + bits * np.minimum(_shared(records.table.index, sets, at), most)
+            to_come -= bits * most
+            open_ = _reach(agree, conflict, least, left, to_come)
+            at, agree, conflict = at[open_], agree[open_], conflict[open_]
+    best = np.argsort(-(agree - conflict), kind="stable")[:MOST_LOOKED_AT]
     return at[np.sort(best)]
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.commands.messages import UserError
+from scripts.ingest.faers.copies import copied
 from scripts.ingest.faers.files import members
 from scripts.ingest.faers.lines import PAD, Block, everything, keep
 from scripts.ingest.faers.search import Naming, Reports
@@ -47,6 +48,24 @@ def test_lines_that_name_something_are_never_missed(lines, asked):
 @given(st.lists(st.text("ab$", max_size=9), min_size=1, max_size=12))
 def test_cells_of_every_line(lines):
     assert block(lines).cells().tolist() == [line.count("$") + 1 for line in lines]
+
+
+@pytest.mark.parametrize("cells", [255, 256, 257, 600])
+def test_cells_of_a_line_with_more_than_a_byte_counts(cells):
+    assert block(["a$b", "$" * (cells - 1), "$$"]).cells().tolist() == [2, cells, 3]
+
+
+@QUICK
+@given(
+    st.lists(st.sampled_from(["1$a", "2$b", "", "3", "4$é$", "5$c"]), max_size=12), st.sets(st.sampled_from("12345"))
+)
+def test_a_second_look_gives_the_lines_that_the_first_would_have_given(tmp_path_factory, lines, wanted):
+    for encoding in ("utf-8", "cp1252"):
+        folder = tmp_path_factory.mktemp("copies")
+        (folder / "REAC24Q1.txt").write_text("".join(f"{line}\n" for line in ("primaryid$pt", *lines)), encoding)
+        member = next(iter(members(folder)))
+        for look in (Reports(wanted), everything):
+            assert copied(member, folder / "copy").keep(look) == keep(member, look)
 
 
 @QUICK

@@ -10,6 +10,7 @@ from scripts.ingest.native.from_csv import read
 from scripts.validate import UNKNOWN, examine
 from scripts.validate.comparison_records import records
 from scripts.validate.contracts.table_contracts import complete
+from scripts.validate.pairs import duplicates
 from scripts.validate.pairs.blocking import pairs as blocked
 from scripts.validate.pairs.duplicates import candidates
 from tests.validate.build import CASE, COURSE, DAY, EVENT, PROFILE, SOURCE, tables
@@ -203,3 +204,25 @@ def test_events_of_another_term_need_more_agreement():
     same = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2"}]), PROFILE)
     other = candidates(tables(**rows, reactions=[EVENT, EVENT | {"case_id": "C2", "term": "green rash"}]), PROFILE)
     assert (len(same), len(other)) == (1, 0)
+
+
+def test_the_first_look_leaves_out_no_pair_that_a_closer_look_would_make_a_candidate(monkeypatch):
+    rng = np.random.default_rng(7)
+    rows = {"cases": [], "courses": [], "reactions": [], "history": []}
+    for k in range(90):
+        case, age = {"case_id": f"C{k}"}, int(rng.integers(28, 34))
+        rows["cases"].append(
+            CASE | case | {"sex": rng.choice(["F", "M", ""]), "country": rng.choice(["NO", "SE", ""]),
+                           "age_lower": str(age), "age_upper": str(age + int(rng.integers(0, 2)))}
+        )  # fmt: skip
+        rows["courses"].append(COURSE | case | {"start_date": rng.choice(["", "2020", "2020-05", "2020-05-04"])})
+        day = str(rng.integers(1, 4))
+        rows["reactions"].append(EVENT | case | {"onset_lower": day, "onset_upper": day})
+        term = rng.choice(["asthma", "mild asthma", "gout", "asthma and gout"])
+        rows["history"].append(case | {"item": "h", "kind": "condition", "term": term, "source_id": "S1"})
+    given = tables(**rows)
+    quickly = candidates(given, PROFILE)
+    monkeypatch.setattr(duplicates, "promising", lambda known, at, *_: at)
+    closely = candidates(given, PROFILE)
+    assert 20 < len(closely) < 90 * 89 / 2
+    pd.testing.assert_frame_equal(quickly, closely)

@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.fields import filled
 from schemas.profile import Profile
 from scripts.validate.clock import before_origin, course_of, since_first_dose, starts
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import NONE, flag, together, worded
 from scripts.validate.rules.printed import factor, factors, printed
 from scripts.words import quantities
 
@@ -24,6 +24,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about tests whose value or unit cannot be taken as printed."""
     tests = printed(tables["tests"], profile)
     tests = tests[tests["number"].notna()]
+    if not len(tests):
+        return NONE
     literal = tests["number"] * tests["ratio"] / tests["upper"]
     return together(
         [

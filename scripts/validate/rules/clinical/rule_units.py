@@ -8,7 +8,7 @@ from schemas.codes import rows as listed
 from schemas.contract import IN_COLUMN
 from schemas.fields import NO_VALUE
 from schemas.profile import Profile
-from scripts.validate.flags import as_severe, flag, matching, together, worded
+from scripts.validate.flags import NONE, as_severe, flag, matching, together, worded
 from scripts.validate.rules.printed import printed
 from scripts.words import quantities
 
@@ -24,6 +24,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     """Findings about units that must not be mixed up."""
     tests = printed(tables["tests"], profile)
     tests = tests[tests["number"].notna()]
+    if not len(tests):
+        return NONE
     return together([_component(tests), _two_units(tests), _separator(tests), _dual(tests)])
 
 

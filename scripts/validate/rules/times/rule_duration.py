@@ -1,5 +1,8 @@
 """Q18: how long the event lasted, against the times of its onset and its end."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +10,7 @@ from schemas.fields import stated
 from schemas.profile import Profile
 from scripts.clock.intervals import calendar, elapsed
 from scripts.validate.clock import course_of, since_first_dose, starts
-from scripts.validate.flags import flag, together, worded
+from scripts.validate.flags import NONE, flag, together, worded
 from scripts.validate.rules.time_columns import typed
 
 ROUNDED = {"d": 0.5, "wk": 7.0, "mo": 31.0, "a": 366.0}
@@ -26,8 +29,8 @@ def find(tables: dict[str, pd.DataFrame], profile: Profile) -> pd.DataFrame:
     lasted = reactions[stated(reactions["duration"]) & stated(reactions["duration_scale"])]
     return together(
         [
-            _odd(ends, "end", _by_date(ends), ROUNDED),
-            _odd(_as_times(lasted), "duration", _between(lasted, tables), ROUNDED | {"d": BOTH_DAYS}),
+            _odd(ends, "end", _by_date, ROUNDED),
+            _odd(_as_times(lasted), "duration", partial(_between, tables=tables), ROUNDED | {"d": BOTH_DAYS}),
             _odd_doses(tables["doses"]),
         ]
     )
@@ -42,14 +45,21 @@ def _as_times(lasted: pd.DataFrame) -> pd.DataFrame:
 def _odd_doses(doses: pd.DataFrame) -> pd.DataFrame:
     """Administrations with two dates that their duration does not allow."""
     rows = doses[stated(doses["duration"]) & stated(doses["time_date"]) & stated(doses["end_date"])]
-    allowed = _by_date(rows.assign(onset_date=rows["time_date"]))
-    return _odd(_as_times(rows), "duration", allowed, ROUNDED | {"d": BOTH_DAYS}, table_name="doses")
+    rows = _as_times(rows.assign(onset_date=rows["time_date"]))
+    return _odd(rows, "duration", _by_date, ROUNDED | {"d": BOTH_DAYS}, table_name="doses")
 
 
 def _odd(
-    rows: pd.DataFrame, prefix: str, allowed: pd.DataFrame, rounded: dict[str, float], table_name: str = "reactions"
+    rows: pd.DataFrame,
+    prefix: str,
+    allow: Callable[[pd.DataFrame], pd.DataFrame],
+    rounded: dict[str, float],
+    table_name: str = "reactions",
 ) -> pd.DataFrame:
-    """The rows whose time `prefix` is farther from what is allowed than its unit is rounded."""
+    """The rows whose time `prefix` is farther from what their other times allow than its unit is rounded."""
+    if not len(rows):
+        return NONE
+    allowed = allow(rows)
     told_bounds, about = elapsed(rows, prefix), rows[f"{prefix}_scale"].map(rounded).fillna(HOURS_OF_A_DAY)
     apart = np.maximum(allowed["lower"] - told_bounds["upper"], told_bounds["lower"] - allowed["upper"])
     odd = rows[apart > about]

@@ -10,7 +10,7 @@ from scripts.records.after_death import times_after_death
 from scripts.records.drugs import meant_by_the_case
 from scripts.records.events import SIGNS, is_sign, shows_event
 from scripts.validate.clock import before_origin, course_of, since_first_dose, since_onsets, starts
-from scripts.validate.flags import as_severe, flag, narrow, rule, together, worded
+from scripts.validate.flags import NONE, as_severe, flag, narrow, rule, together, worded
 from scripts.validate.rules.time_columns import surely_before, typed
 
 WORSENING = (
@@ -97,6 +97,8 @@ def _free(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Q11: a patient was free of a sign before it began."""
     rows = tables["reactions"]
     rows = rows[_timed(rows, "free_until") & _timed(rows, "onset")]
+    if not len(rows):
+        return NONE
     wrong = rows[surely_before((rows, "onset"), (rows, "free_until"), course_of(rows, tables), starts(tables))]
     what = "free of it until after its onset"
     return flag("reactions", wrong, "Q11", "free_until_upper", what, value=typed(wrong, "free_until"))

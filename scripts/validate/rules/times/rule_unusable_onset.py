@@ -57,6 +57,8 @@ def _counted_from_elsewhere(
 ) -> list[pd.DataFrame]:
     """Bounds, without a date, that are counted from no dose, or from one whose day is not known."""
     rows = rows[bounded(rows, prefix) & ~stated(rows[f"{prefix}_date"]) & stated(rows[f"{prefix}_scale"])]
+    if not len(rows):
+        return []
     origin = rows[f"{prefix}_origin"]
     of_an_onset = matching(origin, OF_AN_ONSET)
     diagnosed = (origin == DIAGNOSIS) & rows["case_id"].isin(_diagnosed(tables))
