@@ -29,6 +29,7 @@ def told(tmp_path, **cells):
          {"time": "２０２２０７０４；20220801", "amount": "12；１０.５", "unit": "mg；mL", "per_interval": "1；2"}),
         ("20220704,20220801", "1,200", "mg", "", [("2022-07-04", "1200", "mg", ""), ("2022-08-01", "", "mg", "")],
          {"time": "20220704,20220801", "amount": "1,200", "unit": "mg"}),
+        ("不明", "不明", "", "頓用", [("unknown", "unknown", "", "", "頓用")], {}),
         ("20220704;20220801", "12;10", "mg;mL;g", "1;2;3", [("2022-07-04", "12", "", ""), ("2022-08-01", "10", "", "")],
          {"time": "20220704;20220801", "amount": "12;10", "unit": "mg;mL;g", "per_interval": "1;2;3"}),
     ],
@@ -37,9 +38,10 @@ def test_dosages(start, amount, unit, times, doses, words, tmp_path):
     """1,000 is a thousand and not 1 and then nothing; what does not pair is kept as words alone."""
     given = {"投与開始日": start, "投与終了日": "", "投与量": amount, "投与単位": unit, "分割投与回数": times}
     tables = told(tmp_path, **given).tables
-    columns = ["time_date", "amount", "unit", "per_interval"]
-    assert [*tables["doses"].query("course == '1'")[columns].itertuples(index=False, name=None)] == doses
-    kept = tables["provenance"].query("table == 'doses'")
+    columns = ["time_date", "amount", "unit", "per_interval", "dosage_text"]
+    read_doses = [*tables["doses"].query("course == '1'")[columns].itertuples(index=False, name=None)]
+    assert read_doses == [dose if len(dose) == len(columns) else (*dose, "") for dose in doses]
+    kept = tables["provenance"].query("table == 'doses'") if words else {"column": (), "words": ()}
     assert dict(zip(kept["column"], kept["words"], strict=True)) == words
 
 

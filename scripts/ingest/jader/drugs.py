@@ -1,7 +1,8 @@
 """A line of JADER's table of drugs: the drug, its dosages, what was done with it and whether the reaction came back."""
 
+from schemas.fields import NO_VALUE, is_number
 from scripts.ingest.csv_layout import Row
-from scripts.ingest.jader.words import BETWEEN, code, codes, day, number, plain
+from scripts.ingest.jader.words import BETWEEN, THOUSANDS, code, codes, day, number, plain
 from scripts.ingest.reports import Report, place_of
 
 DOSAGES = {"start": "time", "finish": "end", "amount": "amount"}
@@ -29,7 +30,7 @@ def drug(report: Report, row: Row, single: str) -> None:
         drug=row["drug"] or row["substance"],
         substance=row["substance"],
         role=code("drug_role", row["role"]),
-        indication=row["indication"],
+        indication=code("missing", row["indication"]),
         start_date=next(iter(known), day(parts["start"][0])),
         action_taken=actions[0] if len(actions) == 1 else "",
         **place_of(row),
@@ -47,18 +48,26 @@ def _dosages(report: Report, row: Row, parts: dict[str, list[str]]) -> None:
     several = max(len(parts[column]) for column in DOSAGES)
     for place in range(several):
         start, finish, amount = (_nth(parts[column], place, several) for column in DOSAGES)
-        cells = {"time_date": day(start), "end_date": day(finish), "amount": number(amount), "route": row["route"]}
+        cells = {"time_date": day(start), "end_date": day(finish), "amount": amount, "route": row["route"]}
         cells |= {
             column: parts[column][0 if len(parts[column]) == 1 else place]
             for column in OF_EACH
             if _pairs(parts[column], several)
         }
+        cells |= _numbers(cells)
         if any(cells.values()):
             report.add("doses", "drug", course=row["course"], dose=str(place + 1), **cells, **place_of(row))
     for column in HEADINGS:
-        if row[column] and (several > 1 or len(parts[column]) > 1 or number(parts[column][0]) != parts[column][0]):
+        if row[column] and (several > 1 or len(parts[column]) > 1 or THOUSANDS.fullmatch(parts[column][0])):
             cell = DOSAGES.get(column, column)
             report.sent("doses", f"{row['course']};1", cell, f"drug.{HEADINGS[column]}", row[column])
+
+
+def _numbers(cells: dict[str, str]) -> dict[str, str]:
+    """Amount and times a day as numbers, or reasons for having none; other words are those of the dosage."""
+    told = {column: number(cells.get(column, "")) for column in ("amount", "per_interval")}
+    words = [words for words in told.values() if words not in NO_VALUE and not is_number(words)]
+    return {column: "" if cell in words else cell for column, cell in told.items()} | {"dosage_text": "; ".join(words)}
 
 
 def _pairs(values: list[str], several: int) -> bool:

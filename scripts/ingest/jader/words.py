@@ -32,5 +32,5 @@ def day(words: str) -> str:
 
 
 def number(words: str) -> str:
-    """A number without the commas between its thousands; anything else as sent."""
-    return words.replace(",", "") if THOUSANDS.fullmatch(words) else words
+    """A number without the commas between its thousands, or a reason for having none; anything else as sent."""
+    return words.replace(",", "") if THOUSANDS.fullmatch(words) else code("missing", words)
