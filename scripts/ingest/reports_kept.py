@@ -48,7 +48,7 @@ def latest(
             again = held[0] == report.order
             lines.append(out_line(source, report.case_id, 1, AGAIN if again else OLDER))
             if again and held[2] and not reason and _said(held[2]) != _said(report):
-                _note_difference(report)
+                note_difference(report)
         best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
@@ -65,7 +65,8 @@ def _said(report: Report) -> dict[str, list[dict]]:
     return {table: [without_place(row) for row in rows] for table, rows in report.rows.items()}
 
 
-def _note_difference(report: Report) -> None:
+def note_difference(report: Report) -> None:
+    """Tell of a report that the same version of it came again with something else."""
     what = "the same version of this case came again and says something else; the last one is read"
     report.note("reports", "version", "", what, "Ask the sender which of them holds.")
 

@@ -21,7 +21,9 @@ from tests.ingest.five_cases import CASES
 
 ASKED = {"drugs": ["dahliumab", "nothing of this name"], "terms": ["invented LUNG bleeding"]}
 DRUGS = ["dahliumab", "lemdahlia"]
+AGAIN = "the same version of this case came again and says something else; the last one is read"
 LATER = deepcopy(CASES[:2])
+LATER[1] |= {"age": ("61", "a")}
 LATER[0] |= {"version": "2", "reactions": [LATER[0]["reactions"][0] | {"outcome": "fatal"}]}
 
 
@@ -67,6 +69,8 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
             if table_name != "sources":
                 assert told(stored.tables[table_name]) == told(table), table_name
         assert told(stored.findings) == told(raw.findings)
+        differing = raw.findings.loc[raw.findings["what"] == AGAIN, "case_id"]
+        assert len(differing) == ("drugs" in asked) * (2 if form == "vaers" else 1)  # VAERS has no versions
         assert told(stored.ledger) == told(raw.ledger)
     assert stored.ledger["records"].sum() > 0
     assert ("007" in list(stored.tables["cases"]["case_id"])) == (form == "faers_ascii")

@@ -25,6 +25,7 @@ from scripts.ingest.faers.selection import Search
 from scripts.ingest.faers.stored import MUST, StoredTable, convert, note_keys
 from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
+from scripts.ingest.repeated_reports import Key, compare, copies
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, selection, unmatched_ids
@@ -57,8 +58,9 @@ def read(path: Path, **options: object) -> Reading:
         counts = decide(database, wanted, search.latest())
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         enter = chosen(database)
-        quarters = search.of_entered(quarters, enter)
-    reports = list(with_progress(_reports(quarters, enter), source_id))
+        again = copies(database, wanted, enter)
+        quarters = search.of_entered(quarters, [*enter, *again])
+    reports = list(with_progress(_reports(quarters, enter, again), source_id))
     for report in reports:
         wanted.mark_events(report)
     cases = {key: report.case_id for key, report in zip(enter, reports, strict=True)}
@@ -121,10 +123,10 @@ def _with_delete_lists(options: dict, members: Sequence[Member | StoredTable]) -
     return replace(wanted, deleted=wanted.deleted | {case for ids in lists for case in ids})
 
 
-def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:
-    """The reports that enter, in the order of quarters and of DEMO."""
-    rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
-    beside: dict[tuple[int, str], set[str]] = {key: set() for key in enter}
+def _reports(quarters: Quarters, enter: list[Key], again: list[Key]) -> Iterator[Report]:
+    """The reports that enter, in the order of quarters and of DEMO; again: where they stand at the same version too."""
+    rows: dict[Key, dict[str, list[Row]]] = {key: defaultdict(list) for key in (*enter, *again)}
+    beside: dict[Key, set[str]] = {key: set() for key in rows}
     for number, quarter in enumerate(quarters):
         for table, kept in quarter.items():
             for report, row in kept.rows():
@@ -133,7 +135,10 @@ def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Repor
             for report, line in kept.texts():
                 if (number, report) in rows:
                     beside[number, report].update(kept.layout.beside(line))
-    for key, of_report in rows.items():
-        demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        case_report = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
-        yield fill_in(case_report, demo, of_report)
+    reports = {}
+    for key in enter:
+        demo = rows[key]["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
+        reports[key] = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+    compare(reports, rows, again)
+    for key, case_report in reports.items():
+        yield fill_in(case_report, rows[key]["DEMO"][-1], rows[key])
