@@ -15,8 +15,7 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.ingest import Reading, not_read
-from scripts.ingest.csv_hits import key_of, note_hits
-from scripts.ingest.csv_layout import Layout, Row
+from scripts.ingest.csv_layout import Layout, Row, key_of, note_hits
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
 from scripts.ingest.extract_versions import (
@@ -25,14 +24,14 @@ from scripts.ingest.extract_versions import (
     ask,
     chosen,
     connect,
+    copies,
     decide,
     find_latest,
     lost_ids,
     without_report,
 )
-from scripts.ingest.repeated_reports import Key, compare, copies
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import duckdb
 
-from scripts.ingest.reports_kept import NO_ID, OLDER
+from scripts.ingest.reports_kept import NO_ID, OLDER, Key
 from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
 from scripts.records.versions import DELETED
@@ -175,6 +175,19 @@ def chosen(database: Database) -> list[tuple[int, str]]:
     """The reports that enter, in the order of the files: quarter and primaryid."""
     answer = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
     return list(map(tuple, answer.fetchall()))
+
+
+def copies(database: Database, wanted: Selection, enter: Collection[Key]) -> list[Key]:
+    """Where else the reports that enter stand, at the same version, with the drug and event asked for; none where neither is."""
+    asked = [kind for kind, names in (("with_drug", wanted.drugs), ("with_event", wanted.terms)) if names]
+    if not asked or not enter:
+        return []
+    answer = database.execute(
+        """select quarter, primaryid from hits where kind in (select unnest(?::varchar[]))
+        and primaryid in (select unnest(?::varchar[])) group by all having count(distinct kind) = ?""",
+        [asked, sorted({report for _, report in enter}), len(asked)],
+    )
+    return sorted({*answer.fetchall()} - {*enter})
 
 
 def nearest(database: Database, asked: str, vocabulary: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import ask, chosen, connect, decide, lost_ids, without_report
+from scripts.ingest.extract_versions import ask, chosen, connect, copies, decide, lost_ids, without_report
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
@@ -25,9 +25,8 @@ from scripts.ingest.faers.selection import Search
 from scripts.ingest.faers.stored import MUST, StoredTable, convert, note_keys
 from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
-from scripts.ingest.repeated_reports import Key, compare, copies
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue
 from scripts.ingest.store.damage import told_in_words
