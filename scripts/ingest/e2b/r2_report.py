@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from schemas.codes import rows as code_rows
 from schemas.fields import is_date
 from scripts.e2b import ages
-from scripts.e2b.translation import ours
+from scripts.e2b.translation import country, ours
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
 from scripts.ingest.e2b.r2_tree import YES_NO, Tree, code_of, columns, version, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order
@@ -21,7 +21,7 @@ REPORT = columns(
     nullification_reason="nullificationreason",
     documents="documentlist",
 )
-SOURCE = columns(reporter_qualification=("qualification", "qualification"), country="reportercountry")
+SOURCE = columns(reporter_qualification=("qualification", "qualification"))
 SUMMARY = columns(sender_diagnosis="senderdiagnosis", sender_diagnosis_version="senderdiagnosismeddraversion")
 CASE = columns(
     sex=("patientsex", "sex", "e2b_r2_sex"),
@@ -85,7 +85,9 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also:
         "reports",
         "A.1",
         sender=sent.tree("sender").text("senderorganization"),
-        **{"country": sent.text("primarysourcecountry"), **sent.cells(REPORT), **source.cells(SOURCE)},
+        country=country(source.text("reportercountry") or sent.text("primarysourcecountry")),
+        **sent.cells(REPORT),
+        **source.cells(SOURCE),
         worldwide_case_id=authority or company,
         first_sender="regulator" if authority else "other" if company else "",
         received=sent.date("receivedate"),
@@ -106,7 +108,7 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also:
 
 def _other_reporter(source: Tree) -> str:
     """Qualification and country of a source behind the first."""
-    return ", ".join(source.cells(SOURCE).values())
+    return ", ".join(filter(None, [*source.cells(SOURCE).values(), source.text("reportercountry")]))
 
 
 def _study(sources: list[Tree]) -> dict[str, str]:
@@ -145,7 +147,7 @@ def _case(report: Report, sent: Tree, patient: Tree) -> None:
         "cases",
         "B.1",
         identity="identified",
-        country=sent.text("occurcountry"),
+        country=country(sent.text("occurcountry")),
         **patient.cells(CASE),
         **r2_parent.cells(patient, patient.tree("parent")),
         **(cells or _age_from_birth(report, patient)),

@@ -15,7 +15,7 @@ from schemas.codes import back
 from schemas.fields import is_number
 from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
-from scripts.e2b.translation import ours
+from scripts.e2b.translation import country, ours
 from scripts.ingest import numbering
 from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, in_order, place_of
@@ -82,7 +82,7 @@ def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) 
         received=edtf(demo["init_fda_dt"]),
         latest_information=edtf(demo["fda_dt"]),
         reporter_qualification=_ours("qualification", demo["occp_cod"]),
-        country=demo["reporter_country"],
+        country=country(demo["reporter_country"]),
         other_ids="; ".join(others),
         other_id_sources=in_order([DATABASE, *("" for _ in others[1:])]),
         literature=demo["lit_ref"],
@@ -100,7 +100,7 @@ def _case(report: Report, demo: Row) -> None:
         "cases",
         "DEMO",
         identity="identified",
-        country=demo["occr_country"],
+        country=country(demo["occr_country"]),
         sex=_ours("sex", demo["sex"], "faers_sex"),
         age_group=_ours("age_group", demo["age_grp"]),
         weight=_kilograms(report, demo["wt"], demo["wt_cod"].upper()),
