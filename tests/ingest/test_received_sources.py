@@ -124,7 +124,9 @@ def test_an_explicit_policy_to_set_aside_wins(set_aside):
 def test_an_explicit_policy_to_stop_wins(tmp_path):
     ended = line(tmp_path, "{contract: stop}", page=[report("1"), *FAULTY])
     assert (ended.code, ended.ledger) == (3, [])
-    assert {finding["case_id"] for finding in ended.found if finding["action"] == "stop"} == {"2", "3"}
+    stopping = [finding for finding in ended.found if finding["action"] == "stop"]
+    assert {finding["case_id"] for finding in stopping} == {"2", "3"}
+    assert all(finding["cure"].startswith("To go on, add a row to `corrections`") for finding in stopping)
 
 
 def message(number, version, **more):

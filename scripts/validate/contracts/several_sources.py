@@ -1,6 +1,6 @@
 """Received sources, which nobody can edit: one version with two contents, and how a record that is set aside is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -8,6 +8,9 @@ from schemas.findings import withholdable
 from scripts.records.corrections import row_key
 from scripts.records.versions import Older
 from scripts.validate.flags import flag
+
+PURPOSE = {"exclude_record": "To keep the record", "withhold_value": "To use the value", "stop": "To go on"}
+"""Why somebody would correct a cell, by what a finding does."""
 
 
 def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
@@ -22,16 +25,20 @@ def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
     return flag("cases", rows, "versions", "case_id", what)
 
 
-def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell."""
-    held = (decided["severity"] == "contract") & (decided["action"] == "withhold_value")
-    aside = ((decided["action"] == "exclude_record") | held) & withholdable(decided)
+def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame], received: Collection[str]) -> pd.DataFrame:
+    """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell.
+
+    received: cases that stand in messages and extracts alone, whose faults may be told to stop the run
+    """
+    contract, action = decided["severity"] == "contract", decided["action"]
+    stopped = contract & (action == "stop") & decided["case_id"].isin(received)
+    aside = ((action == "exclude_record") | (contract & (action == "withhold_value")) | stopped) & withholdable(decided)
     cures = decided["cure"].copy()
     for (table_name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
         table = tables[str(table_name)]
         keys = row_key(table, str(table_name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
         places = pd.MultiIndex.from_frame(rows[["file", "row"]])
         cure = f"add a row to `corrections` in a source of your own: table {table_name}, column {column}. Key:"
-        what = rows["action"].map({"exclude_record": "To keep the record", "withhold_value": "To use the value"})
+        what = rows["action"].map(PURPOSE)
         cures[rows.index] = [f"{why}, {cure} {key}" for why, key in zip(what, keys.reindex(places), strict=True)]
     return decided.assign(cure=cures)
