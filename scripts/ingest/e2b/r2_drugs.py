@@ -6,10 +6,12 @@ or the message says which.
 """
 
 import re
+from functools import partial
 
+from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import label_of, ours
 from scripts.ingest.e2b import r2_parent
-from scripts.ingest.e2b.r2_tree import Tree, code_of, columns, duration, interval
+from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, interval
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain
 
@@ -22,67 +24,64 @@ COURSE = columns(
     indication="drugindication",
     indication_version="drugindicationmeddraversion",
     cumulative_dose="drugcumulativedosagenumb",
-    role=("drugcharacterization", "drug_role"),
-    action_taken=("actiondrug", "action_taken"),
-    cumulative_unit=("drugcumulativedosageunit", "dose_unit"),
+    role=("drugcharacterization", code("drug_role")),
+    action_taken=("actiondrug", code("action_taken")),
+    cumulative_unit=("drugcumulativedosageunit", code("dose_unit")),
+    indication_code=("drugindication", code_of),
+    start_date=("drugstartdate", edtf),
 )
+ROUTE = partial(label_of, "route", "e2b_r2")
 DOSAGE = columns(
+    time_date=("drugstartdate", edtf),
+    end_date=("drugenddate", edtf),
     amount="drugstructuredosagenumb",
     per_interval="drugseparatedosagenumb",
     interval="drugintervaldosageunitnumb",
     form="drugdosageform",
     lot="drugbatchnumb",
     dosage_text="drugdosagetext",
-    unit=("drugstructuredosageunit", "dose_unit"),
-    interval_unit=("drugintervaldosagedefinition", "interval_unit"),
+    unit=("drugstructuredosageunit", code("dose_unit")),
+    interval_unit=("drugintervaldosagedefinition", code("interval_unit")),
+    route=("drugadministrationroute", ROUTE),
+    parent_route=("drugparadministration", ROUTE),
+    duration="drugtreatmentduration",
+    duration_scale=("drugtreatmentdurationunit", code("scale")),
 )
 
 
 def read(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
     """Add one drug; `terms` are the reactions by their terms in comparable form."""
-    _course(report, drug, number)
-    _judgements(report, drug, number, terms)
+    substances = [element.text("activesubstancename") for element in drug.trees("activesubstance")]
+    substance = "; ".join(filter(None, substances))
+    _course(report, drug, number, substance)
+    _judgements(report, drug, number, substance, terms)
 
 
-def _course(report: Report, drug: Tree, number: str) -> None:
+def _course(report: Report, drug: Tree, number: str, substance: str) -> None:
     additional = drug.text("drugadditional")
     report.add(
         "courses",
         f"B.4.{number}",
         course=number,
         **drug.cells(COURSE),
-        substance=_substances(drug),
-        indication_code=code_of(drug.text("drugindication")),
-        start_date=drug.date("drugstartdate"),
+        substance=substance,
         gestation=r2_parent.gestation(drug, "reactiongestationperiod"),
         additional_information="" if DECHALLENGE.fullmatch(additional) else additional,
     )
-    dosage = {
-        "time_date": drug.date("drugstartdate"),
-        "end_date": drug.date("drugenddate"),
-        **drug.cells(DOSAGE),
-        "route": label_of("route", "e2b_r2", drug.text("drugadministrationroute")),
-        "parent_route": label_of("route", "e2b_r2", drug.text("drugparadministration")),
-        **duration(drug, "drugtreatmentduration", "drugtreatmentdurationunit"),
-    }
-    if any(dosage.values()):
+    if dosage := drug.cells(DOSAGE):
         report.add("doses", f"B.4.{number}", course=number, dose="1", **dosage)
     for column, tag in (("time", "drugstartdate"), ("end", "drugenddate")):
         report.keep_hours("doses", f"{number};1", column, f"B.4.{number}", drug.text(tag))
 
 
-def _substances(drug: Tree) -> str:
-    return "; ".join(filter(None, (element.text("activesubstancename") for element in drug.trees("activesubstance"))))
-
-
-def _judgements(report: Report, drug: Tree, number: str, terms: dict[str, str]) -> None:
+def _judgements(report: Report, drug: Tree, number: str, substance: str, terms: dict[str, str]) -> None:
     """Rechallenge, intervals, (as FAERS publishes it) dechallenge of the drug; then each assessor's result.
 
     They belong to the drug; a reaction is named where the report has one only, or the message says which.
     """
-    reactions = {row["reaction"] for row in report.rows.get("reactions", ())}
-    single = next(iter(reactions)) if len(reactions) == 1 else ""
-    names = {"course": number, "drug": _substances(drug) or drug.text("medicinalproduct")}
+    reactions = report.rows.get("reactions", ())
+    single = reactions[0]["reaction"] if len(reactions) == 1 else ""
+    names = {"course": number, "drug": substance or drug.text("medicinalproduct")}
     recurred = [words for recurrence in drug.trees("drugrecurrence") if (words := recurrence.text("drugrecuraction"))]
     again = [_reaction(report, words, "a recurrence", terms) for words in recurred]
     cells = {

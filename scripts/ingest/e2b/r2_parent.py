@@ -5,7 +5,7 @@ birth date of the parent are personal data and are not looked at.
 """
 
 from scripts.e2b.translation import ours
-from scripts.ingest.e2b.r2_tree import NOTHING, Tree, version, yes_no
+from scripts.ingest.e2b.r2_tree import NOTHING, Tree, sex, version, yes_no
 from scripts.ingest.reports import line_of
 
 
@@ -21,7 +21,7 @@ def cells(patient: Tree, parent: Tree) -> dict[str, str]:
 def _of_parent(parent: Tree) -> dict[str, str]:
     return {
         "parent_age": _age(parent),
-        "parent_sex": ours("sex", "e2b_r2", parent.text("parentsex"), "e2b_r2_sex"),
+        "parent_sex": sex(parent.text("parentsex")),
         "parent_last_menstrual": parent.date("parentlastmenstrualdate"),
         "parent_weight": parent.text("parentweight"),
         "parent_height": parent.text("parentheight"),
@@ -46,7 +46,7 @@ def _history(parent: Tree) -> list[str]:
             version=version(condition, "parentmdepisodemeddraversion", "parentmedicalepisodenamemeddraversion"),
             start=condition.date("parentmedicalstartdate"),
             end=condition.date("parentmedicalenddate"),
-            continuing=yes_no(condition, "parentmedicalcontinue"),
+            continuing=yes_no(condition.text("parentmedicalcontinue")),
             comment=condition.text("parentmedicalcomment"),
         )
         for condition in parent.trees("parentmedicalhistoryepisode")

@@ -1,10 +1,18 @@
 """Reactions of a report in the element names of E2B(R2) (section B.2)."""
 
-from scripts.ingest.e2b.r2_tree import Tree, code_of, columns, duration, interval
+from scripts.e2b.hl7_times import edtf
+from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, interval
 from scripts.ingest.reports import Report
 from scripts.records.terms import plain
 
-REACTION = columns(outcome=("reactionoutcome", "outcome"), highlighted="termhighlighted")
+REACTION = columns(
+    onset_date=("reactionstartdate", edtf),
+    end_date=("reactionenddate", edtf),
+    outcome=("reactionoutcome", code("outcome")),
+    highlighted="termhighlighted",
+    duration="reactionduration",
+    duration_scale=("reactiondurationunit", code("scale")),
+)
 
 
 def read(report: Report, patient: Tree) -> dict[str, str]:
@@ -18,10 +26,7 @@ def read(report: Report, patient: Tree) -> dict[str, str]:
             reaction=str(number),
             **_terms(element),
             occurred="yes",
-            onset_date=element.date("reactionstartdate"),
-            end_date=element.date("reactionenddate"),
             **element.cells(REACTION),
-            **duration(element, "reactionduration", "reactiondurationunit"),
         )
         _versions(report, element, str(number))
         for column, tag in (("onset", "reactionstartdate"), ("end", "reactionenddate")):

@@ -8,34 +8,67 @@ from collections.abc import Sequence
 from schemas.codes import rows as code_rows
 from schemas.fields import is_date
 from scripts.e2b import ages
+from scripts.e2b.hl7_times import edtf
 from scripts.e2b.translation import country, ours
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
-from scripts.ingest.e2b.r2_tree import YES_NO, Tree, code_of, columns, version, yes_no
+from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, sex, version, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order
 
 STUDY = columns(study_name="studyname", study_number="sponsorstudynumb", study_type="observestudytype")
 REPORT = columns(
+    country=("primarysourcecountry", country),
     sender_case_id="safetyreportid",
     version="safetyreportversion",
-    report_type=("reporttype", "report_type"),
+    report_type=("reporttype", code("report_type")),
+    received=("receivedate", edtf),
+    latest_information=("receiptdate", edtf),
     nullification_reason="nullificationreason",
     documents="documentlist",
 )
-SOURCE = columns(reporter_qualification=("qualification", "qualification"))
-SUMMARY = columns(sender_diagnosis="senderdiagnosis", sender_diagnosis_version="senderdiagnosismeddraversion")
+SOURCE = columns(reporter_qualification=("qualification", code("qualification")), country=("reportercountry", country))
+SUMMARY = columns(
+    sender_diagnosis="senderdiagnosis",
+    sender_diagnosis_code=("senderdiagnosis", code_of),
+    sender_diagnosis_version="senderdiagnosismeddraversion",
+)
 CASE = columns(
-    sex=("patientsex", "sex", "e2b_r2_sex"),
-    age_group=("patientagegroup", "age_group"),
+    sex=("patientsex", sex),
+    age_group=("patientagegroup", code("age_group")),
     weight="patientweight",
     height="patientheight",
 )
+CONDITION = columns(
+    term="patientepisodename",
+    term_code=("patientepisodename", code_of),
+    term_version="patientepisodenamemeddraversion",
+    start_date=("patientmedicalstartdate", edtf),
+    end_date=("patientmedicalenddate", edtf),
+    continuing=("patientmedicalcontinue", yes_no),
+    detail="patientmedicalcomment",
+)
+PAST_DRUG = columns(
+    term="patientdrugname",
+    start_date=("patientdrugstartdate", edtf),
+    end_date=("patientdrugenddate", edtf),
+    indication="patientdrugindication",
+    indication_code=("patientdrugindication", code_of),
+    reaction="patientdrugreaction",
+    reaction_code=("patientdrugreaction", code_of),
+)
+TEST = columns(
+    test="testname",
+    time_date=("testdate", edtf),
+    value="testresult",
+    unit_as_printed="testunit",
+)
+DEATH = columns(time_date=("patientdeathdate", edtf), autopsy=("patientautopsyyesno", yes_no))
 CAUSES = (
     ("patientdeathcause", "patientdeathreport", "patientdeathreportmeddraversion", ""),
     ("patientautopsy", "patientdetermineautopsy", "patientdetermautopsmeddraversion", " (autopsy)"),
 )
 """Causes of death as reported and as found at autopsy: group, term, version, mark."""
 CRITERIA = {f"serious_{row['code']}": row["e2b_r2"] for row in code_rows("seriousness")}
-SERIOUS = columns(**{column: (leaf, *YES_NO) for column, leaf in {"serious": "serious", **CRITERIA}.items()})
+SERIOUS = columns(**{column: (leaf, yes_no) for column, leaf in {"serious": "serious", **CRITERIA}.items()})
 
 
 def report(sent: Tree, at_file: str, at_row: int, also: Sequence[tuple[str, str]] = ()) -> Report:
@@ -85,13 +118,9 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also:
         "reports",
         "A.1",
         sender=sent.tree("sender").text("senderorganization"),
-        country=country(source.text("reportercountry") or sent.text("primarysourcecountry")),
-        **sent.cells(REPORT),
-        **source.cells(SOURCE),
+        **{**sent.cells(REPORT), **source.cells(SOURCE)},
         worldwide_case_id=authority or company,
         first_sender="regulator" if authority else "other" if company else "",
-        received=sent.date("receivedate"),
-        latest_information=sent.date("receiptdate"),
         nullification=nullification,
         other_ids="; ".join(number for number, _ in others if number),
         other_id_sources=in_order(whose for number, whose in others if number),
@@ -99,7 +128,6 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also:
         other_reporters="\n".join(filter(None, map(_other_reporter, sources[1:]))),
         **_study(sources),
         **summary.cells(SUMMARY),
-        sender_diagnosis_code=code_of(summary.text("senderdiagnosis")),
         literature="\n".join(filter(None, (in_one_line(reporter.text("literaturereference")) for reporter in sources))),
         narrative="\n\n".join(filter(None, [summary.text("narrativeincludeclinical"), *words])),
         **_seriousness(report, sent),
@@ -108,7 +136,7 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also:
 
 def _other_reporter(source: Tree) -> str:
     """Qualification and country of a source behind the first."""
-    return ", ".join(filter(None, [*source.cells(SOURCE).values(), source.text("reportercountry")]))
+    return ", ".join(filter(has_value, source.cells(SOURCE).values()))
 
 
 def _study(sources: list[Tree]) -> dict[str, str]:
@@ -155,7 +183,7 @@ def _case(report: Report, sent: Tree, patient: Tree) -> None:
 
 
 def _age_from_birth(report: Report, patient: Tree) -> dict[str, str]:
-    onsets = sorted(row["onset_date"] for row in report.rows.get("reactions", ()))
+    onsets = sorted(row.get("onset_date", "") for row in report.rows.get("reactions", ()))
     cells = ages.from_birth(patient.date("patientbirthdate"), next(filter(has_value, onsets), ""))
     if cells:
         report.derived("cases", "", "age_lower", "B.1.2.1", "completed years from birth date to first onset")
@@ -169,13 +197,7 @@ def _history(report: Report, patient: Tree) -> None:
             f"B.1.7.1.{number}",
             item=f"condition {number}",
             kind="condition",
-            term=tree.text("patientepisodename"),
-            term_code=code_of(tree.text("patientepisodename")),
-            term_version=version(tree, "patientepisodenamemeddraversion"),
-            start_date=tree.date("patientmedicalstartdate"),
-            end_date=tree.date("patientmedicalenddate"),
-            continuing=yes_no(tree, "patientmedicalcontinue"),
-            detail=tree.text("patientmedicalcomment"),
+            **tree.cells(CONDITION),
         )
     if patient.text("patientmedicalhistorytext"):
         detail = patient.text("patientmedicalhistorytext")
@@ -186,14 +208,8 @@ def _history(report: Report, patient: Tree) -> None:
             f"B.1.8.{number}",
             item=f"past drug {number}",
             kind="past_drug",
-            term=tree.text("patientdrugname"),
-            start_date=tree.date("patientdrugstartdate"),
-            end_date=tree.date("patientdrugenddate"),
-            indication=tree.text("patientdrugindication"),
-            indication_code=code_of(tree.text("patientdrugindication")),
+            **tree.cells(PAST_DRUG),
             indication_version=version(tree, "patientdrgindicationmeddraversion", "patientdrugindicationmeddraversion"),
-            reaction=tree.text("patientdrugreaction"),
-            reaction_code=code_of(tree.text("patientdrugreaction")),
             reaction_version=version(tree, "patientdrgreactionmeddraversion", "patientdrugreactionmeddraversion"),
         )
 
@@ -205,10 +221,7 @@ def _test(report: Report, element: Tree, number: int) -> None:
         "tests",
         f"B.3.{number}",
         result=str(number),
-        test=element.text("testname"),
-        time_date=element.date("testdate"),
-        value=element.text("testresult"),
-        unit_as_printed=element.text("testunit"),
+        **element.cells(TEST),
         reference_as_printed=both,
     )
     report.keep_hours("tests", str(number), "time", f"B.3.{number}", element.text("testdate"))
@@ -220,11 +233,10 @@ def _death(report: Report, patient: Tree) -> None:
         report.add(
             "deaths",
             "B.1.9",
-            time_date=death.date("patientdeathdate"),
+            **death.cells(DEATH),
             cause="; ".join(words for words, _, _ in causes),
             cause_code=in_order(code for _, code, _ in causes),
             cause_version=in_order(version for _, _, version in causes),
-            autopsy=yes_no(death, "patientautopsyyesno"),
         )
         report.keep_hours("deaths", "", "time", "B.1.9", death.text("patientdeathdate"))
 

@@ -1,5 +1,6 @@
 """A report in the element names of E2B(R2) as a tree, whether sent as XML or published by openFDA as JSON."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scripts.e2b.hl7_times import edtf
@@ -9,21 +10,27 @@ from scripts.ingest.not_read import AGAIN
 ASKED: set[str] = set()
 """Every name of a leaf that the readers have asked for: what is not among them is not read."""
 _asked = ASKED.add
-WHOLE = ("openfda",)
+WHOLE = frozenset({"openfda"})
 """Elements told as one: openFDA adds to each drug what it knows of its label."""
-SINGLE = ("patient", "summary", "sender", "parent", "patientdeath")
+SINGLE = frozenset({"patient", "summary", "sender", "parent", "patientdeath"})
 """Elements of which a report has one: a second one is not read."""
 
 
-Columns = list[tuple[str, str, str, str]]
-"""Of each column: the leaf that it takes; where it takes a code in our words, its list and the crosswalk of reasons for none."""
+Convert = Callable[[str], str]
+Columns = list[tuple[str, str, Convert | None]]
+"""Of each column: the leaf that it takes, and what is made of its text."""
 
 
-def columns(**taken: str | tuple[str, ...]) -> Columns:
-    """Columns that take a leaf as it is, or (leaf, code list[, crosswalk of the list `missing`]) in our words."""
-    cells = [(column, *((leaf,) if isinstance(leaf, str) else leaf), "", "") for column, leaf in taken.items()]
-    ASKED.update(leaf for _, leaf, *_ in cells)
-    return [(column, leaf, code_list, missing) for column, leaf, code_list, missing, *_ in cells]
+def columns(**taken: str | tuple[str, Convert]) -> Columns:
+    """Columns that take a leaf as it is, or what is made of it: a date (`edtf`), a code in our words (`code`)."""
+    cells = [(column, *((leaf, None) if isinstance(leaf, str) else leaf)) for column, leaf in taken.items()]
+    ASKED.update(leaf for _, leaf, _ in cells)
+    return cells
+
+
+def code(code_list: str, missing: str = "") -> Convert:
+    """What makes a code of E2B(R2) one of ours. missing: crosswalk of the list `missing`, for reasons."""
+    return lambda sent: ours(code_list, "e2b_r2", sent, missing)
 
 
 @dataclass(slots=True)
@@ -35,16 +42,16 @@ class Tree:
 
     def text(self, tag: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
-        _asked(tag)
-        return self.texts.get(tag, "")
+        words = self.texts.get(tag, "")
+        if words:
+            _asked(tag)
+        return words
 
     def cells(self, taken: Columns) -> dict[str, str]:
         """The cells of the columns whose leaf is there."""
         texts = self.texts
         return {
-            column: ours(code_list, "e2b_r2", texts[leaf], missing) if code_list else texts[leaf]
-            for column, leaf, code_list, missing in taken
-            if leaf in texts
+            column: convert(texts[leaf]) if convert else texts[leaf] for column, leaf, convert in taken if leaf in texts
         }
 
     def trees(self, tag: str) -> list["Tree"]:
@@ -97,18 +104,9 @@ def code_of(words: str) -> str:
     return words if words.isascii() and words.isdigit() else ""
 
 
-YES_NO = ("yes_no", "e2b_r2_yes_no")
-"""The lists of 1, 2 or 3 as yes, no or unknown."""
-
-
-def yes_no(tree: Tree, tag: str) -> str:
-    """1, 2 or 3 as yes, no or unknown."""
-    return ours("yes_no", "e2b_r2", tree.text(tag), "e2b_r2_yes_no")
-
-
-def duration(tree: Tree, number: str, unit: str) -> dict[str, str]:
-    """Cells of a duration with its scale."""
-    return {"duration": tree.text(number), "duration_scale": ours("scale", "e2b_r2", tree.text(unit))}
+yes_no = code("yes_no", "e2b_r2_yes_no")
+"""1, 2 or 3 as yes, no or unknown."""
+sex = code("sex", "e2b_r2_sex")
 
 
 def interval(tree: Tree, column: str, number: str, unit: str) -> dict[str, str]:

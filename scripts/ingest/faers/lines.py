@@ -44,6 +44,11 @@ class Block:
         return np.frombuffer(self.lines, np.uint8)[: -len(PAD)]
 
     @cached_property
+    def is_ascii(self) -> bool:
+        """Whether no byte stands for a sign beyond ASCII."""
+        return self.lines.isascii()
+
+    @cached_property
     def ends(self) -> Places:
         """Where each line's LF stands."""
         return np.flatnonzero(self.signs == NEW_LINE)
@@ -114,7 +119,7 @@ def keep(member: Member, wanted: Callable[[Block], Places], sound: Callable[[byt
     plan, utf8 = None, True
     for block in blocks(member):
         plan = plan or layout(member.table, member.shown, block.lines)
-        utf8 = utf8 and _is_utf8(block.lines)
+        utf8 = utf8 and _is_utf8(block)
         wrong = np.flatnonzero(block.cells() != len(plan.header))
         rejects += _rejects(block, wrong, len(plan.header))
         left_out += [block.first + place for place in wrong.tolist() if block.first + place > 1]
@@ -150,12 +155,12 @@ def blocks(member: Member) -> Iterator[Block]:
         yield Block(rest + b"\n" + PAD, first)
 
 
-def _is_utf8(lines: bytes) -> bool:
+def _is_utf8(block: Block) -> bool:
     """Blocks end with a line, so that no sign is cut in two."""
-    if lines.isascii():
+    if block.is_ascii:
         return True
     try:
-        lines.decode("utf-8")
+        block.lines.decode("utf-8")
     except UnicodeDecodeError:
         return False
     return True

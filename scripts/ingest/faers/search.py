@@ -54,7 +54,7 @@ class Naming:
         small = (block.signs | LOWER).tobytes()
         where = [at for word in self._words for at in _places(small, word)]
         where += [match.start() for phrase in self._phrases for match in phrase.finditer(small)]
-        if not block.lines.isascii():
+        if not block.is_ascii:
             where += np.flatnonzero(block.signs > LAST_ASCII).tolist()
         return np.unique(np.searchsorted(block.ends, np.array(where, np.intp)))
 

@@ -56,6 +56,7 @@ def _counted_from_elsewhere(
     table_name: str, prefix: str, rows: pd.DataFrame, tables: dict[str, pd.DataFrame]
 ) -> list[pd.DataFrame]:
     """Bounds, without a date, that are counted from no dose, or from one whose day is not known."""
+    rows = rows[rows[f"{prefix}_origin"] != "first_dose"]
     rows = rows[bounded(rows, prefix) & ~stated(rows[f"{prefix}_date"]) & stated(rows[f"{prefix}_scale"])]
     if not len(rows):
         return []
@@ -128,8 +129,12 @@ def _leads_to_a_dose(rows: pd.DataFrame, origin: pd.Series, tables: dict[str, pd
 def _leads_to_a_dose_day(event: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.Series:
     """Terms of the event whose onset is counted from a dose whose day is known, or from another onset that is."""
     origin = event["onset_origin"]
-    chained = matching(origin, OF_AN_ONSET) & _leads_to_a_dose(event, origin, tables)
-    return (origin == "first_dose") | ((origin == "last_dose") & _doses_have_days(event, tables)) | chained
+    leads, last, chained = origin == "first_dose", origin == "last_dose", matching(origin, OF_AN_ONSET)
+    if last.any():
+        leads |= last & _doses_have_days(event, tables)
+    if chained.any():
+        leads |= chained & _leads_to_a_dose(event, origin, tables)
+    return leads
 
 
 def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) -> str:
@@ -149,6 +154,8 @@ def _last_origin(case: str, origin: str, next_of: dict[tuple[str, str], str]) ->
 def _diagnosed(tables: dict[str, pd.DataFrame]) -> set[str]:
     """Cases with a test that shows the event at a time from the first dose, or on a day where that dose has one."""
     shown = tables["tests"][shows_event(tables["tests"])]
+    if not len(shown):
+        return set()
     dosed = {case.partition(SEPARATOR)[0] for case in starts(tables).index}
     by_date = stated(shown["time_date"]) & shown["case_id"].isin(dosed)
     return set(shown.loc[by_date | (bounded(shown, "time") & (shown["time_origin"] == "first_dose")), "case_id"])
