@@ -17,6 +17,7 @@ from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
 from scripts.ingest.vaers.days import day, onset, vaccinated
+from scripts.ingest.vaers.free_text import beside, nothing_told
 from scripts.records.terms import once
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
@@ -46,12 +47,6 @@ SERIOUS = {
 }
 """Criteria and the flags that tell them; a flag is Y, or blank where the box was not ticked."""
 TICKED = "Y"
-HISTORY = {
-    "cur_ill": ("condition", "illness at vaccination"),
-    "history": ("condition", "history"),
-    "allergies": ("condition", "allergies"),
-    "prior_vax": ("past_drug", "event after a prior vaccination"),
-}
 WHOLE_REPORT = "VAERS says it of the whole report"
 
 
@@ -78,7 +73,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         received=day(data["recvdate"]),
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
-        narrative="\n\n".join(filter(None, (data["symptom_text"], stay))),
+        narrative="\n\n".join(filter(None, (data["symptom_text"], stay, *nothing_told(data)))),
         **{column: "yes" for column, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
@@ -95,7 +90,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     _reactions(report, data, rows["SYMPTOMS"])
     for number, row in enumerate(rows["VAX"], start=1):
         _vaccine(report, data, row, str(number))
-    _beside(report, data, len(rows["VAX"]) + 1)
+    beside(report, data, len(rows["VAX"]) + 1)
 
 
 def _ticked(report: Report, data: Row) -> set[str]:
@@ -187,20 +182,6 @@ def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
         dosage_text="; ".join(filter(None, (f"dose {series} of the series" if series else "", site))),
         **place_of(row),
     )
-
-
-def _beside(report: Report, data: Row, course: int) -> None:
-    """Other drugs, conditions and laboratory data, each a text of its reporter."""
-    place = place_of(data)
-    if data["other_meds"]:
-        report.add(
-            "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
-        )
-    for column, (kind, item) in HISTORY.items():
-        if data[column]:
-            report.add("history", f"VAERSDATA.{column.upper()}", item=item, kind=kind, term=data[column], **place)
-    if data["lab_data"]:
-        report.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
 
 
 LAYOUT = Layout(

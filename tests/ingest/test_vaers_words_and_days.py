@@ -1,4 +1,4 @@
-"""VAERS: how many days to the onset and in hospital, from dates and from numbers of days."""
+"""VAERS: how many days to the onset and in hospital, from dates and from numbers of days; free texts that name nothing."""
 
 import csv
 import io
@@ -44,3 +44,24 @@ def test_days_to_onset_and_in_hospital_are_read(tmp_path):
     assert reading.findings["what"].tolist() == [what for *_, what in DAYS if what]
     derived = tables["provenance"].query("status == 'derived' and column != 'role'")
     assert derived[["table", "key"]].values.tolist() == [["courses", "6;1"], ["doses", "6;1;1"]]
+
+
+def test_a_text_that_names_nothing_is_no_drug_and_no_condition(tmp_path):
+    """It stays among the words of the report; a text that names something is a row."""
+    data = [
+        {"OTHER_MEDS": "None.", "CUR_ILL": "N/A", "HISTORY": "none known", "ALLERGIES": "NKDA", "LAB_DATA": "unknown"},
+        {"OTHER_MEDS": "None but aspirin", "CUR_ILL": "Cold", "SYMPTOM_TEXT": "Words."},
+    ]
+    texts = {
+        "2022VAERSDATA.csv": table(write_vaers.DATA, data),
+        "2022VAERSVAX.csv": table(write_vaers.VAX, [{"VAX_NAME": "DAHLIA"} for _ in data]),
+        "2022VAERSSYMPTOMS.csv": table(write_vaers.SYMPTOMS, [{"SYMPTOM1": "Bleeding"} for _ in data]),
+    }
+    tables = read("vaers", write_vaers.folder(tmp_path, texts)).tables
+    assert tables["courses"][["case_id", "drug"]].values.tolist() == [
+        ["1", "DAHLIA"], ["2", "DAHLIA"], ["2", "None but aspirin"],
+    ]  # fmt: skip
+    assert tables["history"][["case_id", "term"]].values.tolist() == [["2", "Cold"]]
+    assert "tests" not in tables
+    said = "OTHER_MEDS: None.\n\nCUR_ILL: N/A\n\nHISTORY: none known\n\nALLERGIES: NKDA\n\nLAB_DATA: unknown"
+    assert list(tables["reports"]["narrative"]) == [said, "Words."]
