@@ -113,6 +113,14 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     command.command(["remove", "2021"])
     assert list((tmp_path / "store/vaers").rglob("*.parquet")) == []
     command.command(["add", "q", "--cores", "1"])
+    listed = tmp_path / "store/vaers/catalogue.json"
+    now = listed.read_text(encoding="utf-8")
+    listed.write_text(now.replace('"numdays"', '""'), encoding="utf-8")  # as one was written before it was read
+    with pytest.raises(
+        UserError, match=r"2021: DATA was stored without columns that are read now\. Remove the extract"
+    ):
+        read("vaers", tmp_path / "store", **ASKED)
+    listed.write_text(now, encoding="utf-8")
     (latest,) = (tmp_path / "store/vaers/latest").glob("*.parquet")
     latest.unlink()
     with pytest.raises(UserError, match=r"latest/.*\.parquet: is missing"):
