@@ -157,3 +157,32 @@ def test_fdas_words_for_no_country_are_none(form, tmp_path):
         path = write_faers.folder(tmp_path, write_faers.files([case]))
     tables = read(form, path).tables
     assert [*tables["reports"]["country"], *tables["cases"]["country"]] == ["not_stated", "not_stated"]
+
+
+BLANK = {
+    "patientdeath": {"patientdeathdate": "", "patientautopsyyesno": ""},
+    "medicalhistoryepisode": {"patientepisodename": ""},
+    "test": {"testname": ""},
+}
+
+
+@pytest.mark.parametrize("form", ["e2b_r2", "openfda"])
+def test_groups_in_which_nothing_stands_say_nothing(form, tmp_path):
+    """Some senders print them all: no death, no drug without a role, for which the record would be set aside."""
+    file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
+    told = []
+    for blank in ({}, BLANK):
+        (tree,) = write_r2.trees(CASES[:1])
+        patient = tree["patient"] | blank
+        if blank:
+            patient["drug"] = [
+                *patient["drug"],
+                {"medicinalproduct": "", "activesubstance": {"activesubstancename": ""}},
+            ]
+            patient["reaction"] = [{"reactionmeddrapt": ""}, *patient["reaction"]]
+        trees = [tree | {"patient": patient}]
+        file.write_bytes(write_r2.xml(trees) if form == "e2b_r2" else write_r2.page(trees).encode())
+        tables = read(form, file).tables
+        told.append({table: rows.to_csv() for table, rows in tables.items() if table not in ("history", "tests")})
+    assert told[0] == told[1]
+    assert {"history", "tests", "deaths"}.isdisjoint(tables)

@@ -173,12 +173,14 @@ class _Text:
 
 
 def _tree(sent: dict, depth: int = 0) -> Tree:
-    """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
+    """What an object holds; numbers become text, null, objects in which nothing stands and anything deeper than R2 goes are left
+    out."""
     tree = Tree()
     for tag, value in sent.items():
         for element in value if isinstance(value, list) else [value]:
             if isinstance(element, dict) and depth < DEEPEST:
-                tree.inside.setdefault(tag, []).append(_tree(element, depth + 1))
+                if (inner := _tree(element, depth + 1)).says_something:
+                    tree.inside.setdefault(tag, []).append(inner)
             elif isinstance(element, str | int | float) and (leaf_text := str(element).strip()):
                 keep(tree.texts, tag, leaf_text)
     return tree
