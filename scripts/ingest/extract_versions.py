@@ -16,10 +16,9 @@ from scripts.records.versions import DELETED
 from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection
-ASKED_CASES = """select caseid, min(quarter) as since from keys where caseid in (select id from asked)
-    or primaryid in (select id from asked) or (quarter, primaryid) in (select (quarter, primaryid) from named) group by caseid"""
-"""SQL of the cases of which a report bears a case id asked for, as case, as report or as a further number, and the first extract
-that tells it: a later version may have another number."""
+BEARS_ID = """caseid in (select id from asked) or primaryid in (select id from asked)
+    or (quarter, primaryid) in (select (quarter, primaryid) from named)"""
+"""SQL of the reports that bear a case id asked for: as case, as report, or as a further number."""
 IS_ASKED = "exists (select 1 from asked_cases where asked_cases.caseid = {0}.caseid and since <= {0}.quarter)"
 TWICE = "the same report again in another extract"
 KINDS = ("with_drug", "with_event", "unread_drug", "unread_event")
@@ -38,7 +37,7 @@ def connect(folder: str, memory: str = "1GB") -> Database:
     database.execute("create table hits(kind varchar, quarter int, primaryid varchar)")
     database.execute("create table asked(id varchar)")
     database.execute("create table named(quarter int, primaryid varchar, id varchar)")
-    database.execute(f"create view asked_cases as {ASKED_CASES}")
+    database.execute("create table asked_cases(caseid varchar, since int)")
     return database
 
 
@@ -48,13 +47,19 @@ def ask(database: Database, wanted: Selection) -> None:
 
 
 def add_named(database: Database, extract: str, report: str, numbers: Iterable[str], lines: str) -> None:
-    """Note which reports bear a case id asked for as a further number; the columns `numbers` are read only where ids are asked for."""
-    is_asked = database.execute("select 1 from asked limit 1").fetchone()
-    for number in numbers if is_asked else ():
+    """Where case ids are asked for, note which cases of an extract bear one: their later versions may have other numbers. numbers:
+    columns with further numbers of a report; all but the database is SQL."""
+    if not database.execute("select 1 from asked limit 1").fetchone():
+        return
+    for number in numbers:
         database.execute(
             f"""insert into named select {extract}, {report}, trim({number}) from {lines}
             where trim({number}) in (select id from asked)"""
         )
+    database.execute(
+        f"""insert into asked_cases select caseid, min(quarter) from keys where quarter = {extract} and ({BEARS_ID})
+        group by caseid"""
+    )
 
 
 def add_hits(database: Database, kind: str, quarter: int, reports: Collection[str]) -> None:

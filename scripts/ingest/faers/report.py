@@ -40,6 +40,10 @@ def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     therapies = numbering.pointing(report, rows["THER"], "dsg_drug_seq", known, shared, "start_date")
     recurred = [str(place) for place, row in enumerate(reactions, start=1) if row["drug_rec_act"]]
     positive = [row for row in drugs if row["rechal"].upper() == "Y"]
+    if recurred and not positive:
+        words = "; ".join(row["drug_rec_act"] for row in reactions if row["drug_rec_act"])
+        what = "a reaction is said to have recurred, and no drug of the report has RECHAL Y: no rechallenge is read from it"
+        report.note("assessments", "rechallenge", words, what, "Look at the lines of REAC and DRUG.")
     for row in drugs:
         _course(report, row, indications.get(row["drug_seq"], []), therapies.get(row["drug_seq"], []))
         _challenges(report, row, single, recurred if positive == [row] else [])

@@ -142,6 +142,16 @@ def test_one_event_date_for_several_reactions_is_an_assumption(tmp_path):
     assert "provenance" not in once
 
 
+@pytest.mark.parametrize(("letter", "told"), [("U", ["Invented rash"]), ("Y", [])])
+def test_a_reaction_that_recurred_without_a_drug_that_was_given_again_is_told(letter, told, tmp_path):
+    texts = files([case(2, "9")])
+    texts["REAC22Q3.txt"] = texts["REAC22Q3.txt"].replace("Invented rash$", "Invented rash$Invented rash")
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("$N$N$", f"$N${letter}$")
+    reading = read(zipped(tmp_path / "q.zip", texts))
+    assert list(reading.findings["value"]) == told
+    assert list(reading.tables["assessments"]["rechallenge"]) == [{"U": "unknown", "Y": "recurred"}[letter]]
+
+
 def test_letters_are_kept_beside_their_meaning(tmp_path):
     """Letters of either size, and under a heading of the years before 2014Q3."""
     texts = files([case(1, "8"), case(3, "9")])
