@@ -6,11 +6,11 @@ records say differently is listed; `member_of` counts the case inside its aggreg
 
 import pandas as pd
 
-from schemas.contract import PLACE
 from schemas.endpoints import COUNTED_INSIDE, MAIN_SET
 from schemas.fields import NO_VALUE
 from scripts.clock.intervals import earliest, elapsed
 from scripts.records import patients
+from scripts.records.richness import filled
 
 CONFIDENCE = {"certain": 3, "high": 2, "medium": 1, "low": 0}
 
@@ -43,23 +43,6 @@ def _told(cells: pd.DataFrame) -> str:
     alone = int((cells["kept_value"] == "").sum())
     parts = ((len(cells) - alone, "cells that differ"), (alone, "cells only it has"))
     return "".join(f"; {words}: {number}" for number, words in parts if number)
-
-
-def filled(tables: dict[str, pd.DataFrame], cases: set[str]) -> dict[str, int]:
-    """How many cells with a value each of the cases has in all tables."""
-    known = dict.fromkeys(cases, 0)
-    for table in tables.values():
-        if "case_id" in table and cases:
-            case_rows = table[table["case_id"].isin(cases)]
-            number = (
-                (~case_rows.drop(columns=list(PLACE), errors="ignore").isin(NO_VALUE))
-                .sum(axis=1)
-                .groupby(case_rows["case_id"])
-                .sum()
-            )
-            for case, cells in number.items():
-                known[case] += int(cells)
-    return known
 
 
 def members(tables: dict[str, pd.DataFrame], cases: set[str], stays: dict[str, str]) -> pd.DataFrame:

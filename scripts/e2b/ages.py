@@ -30,6 +30,11 @@ def stated(number: str, unit: str, column: str) -> dict[str, str]:
     return words | {"age_lower": lower, "age_upper": upper}
 
 
+def why_unread(number: str) -> str:
+    """Why an age has no bounds in years."""
+    return "the age has no known unit" if is_number(number) else "the age is no number"
+
+
 @cache
 def _years() -> dict[str, float]:
     """Unit of an age -> years in it."""

@@ -22,6 +22,11 @@ def ours(code_list: str, column: str, sent: str, missing: str = "") -> str:
     return sent if code is None else code
 
 
+def country(sent: str) -> str:
+    """A country as sent, or the reason for none where FDA's words for one stand in its place."""
+    return ours("missing", "fda_country", sent)
+
+
 @lru_cache(1 << 16)
 def label_of(code_list: str, column: str, sent: str) -> str:
     """The label of the code `sent`, for columns of free text such as a route; unknown codes stay as sent."""

@@ -5,43 +5,40 @@ name, by the rules of every format; only the reports that enter become Python ob
 Lines are records: a cell may hold breaks.
 """
 
-import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from schemas.codes import crosswalk
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
 from scripts.ingest import Reading, not_read
-from scripts.ingest.csv_layout import Layout, Row
+from scripts.ingest.csv_layout import Layout, Row, key_of, note_hits
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
 from scripts.ingest.extract_versions import (
     Database,
-    add_hits,
+    add_named,
+    ask,
     chosen,
     connect,
+    copies,
     decide,
     find_latest,
     lost_ids,
     without_report,
 )
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, nothing_named, selection, unmatched_ids, unmatched_terms
+from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Catalogue, Part
 from scripts.ingest.store.damage import told_in_words
-from scripts.records.drugs import names
-from scripts.records.terms import plain
 
 MOST_UNSELECTED = 20_000
-MOST_TERMS = 100_000
 BESIDE = "beside"
 """In a row: the headings of the cells that hold something and are not read."""
 CURE = "Mend the line: its quotation marks or commas."
@@ -55,21 +52,25 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     here = catalogue.read(top) if top else None
     extracts = [] if here else _extracts(path, layout)
     with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
+        ask(database, wanted)
         files = stored.tables(database, layout.columns, here) if here else []
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))
         ]
         _check_size(database, layout, wanted)
-        told = _note_hits(database, layout, wanted, files)
+        told = note_hits(database, layout, wanted, files)
         counts = decide(database, wanted, _latest(database, layout, wanted, here))
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
-        rows = _rows(database, layout, files, chosen(database))
-    reports = list(with_progress(_reports(layout, rows), source_id))
+        enter = chosen(database)
+        again = copies(database, wanted, enter)
+        rows = _rows(database, layout, files, [*enter, *again])
+    reports = list(with_progress(_reports(layout, rows, enter), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [
-        finding for file in files for finding in remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE)
-    ]
+    of_key = dict(zip(enter, reports, strict=True))
+    compare(of_key, rows, again, BESIDE)
+    cases = {key: report.case_id for key, report in of_key.items()}
+    told += [finding for file in files for finding in _remarks(layout, file, cases)]
     told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
@@ -137,6 +138,7 @@ def _note_keys(database: Database, layout: Layout) -> None:
         f"""insert into keys select quarter, {layout.report}, trim(case_id), {version}, {layout.latest}, false
         from "{layout.main}" """
     )
+    add_named(database, "quarter", layout.report, layout.numbers, f'"{layout.main}"')
 
 
 def _check_size(database: Database, layout: Layout, wanted: Selection) -> None:
@@ -148,88 +150,18 @@ def _check_size(database: Database, layout: Layout, wanted: Selection) -> None:
         )
 
 
-def _note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
-    """Note which reports have a drug or event asked for, or lines that could not be read; findings on what none has."""
-    for file in files:
-        for table, kind in ((layout.drugs[0], "unread_drug"), (layout.events[0], "unread_event")):
-            if file.layout.table == table:
-                add_hits(database, kind, file.number, {_key(layout, file, line) for _, _, line in file.rejects})
-    return [*_note_drugs(database, layout, wanted), *_note_terms(database, layout, wanted)]
+def _remarks(layout: Layout, file: Loaded, cases: dict[tuple[int, str], str]) -> list[dict]:
+    """Findings on a file; `cases` are those that are read, by the report that counts."""
+
+    def case(beginning: str) -> str:
+        return cases.get((file.number, key_of(layout, file, beginning)), "")
+
+    return remarks(file.layout.shown, file.layout.guessed, file.rejects, CURE, case)
 
 
-def _note_drugs(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
-    """Note the reports with a drug asked for in a role asked for; findings on drugs that none names."""
-    if not wanted.drugs:
-        return []
-    table, columns, role = layout.drugs
-    values = _distinct(database, table, columns)
-    met = {drug: {value for value in values if names(value, drug)} for drug in wanted.drugs}
-    of_role, given = "" if "suspect" in wanted.roles else "and false", []
-    if role:
-        of_role = "and trim(role) in (select unnest(?::varchar[]))"
-        given = [[code for ours in wanted.roles for code in crosswalk("drug_role", role).get(ours, "").split("|")]]
-    _hits(database, layout, "with_drug", (table, columns), sorted(set().union(*met.values())), of_role, given)
-    return [nothing_named("drugs", drug) for drug, matches in met.items() if not matches]
-
-
-def _note_terms(database: Database, layout: Layout, wanted: Selection) -> list[dict]:
-    """Note the reports with an event asked for, of those that may have a drug asked for; findings on terms that none has, with
-    those most like them."""
-    if not wanted.terms:
-        return []
-    values = _distinct(database, *layout.events)
-    asked = {plain(term): term for term in wanted.terms}
-    met = {value for value in values if plain(value) in asked}
-    _hits(database, layout, "with_event", layout.events, sorted(met), _of_drug(layout) if wanted.drugs else "")
-    seen = {plain(value) for value in met}
-    lost = [term for plain_term, term in asked.items() if plain_term not in seen]
-    return unmatched_terms(lost, {plain(value) for value in values[:MOST_TERMS]} if lost else set())
-
-
-def _of_drug(layout: Layout) -> str:
-    """SQL for lines of reports with a drug hit: the others leave for the drug, whatever their events are."""
-    hits = "select (quarter, primaryid) from hits where kind in ('with_drug', 'unread_drug')"
-    return f"and (quarter, {layout.report}) in ({hits})"
-
-
-def _key(layout: Layout, file: Loaded, line: str) -> str:
-    """The report that an unreadable line belongs to, as far as its beginning says."""
-    cells = next(csv.reader([line]), [])
-    places = [file.layout.names.index(column) for column in layout.key]
-    return ";".join(cells[place].strip() if place < len(cells) else "" for place in places)
-
-
-def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:
-    """The names in a table as they stand, blanks around them and all: so they are found again without looking at each line."""
-    every = " union ".join(f'select distinct {column} as name from "{table}"' for column in columns)
-    met = database.execute(f"select name from ({every}) order by name").fetchall()
-    return [value for (value,) in met if value and value.strip()]
-
-
-def _hits(
-    database: Database,
-    layout: Layout,
-    kind: str,
-    where: tuple[str, tuple[str, ...]],
-    met: list[str],
-    more: str,
-    given: Sequence[list[str]] = (),
-) -> None:
-    """Note as hits of a kind the reports whose table holds one of the names met; more: a further condition, given what it asks for."""
-    table, columns = where
-    database.execute("create or replace table met as select unnest(?::varchar[]) as name", [met])
-    named = " or ".join(f"{column} in (select name from met)" for column in columns)
-    query = (
-        f"insert into hits select distinct '{kind}', quarter, {layout.report} from \"{table}\" where ({named}) {more}"
-    )
-    database.execute(query, list(given))
-
-
-def _rows(
-    database: Database, layout: Layout, files: list[Loaded], enter: list[tuple[int, str]]
-) -> dict[tuple[int, str], dict[str, list[Row]]]:
+def _rows(database: Database, layout: Layout, files: list[Loaded], enter: list[Key]) -> dict[Key, dict[str, list[Row]]]:
     """The rows of the reports that enter, table by table."""
-    rows_by_report: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
+    rows_by_report: dict[Key, dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
     database.execute("create table entering(quarter int, report varchar)")
     database.execute(
         "insert into entering select unnest(?::int[]), unnest(?::varchar[])",
@@ -246,8 +178,8 @@ def _rows(
     return rows_by_report
 
 
-def _reports(layout: Layout, rows: dict[tuple[int, str], dict[str, list[Row]]]) -> Iterator[Report]:
-    for of_report in rows.values():
+def _reports(layout: Layout, rows: dict[Key, dict[str, list[Row]]], enter: list[Key]) -> Iterator[Report]:
+    for of_report in (rows[key] for key in enter):
         main = of_report[layout.main][-1]  # the same report twice in a file: the last, as the ledger has it
         report = Report(main["case_id"], main["at_file"], int(main["at_row"]))
         layout.fill(report, main, of_report)

@@ -126,13 +126,19 @@ def _line_ends(chunk: bytes) -> tuple[bytes, bytes]:
     return chunk[: len(chunk) - len(carried)].replace(b"\r\n", b"\n").replace(b"\r", b" "), carried
 
 
-def remarks(file: str, guessed: str, bad: list[Reject], cure: str) -> list[dict]:
-    """guessed: what is said of an encoding that had to be guessed. Of the lines left out the first are told one by one."""
+def remarks(file: str, guessed: str, bad: list[Reject], cure: str, case: Callable[[str], str]) -> list[dict]:
+    """guessed: what is said of an encoding that had to be guessed. Of the lines left out the first are told one by one, those of
+    cases that are read before them, each with its case; `case` gives it by how the line begins, or a blank."""
     findings = [_remark(file, 0, "warning", guessed, "Check names with accents.")] if guessed else []
-    for line, why, beginning in bad[:MOST_SHOWN]:
-        findings.append(_remark(file, line, "error", f"line left out: {why}", cure, beginning))
-    if len(bad) > MOST_SHOWN:
-        what = f"{len(bad) - MOST_SHOWN} more lines left out"
+    of_cases = [(line, why, beginning, case(beginning)) for line, why, beginning in bad]
+    of_cases.sort(key=lambda reject: not reject[3])
+    most = max(MOST_SHOWN, sum(bool(reject[3]) for reject in of_cases))
+    for line, why, beginning, case_id in of_cases[:most]:
+        what = f"line left out: {why}{'; its case is read without it' if case_id else ''}"
+        row = _remark(file, line, "error", what, cure, beginning)
+        findings.append(row | ({"case_id": case_id} if case_id else {}))
+    if len(bad) > most:
+        what = f"{len(bad) - most} more lines left out"
         findings.append(_remark(file, 0, "error", what, "See the lines named; the file may be damaged."))
     return findings
 

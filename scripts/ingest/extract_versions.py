@@ -9,13 +9,17 @@ from collections.abc import Collection, Iterable, Iterator
 
 import duckdb
 
-from scripts.ingest.reports_kept import NO_ID, OLDER
+from scripts.ingest.reports_kept import NO_ID, OLDER, Key
 from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
 from scripts.records.versions import DELETED
 from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection
+BEARS_ID = """caseid in (select id from asked) or primaryid in (select id from asked)
+    or (quarter, primaryid) in (select (quarter, primaryid) from named)"""
+"""SQL of the reports that bear a case id asked for: as case, as report, or as a further number."""
+IS_ASKED = "exists (select 1 from asked_cases where asked_cases.caseid = {0}.caseid and since <= {0}.quarter)"
 TWICE = "the same report again in another extract"
 KINDS = ("with_drug", "with_event", "unread_drug", "unread_event")
 """What the hits of a report tell of it."""
@@ -24,14 +28,38 @@ WITH_HITS = f"""join (select quarter, primaryid, {", ".join(f"bool_or(kind = '{k
 
 
 def connect(folder: str, memory: str = "1GB") -> Database:
-    """A database (scripts.ingest.store.query) with the tables of keys and hits."""
+    """A database (scripts.ingest.store.query) with the tables of keys, hits and case ids."""
     database = query.connect(folder, memory)
     database.execute(
         """create table keys(quarter int, primaryid varchar, caseid varchar, version varchar, latest varchar,
         legacy boolean)"""
     )
     database.execute("create table hits(kind varchar, quarter int, primaryid varchar)")
+    database.execute("create table asked(id varchar)")
+    database.execute("create table named(quarter int, primaryid varchar, id varchar)")
+    database.execute("create table asked_cases(caseid varchar, since int)")
     return database
+
+
+def ask(database: Database, wanted: Selection) -> None:
+    """Note the case ids asked for, before the keys of reports are."""
+    database.execute("insert into asked select unnest(?::varchar[])", [sorted(wanted.case_ids)])
+
+
+def add_named(database: Database, extract: str, report: str, numbers: Iterable[str], lines: str) -> None:
+    """Where case ids are asked for, note which cases of an extract bear one: their later versions may have other numbers. numbers:
+    columns with further numbers of a report; all but the database is SQL."""
+    if not database.execute("select 1 from asked limit 1").fetchone():
+        return
+    for number in numbers:
+        database.execute(
+            f"""insert into named select {extract}, {report}, trim({number}) from {lines}
+            where trim({number}) in (select id from asked)"""
+        )
+    database.execute(
+        f"""insert into asked_cases select caseid, min(quarter) from keys where quarter = {extract} and ({BEARS_ID})
+        group by caseid"""
+    )
 
 
 def add_hits(database: Database, kind: str, quarter: int, reports: Collection[str]) -> None:
@@ -72,7 +100,6 @@ def decide(database: Database, wanted: Selection, gone: dict[str, int]) -> dict[
     gone: how many are not the latest of their case (`find_latest`).
     """
     database.execute("create table deleted as select unnest(?::varchar[]) as caseid", [sorted(wanted.deleted)])
-    database.execute("create table asked as select unnest(?::varchar[]) as id", [sorted(wanted.case_ids)])
     first, last = (day.replace("-", "") for day in wanted.period or ("", ""))
     given = {"first": first, "last": last} if wanted.period else None
     of_case, of_hits = list(_of_case(wanted)), list(_of_hits(wanted))
@@ -103,7 +130,7 @@ def _of_case(wanted: Selection) -> Iterator[tuple[str, str]]:
     if wanted.deleted:
         yield DELETED, "caseid in (select caseid from deleted)"
     if wanted.case_ids:
-        yield CASE_ID, "not (caseid in (select id from asked) or latest.primaryid in (select id from asked))"
+        yield CASE_ID, f"not {IS_ASKED.format('latest')}"
     if wanted.period:
         after = "$last <> '' and left(dated, length($last)) > $last"
         yield PERIOD, f"length(dated) >= 4 and (dated < left($first, length(dated)) or ({after}))"
@@ -137,18 +164,15 @@ def lost_ids(database: Database, wanted: Selection) -> list[str]:
     if not wanted.case_ids:
         return []
     answer = database.execute(
-        "select id from asked where id not in (select caseid from keys) and id not in (select primaryid from keys)"
+        """select id from asked where id not in (select caseid from keys where caseid is not null)
+        and id not in (select primaryid from keys where primaryid is not null) and id not in (select id from named)"""
     )
     return [case_id for (case_id,) in answer.fetchall()]
 
 
-def of_cases(database: Database, quarter: int, case_ids: Iterable[str]) -> set[str]:
-    """The reports of a quarter that bear one of the case ids."""
-    answer = database.execute(
-        "with asked as (select unnest(?::varchar[]) as id) select primaryid from keys where quarter = ? "
-        "and (caseid in (select id from asked) or primaryid in (select id from asked))",
-        [sorted(case_ids), quarter],
-    )
+def of_cases(database: Database, quarter: int) -> set[str]:
+    """The reports of a quarter whose case is asked for, as far as the quarters up to it tell."""
+    answer = database.execute(f"select primaryid from keys where quarter = ? and {IS_ASKED.format('keys')}", [quarter])
     return {primary_id for (primary_id,) in answer.fetchall()}
 
 
@@ -156,6 +180,19 @@ def chosen(database: Database) -> list[tuple[int, str]]:
     """The reports that enter, in the order of the files: quarter and primaryid."""
     answer = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
     return list(map(tuple, answer.fetchall()))
+
+
+def copies(database: Database, wanted: Selection, enter: Collection[Key]) -> list[Key]:
+    """Where else the reports that enter stand, at the same version, with the drug and event asked for; none where neither is."""
+    asked = [kind for kind, names in (("with_drug", wanted.drugs), ("with_event", wanted.terms)) if names]
+    if not asked or not enter:
+        return []
+    answer = database.execute(
+        """select quarter, primaryid from hits where kind in (select unnest(?::varchar[]))
+        and primaryid in (select unnest(?::varchar[])) group by all having count(distinct kind) = ?""",
+        [asked, sorted({report for _, report in enter}), len(asked)],
+    )
+    return sorted({*answer.fetchall()} - {*enter})
 
 
 def nearest(database: Database, asked: str, vocabulary: Iterable[str]) -> list[str]:

@@ -13,6 +13,7 @@ from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
 from scripts.ingest.selection import selection
+from scripts.records.versions import DELETED
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""
@@ -46,7 +47,8 @@ def read_messages(
     report_tables = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
     remarks += not_read.remarks(kept)
-    lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, kept), *lines]
+    elsewhere = wanted.deleted - {line["record"] for line in lines if line["reason"] == DELETED}
+    lines = [*of_delete_list(source_id, elsewhere), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_set_aside(report) for report in broken]
     return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))

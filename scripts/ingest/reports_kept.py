@@ -5,9 +5,10 @@ A case is judged by its latest version only: an older version that would have ma
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report, without_place
@@ -17,6 +18,12 @@ from scripts.records.versions import DELETED, NULLIFIED
 OLDER, AGAIN = "older version", "the same version again"
 UNREADABLE = "report that cannot be read"
 NO_ID = "no case identifier"
+
+
+Key = tuple[int, str]
+"""A report of an extract by the number of the extract and what names it there."""
+Lines = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Of a report of an extract, its lines by their table."""
 
 
 def latest(
@@ -48,7 +55,7 @@ def latest(
             again = held[0] == report.order
             lines.append(out_line(source, report.case_id, 1, AGAIN if again else OLDER))
             if again and held[2] and not reason and _said(held[2]) != _said(report):
-                _note_difference(report)
+                note_difference(report)
         best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
@@ -65,9 +72,29 @@ def _said(report: Report) -> dict[str, list[dict]]:
     return {table: [without_place(row) for row in rows] for table, rows in report.rows.items()}
 
 
-def _note_difference(report: Report) -> None:
+def note_difference(report: Report) -> None:
+    """Tell of a report that the same version of it came again with something else."""
     what = "the same version of this case came again and says something else; the last one is read"
     report.note("reports", "version", "", what, "Ask the sender which of them holds.")
+
+
+def compare(reports: Mapping[Key, Report], lines: Mapping[Key, Lines], others: Iterable[Key], beside: str = "") -> None:
+    """Tell of the reports that enter where one of the others of their name says something else; beside: a column of lines that
+    says nothing."""
+    by_name = {name: (number, name) for number, name in reports}
+    for key in others:
+        counts = by_name[key[1]]
+        if _lines_say(lines[key], beside) != _lines_say(lines[counts], beside):
+            note_difference(reports[counts])
+
+
+def _lines_say(lines: Lines, beside: str) -> dict[str, set[tuple]]:
+    """What the lines of each table say, each thing once and in whatever order."""
+    return {
+        table: {tuple(without_place({**row, beside: ""}).items()) for row in rows}
+        for table, rows in lines.items()
+        if rows
+    }
 
 
 @contextmanager

@@ -17,8 +17,8 @@ SUSPECT = ("suspect", "interacting")
 """Roles in which a drug may have caused the event (E2B G.k.1)."""
 NAMES = ["drug", "substance"]
 """Cells of a course that name its drug."""
-SEVERAL = re.compile(r"[;,\\/+]")
-"""Between the substances of a product: EudraVigilance lists them with commas, FDA with backslashes."""
+SEVERAL = re.compile(r"[;,\\/+・･]")
+"""Between the substances of a product: EudraVigilance lists them with commas, FDA with backslashes, JADER with dots."""
 
 
 def names_one_of(text: str, names: Iterable[str]) -> bool:

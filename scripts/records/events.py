@@ -38,6 +38,17 @@ def is_sign(reactions: pd.DataFrame) -> pd.Series:
     )
 
 
+def telling_of_death(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """By table, the rows that tell of the patient's death, of whatever cause; tables that are not there tell of none."""
+    telling = {
+        "deaths": lambda rows: pd.Series(True, index=rows.index),
+        "reports": lambda rows: rows["serious_death"] == "yes",
+        "reactions": lambda rows: (rows["occurred"] != "no") & is_fatal(rows),
+    }
+    here = {name: tables[name] for name in telling if len(tables.get(name, ()))}
+    return {name: rows[telling[name](rows)] for name, rows in here.items()}
+
+
 def is_fatal(reaction: Any) -> Any:
     """Whether a reaction was fatal, by its outcome or its criterion: of one row, or of each row of a table."""
     return (reaction["outcome"] == "fatal") | (reaction["death"] == "yes")

@@ -1,5 +1,6 @@
 """Which reactions bear a term of the event: one rule for what a reader selects, a rule asks and a case definition wants."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeVar
@@ -14,7 +15,11 @@ each of `other_terms`, which some messages send beside them."""
 
 @lru_cache(1 << 16)
 def plain(text: str) -> str:
-    """A name for comparing: lower case, everything but letters and digits as one blank."""
+    """A name for comparing: lower case, letters in one width and composed, everything but letters and digits as one blank.
+
+    JADER writes one drug in full and half width, and macOS an accent as a sign of its own.
+    """
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text.casefold()).split())
 
 

@@ -1,21 +1,24 @@
 """One case in several received sources: which record is its latest version, and which leave for it.
 
 FAERS and openFDA publish one database, and two quarters hold versions of one case, each under one case id. Nobody can edit
-these files, so the record of the highest version counts, of equal versions the one with the latest information. A case
-that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
+these files, so the record of the highest version counts, of equal versions the one with the latest information, else one that
+tells of a death, else the one that says more. A case that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
 that what stands elsewhere is an older version. A case that an analyst has typed is never touched: there a repeated key is
 the analyst's to mend.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from schemas.codes import SERIOUSNESS
-from schemas.fields import NO_VALUE, is_number
+from schemas.fields import NO_VALUE, is_date, is_number
 from schemas.reported import TABLES
+from scripts.records.events import telling_of_death
+from scripts.records.richness import filled
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
@@ -26,12 +29,16 @@ CONTENT = {
     "reports": ("report_type", "event_date", *(f"serious_{criterion}" for criterion in SERIOUSNESS)),
     "cases": ("sex", "age_lower", "weight"),
     "reactions": ("term", "onset_date", "end_date", "outcome", *SERIOUSNESS),
-    "courses": ("role", "start_date", "action_taken"),
+    "courses": ("role", "action_taken"),
     "doses": ("time_date", "end_date", "amount"),
     "assessments": ("dechallenge", "rechallenge", "result"),
     "deaths": ("time_date", "autopsy"),
 }
 """What two records of one version are compared by: what every format says in the same codes, dates and numbers."""
+
+DIED = "whether the patient died"
+Record = tuple[float, str, bool, int]
+"""Of a record of a case: version, day of its latest information, whether it tells of a death, cells that say something."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +86,16 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
         leaving.setdefault(place, {})[case] = record_name
         older.append(Older(record_name, "", VOID, ""))
         del ranks[place][case]
-    for case in _several(list(ranks.values())):
-        place, *others = sorted((at for at in received if case in ranks[at]), key=lambda at: (ranks[at][case], at))[
-            ::-1
-        ]
+    several = _several(list(ranks.values()))
+    records = {place: _said(parts[place], ranks[place], several) for place in received} if several else {}
+    for case in several:
+        here = [place for place in received if case in ranks[place]]
+        place, *others = sorted(here, key=lambda at: (records[at][case], parts[at].name), reverse=True)
         for other in others:
             record_name = f"{case} ({parts[other].name})"
             leaving.setdefault(other, {})[case] = record_name
-            older.append(_older(record_name, case, ranks, (parts, place, other)))
+            two = (records[place][case], records[other][case])
+            older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
     stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
     left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
     return stay, left, older
@@ -124,27 +133,42 @@ def _several(ranks: list[dict[str, tuple]]) -> list[str]:
 
 
 def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
-    """Case -> its version (0 where none is given) and the day of its latest information, of the highest report."""
+    """Case -> its version (0 where none is given) and the day of its latest information, of the highest report; what is no
+    date is no day."""
     reports = tables.get("reports")
     if reports is None or not len(reports):
         return {}
     version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
-    day = reports["latest_information"].where(~reports["latest_information"].isin(NO_VALUE), reports["received"])
-    day = day.where(~day.isin(NO_VALUE), "")
+    day, received = (reports[column].map(_day).astype(object) for column in ("latest_information", "received"))
+    day = day.where(day != "", received)
     ranks: dict[str, tuple[float, str]] = {}
     for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
         ranks[case] = max(rank, ranks.get(case, rank))
     return ranks
 
 
-def _older(record_name: str, case: str, ranks: dict[int, dict], where: tuple[Sequence[Part], int, int]) -> Older:
-    parts, place, other = where
-    same = ranks[place][case][0] == ranks[other][case][0]
-    differing = _differing(parts[place].tables, parts[other].tables, case) if same else ""
-    return Older(record_name, case, REPEATED if same else OLDER, differing)
+@lru_cache(1 << 16)
+def _day(text: str) -> str:
+    return text if is_date(text) else ""
 
 
-def _differing(first: Tables, other: Tables, case: str) -> str:
+def _said(part: Part, ranks: Mapping[str, tuple[float, str]], cases: Sequence[str]) -> dict[str, Record]:
+    """Case -> what decides between its records, of some of the cases of a part."""
+    dead = {case for rows in telling_of_death(part.tables).values() for case in rows["case_id"]}
+    cells = filled(part.tables, cases)
+    return {case: (*ranks[case], case in dead, cells[case]) for case in cases if case in ranks}
+
+
+def _older(record_name: str, case: str, records: tuple[Record, Record], tables: tuple[Tables, Tables]) -> Older:
+    """The record that leaves, of a record that stays and one that leaves."""
+    (version, _, died, _), (other_version, _, other_died, _) = records
+    if version != other_version:
+        return Older(record_name, case, OLDER, "")
+    differing = [*([DIED] if died != other_died else []), *_differing(*tables, case)]
+    return Older(record_name, case, REPEATED, ", ".join(differing))
+
+
+def _differing(first: Tables, other: Tables, case: str) -> list[str]:
     """Columns, as `table.column`, in which both records say something and not the same."""
     differences = []
     for table_name, columns in CONTENT.items():
@@ -152,7 +176,7 @@ def _differing(first: Tables, other: Tables, case: str) -> str:
             cell_sets = [_cells_of(tables, table_name, column, case) for tables in (first, other)]
             if all(cell_sets) and cell_sets[0] != cell_sets[1]:
                 differences.append(f"{table_name}.{column}")
-    return ", ".join(differences)
+    return differences
 
 
 def _cells_of(tables: Tables, table_name: str, column: str, case: str) -> set[str]:

@@ -50,8 +50,8 @@ def main() -> None:
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
     findings = together([unread, *columns, checked, *twice])
-    decided = decide(findings, asked.policy.model_dump(), versions.only_received(parts))
-    decided = several_sources.with_cures(decided, whole)
+    received = versions.only_received(parts)
+    decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:
         write(FINDINGS.validate(decided), given.out)

@@ -5,6 +5,7 @@ import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
+from scripts.ingest.store import command
 from tests.ingest import write_faers, write_jader, write_listing, write_r2, write_r3, write_vaers
 from tests.ingest.five_cases import CASES
 
@@ -119,3 +120,36 @@ def test_an_id_that_no_report_bears_is_told_also_beside_a_report_without_one(tmp
     path = write_faers.zipped(tmp_path / "q.zip", files | {demo: "\r\n".join([head, "$".join(cells), *others, ""])})
     told = read("faers_ascii", path, case_ids=["42", "9"]).findings
     assert told.loc[told["rule"] == "selection", "value"].tolist() == ["9"]
+
+
+def later(case, **cells):
+    return case | {"version": str(int(case["version"]) + 1)} | cells
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_numbers_of_company_and_authority_and_of_an_older_version_ask_for_the_case_in_quarters(stored, tmp_path):
+    """Who has the number of a company finds the case, also where a later version bears another one."""
+    first, second, third, fourth, _ = [case | {"caseid": 101 + at} for at, case in enumerate(CASES)]
+    quarter = write_faers.files([first, second, third, fourth], "22Q2")
+    demo = quarter["DEMO22Q2.txt"]
+    quarter["DEMO22Q2.txt"] = demo.replace("$$FR-INVENTED-2$", "$FR-AUTHORITY-2$FR-INVENTED-2$")
+    path = tmp_path / "faers"
+    write_faers.folder(path / "a", quarter)
+    write_faers.folder(path / "b", write_faers.files([later(first, id="GB-RENAMED-1"), later(third)], "22Q3"))
+    if stored:
+        command.command(["add", str(path), "--cores", "1", "--as-it-is", "--store", str(tmp_path / "store")])
+        path = tmp_path / "store"
+    asked = ["GB-INVENTED-1", "FR-AUTHORITY-2", "1031", "NOWHERE"]
+    reading = read("faers_ascii", path, case_ids=asked)
+    versions = dict(reading.tables["reports"][["case_id", "version"]].itertuples(index=False))
+    assert versions == {"101": "2", "102": "3", "103": "2"}
+    assert reading.findings.loc[reading.findings["rule"] == "selection", "value"].tolist() == ["NOWHERE"]
+
+
+def test_the_manufacturers_number_of_a_vaccine_report_asks_for_it(tmp_path):
+    texts = write_vaers.files(CASES[:2])
+    head, first, *others = texts["2022VAERSDATA.csv"].splitlines()
+    first = first.removesuffix(",,,,,,") + "GB-MAKER-1,,,,,,"
+    path = write_vaers.folder(tmp_path, texts | {"2022VAERSDATA.csv": "\r\n".join([head, first, *others, ""])})
+    tables = read("vaers", path, case_ids=["GB-MAKER-1"]).tables
+    assert tables["reports"][["case_id", "other_ids"]].values.tolist() == [["GB-INVENTED-1", "GB-MAKER-1"]]

@@ -3,8 +3,11 @@
 import pytest
 
 from schemas.codes import FOLDER, back, codes, rows
+from scripts.commands.reading import read
 from scripts.e2b.translation import label_of, ours
 from scripts.records.drugs import names
+from tests.ingest import write_faers, write_r2
+from tests.ingest.five_cases import CASES
 
 
 @pytest.mark.parametrize(
@@ -139,3 +142,47 @@ def test_routes():
 )  # fmt: skip
 def test_drugs_are_found_as_whole_words(text, name, found):
     assert names(text, name) is found
+
+
+@pytest.mark.parametrize("form", ["faers_ascii", "e2b_r2", "openfda"])
+def test_fdas_words_for_no_country_are_none(form, tmp_path):
+    """They stood in tables and counts as if they were a country."""
+    case = CASES[0] | {"country": "COUNTRY NOT SPECIFIED", "where": "COUNTRY NOT SPECIFIED"}
+    trees = write_r2.trees([case])
+    texts = {"e2b_r2": ("a.xml", write_r2.xml), "openfda": ("a.json", lambda reports: write_r2.page(reports).encode())}
+    if form in texts:
+        path = tmp_path / texts[form][0]
+        path.write_bytes(texts[form][1](trees))
+    else:
+        path = write_faers.folder(tmp_path, write_faers.files([case]))
+    tables = read(form, path).tables
+    assert [*tables["reports"]["country"], *tables["cases"]["country"]] == ["not_stated", "not_stated"]
+
+
+BLANK = {
+    "patientdeath": {"patientdeathdate": "", "patientautopsyyesno": ""},
+    "medicalhistoryepisode": {"patientepisodename": ""},
+    "test": {"testname": ""},
+}
+
+
+@pytest.mark.parametrize("form", ["e2b_r2", "openfda"])
+def test_groups_in_which_nothing_stands_say_nothing(form, tmp_path):
+    """Some senders print them all: no death, no drug without a role, for which the record would be set aside."""
+    file = tmp_path / ("a.xml" if form == "e2b_r2" else "a.json")
+    told = []
+    for blank in ({}, BLANK):
+        (tree,) = write_r2.trees(CASES[:1])
+        patient = tree["patient"] | blank
+        if blank:
+            patient["drug"] = [
+                *patient["drug"],
+                {"medicinalproduct": "", "activesubstance": {"activesubstancename": ""}},
+            ]
+            patient["reaction"] = [{"reactionmeddrapt": ""}, *patient["reaction"]]
+        trees = [tree | {"patient": patient}]
+        file.write_bytes(write_r2.xml(trees) if form == "e2b_r2" else write_r2.page(trees).encode())
+        tables = read(form, file).tables
+        told.append({table: rows.to_csv() for table, rows in tables.items() if table not in ("history", "tests")})
+    assert told[0] == told[1]
+    assert {"history", "tests", "deaths"}.isdisjoint(tables)

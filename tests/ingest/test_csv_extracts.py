@@ -72,6 +72,9 @@ def test_a_line_that_does_not_fit_is_named_and_its_report_not_called_one_without
     assert reasons(reading)["a line of its drugs could not be read"] == 1
     (fault,) = reading.findings.to_dict("records")
     assert (fault["rule"], fault["row"], fault["file"].rpartition("/")[2]) == ("readable", 2, file)
+    (of_case,) = read(form, folder, terms=ASKED["terms"]).findings.to_dict("records")
+    assert of_case["case_id"] == "GB-INVENTED-1"
+    assert of_case["what"].endswith("; its case is read without it")
     rows = reading.tables["courses"].set_index("case_id")["at_row"]
     assert rows["FR-INVENTED-2"].min() == (3 if form == "vaers" else 4)
 
@@ -106,7 +109,14 @@ def test_what_is_no_extract_is_refused(form, tmp_path, monkeypatch):
 
 
 def test_what_jader_says_of_times_and_recurrence(tmp_path):
-    reading = read("jader", written("jader", tmp_path / "all"), **ASKED)
+    """However wide its letters: the drug of one case is written in half width."""
+
+    def change(texts):
+        drugs = texts["drug202311.csv"].replace("dahliumab", "ダリアマブ（遺伝子組換え）")
+        return texts | {"drug202311.csv": drugs.replace("ダリアマブ", "ﾀﾞﾘｱﾏﾌﾞ", 1)}
+
+    folder = written("jader", tmp_path / "all", change=change)
+    reading = read("jader", folder, **ASKED | {"drugs": ["ダリアマブ"]})
     judged = reading.tables["assessments"].set_index("case_id")
     assert judged.loc["FR-INVENTED-2", ["rechallenge", "reaction", "reason"]].tolist() == ["recurred", "1", "有"]
     assert reading.tables["reactions"]["onset_date"].tolist()[:2] == ["2022-07-06", "2021-03"]

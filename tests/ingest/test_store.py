@@ -21,7 +21,9 @@ from tests.ingest.five_cases import CASES
 
 ASKED = {"drugs": ["dahliumab", "nothing of this name"], "terms": ["invented LUNG bleeding"]}
 DRUGS = ["dahliumab", "lemdahlia"]
+AGAIN = "the same version of this case came again and says something else; the last one is read"
 LATER = deepcopy(CASES[:2])
+LATER[1] |= {"age": ("61", "a")}
 LATER[0] |= {"version": "2", "reactions": [LATER[0]["reactions"][0] | {"outcome": "fatal"}]}
 
 
@@ -67,6 +69,8 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
             if table_name != "sources":
                 assert told(stored.tables[table_name]) == told(table), table_name
         assert told(stored.findings) == told(raw.findings)
+        differing = raw.findings.loc[raw.findings["what"] == AGAIN, "case_id"]
+        assert len(differing) == ("drugs" in asked) * (2 if form == "vaers" else 1)  # VAERS has no versions
         assert told(stored.ledger) == told(raw.ledger)
     assert stored.ledger["records"].sum() > 0
     assert ("007" in list(stored.tables["cases"]["case_id"])) == (form == "faers_ascii")
@@ -109,6 +113,14 @@ def test_what_happens_to_a_store_is_told(tmp_path, monkeypatch, capsys):
     command.command(["remove", "2021"])
     assert list((tmp_path / "store/vaers").rglob("*.parquet")) == []
     command.command(["add", "q", "--cores", "1"])
+    listed = tmp_path / "store/vaers/catalogue.json"
+    now = listed.read_text(encoding="utf-8")
+    listed.write_text(now.replace('"numdays"', '""'), encoding="utf-8")  # as one was written before it was read
+    with pytest.raises(
+        UserError, match=r"2021: DATA was stored without columns that are read now\. Remove the extract"
+    ):
+        read("vaers", tmp_path / "store", **ASKED)
+    listed.write_text(now, encoding="utf-8")
     (latest,) = (tmp_path / "store/vaers/latest").glob("*.parquet")
     latest.unlink()
     with pytest.raises(UserError, match=r"latest/.*\.parquet: is missing"):

@@ -16,6 +16,7 @@ from tests.decisions.line import COURSE, EVENT, through, together
         ("OTHEROL, EXAMPLUMAB", True),
         ("EXAMPLUMAB\\OTHEROL", True),
         ("examplumab/otherol", True),
+        ("ｅｘａｍｐｌｕｍａｂ・オセロール水和物", True),
         ("examplumab 10 mg", False),
         ("examplumab placebo", False),
         ("examplumabol", False),

@@ -13,7 +13,7 @@ from schemas.plain_rows import plain_rows
 from schemas.rows_by_case import Row
 from scripts.derive.rows_of_cases import cell, joined
 from scripts.records.after_death import after_death
-from scripts.records.events import ENDED, GOING_ON, is_fatal
+from scripts.records.events import ENDED, GOING_ON, is_fatal, telling_of_death
 
 SEEN_ALIVE = (*ENDED, *GOING_ON)
 
@@ -32,14 +32,8 @@ def before_death(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 def deaths_told(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
     """case -> the cells that tell of a death, of whatever cause; cases that are not among them are not told to have died."""
-    reports, reactions = tables["reports"], tables["reactions"]
-    rows = {
-        "deaths": tables["deaths"],
-        "reports": reports[reports["serious_death"] == "yes"],
-        "reactions": reactions[(reactions["occurred"] != "no") & is_fatal(reactions)],
-    }
     cells_by_case: dict[str, list[str]] = {}
-    for table, part in rows.items():
+    for table, part in telling_of_death(tables).items():
         for row in plain_rows(part):
             cells_by_case.setdefault(row["case_id"], []).append(TELLS[table](row))
     return cells_by_case

@@ -60,14 +60,16 @@ def _of_one(file: Path, file_name: str) -> Iterator[Report]:
 
 
 def _tree(element: etree._Element, depth: int = 0) -> Tree:
-    """What an element holds; what lies deeper than R2 goes counts as the text of its element."""
+    """What an element holds, elements in which nothing stands left out; what lies deeper than R2 goes counts as the text of its
+    element."""
     texts: dict[str, str] = {}
     inside: dict[str, list[Tree]] = {}
     for child in element:
         tag = child.tag
         if len(child):
             if depth < DEEPEST:
-                inside.setdefault(tag, []).append(_tree(child, depth + 1))
+                if (tree := _tree(child, depth + 1)).says_something:
+                    inside.setdefault(tag, []).append(tree)
             elif leaf_text := text(child):
                 keep(texts, tag, leaf_text)
         elif (words := child.text) and (leaf_text := words.strip()) and texts.setdefault(tag, leaf_text) != leaf_text:

@@ -2,23 +2,32 @@
 
 FDA writes `CASE EVENT DATE: YYYY[MM[DD]]` where R2 has the narrative. It is one date for the whole report, like `event_dt`
 of the quarterly extracts, and read as they are: as the onset of a reaction that has no start of its own, an assumption
-where there are several reactions. Seen in 13 of 27 openFDA reports
-and 2 of 7 reports of FAERS XML; no documentation of FDA tells of it.
+where there are several reactions. Seen in 13 of 27 openFDA reports and 2 of 7 reports of FAERS XML; openFDA's reference says
+that the field holds the event date of the case, and no narrative.
 """
 
 import re
 
-from scripts.e2b.hl7_times import edtf
 from scripts.ingest.reports import Report
 
-CASE_EVENT_DATE = re.compile(r"^\s*CASE EVENT DATE:\s*(\d{4}(?:\d{2}(?:\d{2})?)?)\s*$", re.MULTILINE)
+SAID = re.compile(r"(?:CASE EVENT DATE|^\s*(?i:case event date))[ \t]*(?::[ \t]*|(?=\d))([^\s;,]*)", re.MULTILINE)
+"""FDA's words in capitals anywhere, or at the beginning of a line; in small letters within a sentence they are a sender's."""
+DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?\.?")
 SEVERAL = "CASE EVENT DATE is one date for the whole report"
 
 
-def event_date_in(narrative: str) -> str:
-    """The date as EDTF text of its own precision; a blank where there is none, or several that differ."""
-    dates = set(CASE_EVENT_DATE.findall(narrative))
-    return edtf(dates.pop()) if len(dates) == 1 else ""
+def event_date_in(report: Report, narrative: str) -> str:
+    """The date as EDTF text of its own precision; a blank where there is none. One that is not written as FDA writes it, and
+    several that differ, are none, with a finding."""
+    sent = dict.fromkeys(words for words in SAID.findall(narrative) if words)
+    dates = {"-".join(filter(None, match.groups())) for words in sent if (match := DATE.fullmatch(words))}
+    if sent and len(dates) != 1:
+        why = "tells several dates" if dates else "is followed by no date"
+        cure = "Look at the narrative; where it tells one date, give it in a table of your own."
+        report.note(
+            "reports", "event_date", "; ".join(sent), f"CASE EVENT DATE in the narrative {why}: none is read", cure
+        )
+    return dates.pop() if len(dates) == 1 else ""
 
 
 def give(report: Report, event_date: str) -> None:

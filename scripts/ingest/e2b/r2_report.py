@@ -3,17 +3,20 @@
 R2 gives seriousness for the case; it stays with the case and is never copied to its reactions.
 """
 
+from collections.abc import Sequence
+
 from schemas.codes import rows as code_rows
+from schemas.fields import is_date
 from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
-from scripts.e2b.translation import ours
+from scripts.e2b.translation import country, ours
 from scripts.ingest.e2b import r2_drugs, r2_event_date, r2_parent, r2_reactions
 from scripts.ingest.e2b.r2_tree import Tree, code, code_of, columns, sex, version, yes_no
 from scripts.ingest.reports import Report, has_value, in_one_line, in_order, listed, undivided
 
 STUDY = columns(study_name="studyname", study_number="sponsorstudynumb", study_type="observestudytype")
 REPORT = columns(
-    country="primarysourcecountry",
+    country=("primarysourcecountry", country),
     sender_case_id="safetyreportid",
     version="safetyreportversion",
     report_type=("reporttype", code("report_type")),
@@ -22,7 +25,7 @@ REPORT = columns(
     nullification_reason="nullificationreason",
     documents="documentlist",
 )
-SOURCE = columns(reporter_qualification=("qualification", code("qualification")), country="reportercountry")
+SOURCE = columns(reporter_qualification=("qualification", code("qualification")), country=("reportercountry", country))
 SUMMARY = columns(
     sender_diagnosis=("senderdiagnosis", undivided),
     sender_diagnosis_code=("senderdiagnosis", code_of),
@@ -68,10 +71,11 @@ CRITERIA = {f"serious_{row['code']}": row["e2b_r2"] for row in code_rows("seriou
 SERIOUS = columns(**{column: (leaf, yes_no) for column, leaf in {"serious": "serious", **CRITERIA}.items()})
 
 
-def report(sent: Tree, at_file: str, at_row: int) -> Report:
-    """One safetyreport as rows of the reported tables."""
+def report(sent: Tree, at_file: str, at_row: int, also: Sequence[tuple[str, str]] = ()) -> Report:
+    """One safetyreport as rows of the reported tables; also: numbers that it is known by elsewhere, and whose they are."""
     patient = sent.tree("patient")
     report_version = sent.text("safetyreportversion")
+    latest = sent.date("receiptdate")
     withdrawn = ours("yes_no", "e2b_r2", sent.text("casenullification"))
     nullification = {"yes": "nullified", "no": ""}.get(withdrawn, withdrawn)
     is_nullified = nullification == "nullified"
@@ -79,12 +83,16 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
         case_id=sent.text("safetyreportid"),
         at_file=at_file,
         at_row=at_row,
-        order=(int(report_version) if report_version.isdecimal() else 0, sent.text("receiptdate"), is_nullified),
+        order=(
+            int(report_version) if report_version.isdecimal() else 0,
+            latest if is_date(latest) else "",
+            is_nullified,
+        ),
         nullified=is_nullified,
         leaves=sent.unread,
     )
-    _report(case_report, sent, patient, nullification)
-    event_date = r2_event_date.event_date_in(patient.tree("summary").text("narrativeincludeclinical"))
+    _report(case_report, sent, patient, nullification, also)
+    event_date = r2_event_date.event_date_in(case_report, patient.tree("summary").text("narrativeincludeclinical"))
     terms = r2_reactions.read(case_report, patient)
     r2_event_date.give(case_report, event_date)
     _case(case_report, sent, patient)
@@ -99,12 +107,13 @@ def report(sent: Tree, at_file: str, at_row: int) -> Report:
     return case_report
 
 
-def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> None:
+def _report(report: Report, sent: Tree, patient: Tree, nullification: str, also: Sequence[tuple[str, str]]) -> None:
     source, summary, sources = sent.tree("primarysource"), patient.tree("summary"), sent.trees("primarysource")
     others = [(other.text("duplicatenumb"), other.text("duplicatesource")) for other in sent.trees("reportduplicate")]
     authority, company = sent.text("authoritynumb"), sent.text("companynumb")
     if authority and company and company != authority:
         others.append((company, "companynumb"))
+    others += also
     comments = {
         "reportercomment": "Reporter's comments (B.5.2)",
         "sendercomment": "Sender's comments (B.5.4)",
@@ -132,7 +141,7 @@ def _report(report: Report, sent: Tree, patient: Tree, nullification: str) -> No
 
 def _other_reporter(source: Tree) -> str:
     """Qualification and country of a source behind the first."""
-    return ", ".join(source.cells(SOURCE).values())
+    return ", ".join(filter(has_value, source.cells(SOURCE).values()))
 
 
 def _study(sources: list[Tree]) -> dict[str, str]:
@@ -164,14 +173,14 @@ def _case(report: Report, sent: Tree, patient: Tree) -> None:
             "cases",
             "age_lower",
             cells["age_as_reported"],
-            "the age has no known unit",
-            "Kept in age_as_reported only; ask the sender for the unit.",
+            ages.why_unread(patient.text("patientonsetage")),
+            "Kept in age_as_reported only; ask the sender for it.",
         )
     report.add(
         "cases",
         "B.1",
         identity="identified",
-        country=sent.text("occurcountry"),
+        country=country(sent.text("occurcountry")),
         **patient.cells(CASE),
         **r2_parent.cells(patient, patient.tree("parent")),
         **(cells or _age_from_birth(report, patient)),

@@ -40,6 +40,11 @@ class Tree:
     texts: dict[str, str] = field(default_factory=dict)
     inside: dict[str, list["Tree"]] = field(default_factory=dict)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands in it: some senders print every group with blank elements."""
+        return bool(self.texts or self.inside)
+
     def text(self, tag: str) -> str:
         """A leaf's text, without blanks around it; a blank where there is none."""
         words = self.texts.get(tag, "")

@@ -42,7 +42,7 @@ def _case(role: Node | None, observations: dict[str, list[Node]], report: Report
     cells = ages.stated(sent(age), "" if age is None else age.get("unit") or "", "e2b_r3")
     if not cells.get("age_lower"):
         if has_value(words := cells.get("age_as_reported", "")):
-            report.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
+            report.note("cases", "age_lower", words, ages.why_unread(sent(age)), "Kept in age_as_reported only.")
         cells |= _age_from_birth(player, report)
     report.add(
         "cases",

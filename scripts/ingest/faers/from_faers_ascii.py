@@ -4,8 +4,9 @@ Delete lists inside the extract are used by themselves. A case is its caseid, an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
 from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import chosen, connect, decide, lost_ids, without_report
+from scripts.ingest.extract_versions import ask, chosen, connect, copies, decide, lost_ids, without_report
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members
 from scripts.ingest.faers.lines import Kept, Row
@@ -25,7 +26,7 @@ from scripts.ingest.faers.stored import MUST, StoredTable, convert, note_keys
 from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
-from scripts.ingest.reports_kept import in_line, of_delete_list, out_line, with_progress
+from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
 from scripts.ingest.selection import Selection, selection, unmatched_ids
 from scripts.ingest.store import catalogue
 from scripts.ingest.store.damage import told_in_words
@@ -47,6 +48,7 @@ def read(path: Path, **options: object) -> Reading:
     with TemporaryDirectory() as folder, connect(folder) as database, told_in_words(here):
         source_tables = stored.members(here, database) if here else members(path)
         wanted = _with_delete_lists(options, source_tables)
+        ask(database, wanted)
         search = (
             StoredSearch(wanted, database, Path(folder), here=here) if here else Search(wanted, database, Path(folder))
         )
@@ -55,11 +57,18 @@ def read(path: Path, **options: object) -> Reading:
         counts = decide(database, wanted, search.latest())
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         enter = chosen(database)
-        quarters = search.of_entered(quarters, enter)
-    reports = list(with_progress(_reports(quarters, enter), source_id))
+        again = copies(database, wanted, enter)
+        quarters = search.of_entered(quarters, [*enter, *again])
+    reports = list(with_progress(_reports(quarters, enter, again), source_id))
     for report in reports:
         wanted.mark_events(report)
-    told += [remark for quarter in quarters for kept in quarter.values() for remark in _remarks(kept)]
+    cases = {key: report.case_id for key, report in zip(enter, reports, strict=True)}
+    told += [
+        remark
+        for number, quarter in enumerate(quarters)
+        for kept in quarter.values()
+        for remark in _remarks(kept, partial(_case_of, cases, number))
+    ]
     told += [note for report in reports for note in report.findings]
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
@@ -93,11 +102,16 @@ def _whole(quarter: str, group: list[Member | StoredTable]) -> dict[str, Member 
     return here
 
 
-def _remarks(kept: Kept) -> list[dict]:
+def _case_of(cases: dict[tuple[int, str], str], number: int, beginning: str) -> str:
+    """The case of a line of a quarter by how the line begins, where it is read; else a blank."""
+    return cases.get((number, beginning.partition("$")[0]), "")
+
+
+def _remarks(kept: Kept, case: Callable[[str], str]) -> list[dict]:
     """Findings on a file: its encoding, the lines left out, the columns of which nobody knows."""
     guessed = "not UTF-8 throughout; read as Windows-1252" if kept.guessed else ""
     bad = [(line, f"{why} ({len(kept.layout.header)} expected)", beginning) for line, why, beginning in kept.rejects]
-    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.")
+    told = remarks(kept.shown, guessed, bad, "Mend the line: a $ in a field, or a break.", case)
     return told + not_read.columns(kept.shown, kept.layout.unread)
 
 
@@ -108,10 +122,10 @@ def _with_delete_lists(options: dict, members: Sequence[Member | StoredTable]) -
     return replace(wanted, deleted=wanted.deleted | {case for ids in lists for case in ids})
 
 
-def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Report]:
-    """The reports that enter, in the order of quarters and of DEMO."""
-    rows: dict[tuple[int, str], dict[str, list[Row]]] = {key: defaultdict(list) for key in enter}
-    beside: dict[tuple[int, str], set[str]] = {key: set() for key in enter}
+def _reports(quarters: Quarters, enter: list[Key], again: list[Key]) -> Iterator[Report]:
+    """The reports that enter, in the order of quarters and of DEMO; again: where they stand at the same version too."""
+    rows: dict[Key, dict[str, list[Row]]] = {key: defaultdict(list) for key in (*enter, *again)}
+    beside: dict[Key, set[str]] = {key: set() for key in rows}
     for number, quarter in enumerate(quarters):
         for table, kept in quarter.items():
             for report, row in kept.rows():
@@ -120,7 +134,10 @@ def _reports(quarters: Quarters, enter: list[tuple[int, str]]) -> Iterator[Repor
             for report, line in kept.texts():
                 if (number, report) in rows:
                     beside[number, report].update(kept.layout.beside(line))
-    for key, of_report in rows.items():
-        demo = of_report["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        case_report = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
-        yield fill_in(case_report, demo, of_report)
+    reports = {}
+    for key in enter:
+        demo = rows[key]["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
+        reports[key] = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+    compare(reports, rows, again)
+    for key, case_report in reports.items():
+        yield fill_in(case_report, rows[key]["DEMO"][-1], rows[key])

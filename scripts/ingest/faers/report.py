@@ -15,13 +15,13 @@ from schemas.codes import back
 from schemas.fields import is_number
 from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
-from scripts.e2b.translation import ours
+from scripts.e2b.translation import country, ours
 from scripts.ingest import numbering
 from scripts.ingest.faers.lines import Row
 from scripts.ingest.reports import Report, in_order, place_of
 from scripts.records.terms import once, plain
 
-POUND = 0.45359237
+KILOGRAMS = {"LBS": 0.45359237, "LB": 0.45359237, "GMS": 0.001, "GM": 0.001}
 DATABASE = "FDA (FAERS)"
 """Who gave the numbers `caseid` and `primaryid`."""
 SERIOUS = back("seriousness", "faers")
@@ -39,11 +39,21 @@ def report(report: Report, demo: Row, rows: dict[str, list[Row]]) -> Report:
     indications = numbering.pointing(report, rows["INDI"], "indi_drug_seq", known, shared, "indication")
     therapies = numbering.pointing(report, rows["THER"], "dsg_drug_seq", known, shared, "start_date")
     recurred = [str(place) for place, row in enumerate(reactions, start=1) if row["drug_rec_act"]]
-    positive = [row for row in drugs if row["rechal"] == "Y"]
+    positive = [row for row in drugs if row["rechal"].upper() == "Y"]
+    if recurred and not positive:
+        words = "; ".join(row["drug_rec_act"] for row in reactions if row["drug_rec_act"])
+        what = "a reaction is said to have recurred, and no drug of the report has RECHAL Y: no rechallenge is read from it"
+        report.note("assessments", "rechallenge", words, what, "Look at the lines of REAC and DRUG.")
     for row in drugs:
         _course(report, row, indications.get(row["drug_seq"], []), therapies.get(row["drug_seq"], []))
         _challenges(report, row, single, recurred if positive == [row] else [])
     return report
+
+
+def _ours(code_list: str, sent: str, missing: str = "") -> str:
+    """Our code for a code of FAERS in letters of either size; one that no list knows as sent."""
+    code = ours(code_list, "faers", sent.upper(), missing)
+    return sent if code == sent.upper() else code
 
 
 def _once(reactions: list[Row]) -> list[Row]:
@@ -58,8 +68,9 @@ def _once(reactions: list[Row]) -> list[Row]:
 def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) -> None:
     """DEMO, with OUTC and the kinds of the report's sources (RPSR), of which SDY is a study."""
     types = back("report_type", "faers")
-    serious = {f"serious_{SERIOUS[row['outc_cod']]}": "yes" for row in outcomes if row["outc_cod"] in SERIOUS}
-    for code in sorted({row["outc_cod"] for row in outcomes} - {*SERIOUS, ""}):
+    sent = {row["outc_cod"].upper() for row in outcomes} - {""}
+    serious = {f"serious_{SERIOUS[code]}": "yes" for code in sorted(sent & SERIOUS.keys())}
+    for code in sorted(sent - SERIOUS.keys()):
         report.note(
             "reports", "serious", code, "not an outcome code of FAERS: no criterion is read from it", "Look at OUTC."
         )
@@ -74,8 +85,8 @@ def _report(report: Report, demo: Row, outcomes: list[Row], sources: list[str]) 
         report_type=next((types[kind] for kind in sources if kind in types), ""),
         received=edtf(demo["init_fda_dt"]),
         latest_information=edtf(demo["fda_dt"]),
-        reporter_qualification=ours("qualification", "faers", demo["occp_cod"]),
-        country=demo["reporter_country"],
+        reporter_qualification=_ours("qualification", demo["occp_cod"]),
+        country=country(demo["reporter_country"]),
         other_ids="; ".join(others),
         other_id_sources=in_order([DATABASE, *("" for _ in others[1:])]),
         literature=demo["lit_ref"],
@@ -93,24 +104,24 @@ def _case(report: Report, demo: Row) -> None:
         "cases",
         "DEMO",
         identity="identified",
-        country=demo["occr_country"],
-        sex=ours("sex", "faers", demo["sex"], "faers_sex"),
-        age_group=ours("age_group", "faers", demo["age_grp"]),
-        weight=_kilograms(report, demo["wt"], demo["wt_cod"]),
-        **ages.stated(demo["age"], demo["age_cod"], "faers"),
+        country=country(demo["occr_country"]),
+        sex=_ours("sex", demo["sex"], "faers_sex"),
+        age_group=_ours("age_group", demo["age_grp"]),
+        weight=_kilograms(report, demo["wt"], demo["wt_cod"].upper()),
+        **ages.stated(demo["age"], demo["age_cod"].upper(), "faers"),
         **place_of(demo),
     )
     if demo["age"] and not report.rows["cases"][0].get("age_lower"):
         words = f"{demo['age']} {demo['age_cod']}".strip()
-        report.note("cases", "age_lower", words, "the age has no known unit", "Kept in age_as_reported only.")
+        report.note("cases", "age_lower", words, ages.why_unread(demo["age"]), "Kept in age_as_reported only.")
 
 
 def _kilograms(report: Report, weight: str, unit: str) -> str:
-    """Kilograms; pounds are converted and anything else is kept in its own words only."""
+    """Kilograms; pounds and grams are converted, and anything else is kept in its own words only."""
     if unit == "KG" or not weight:
         return weight
-    report.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}")
-    return f"{float(weight) * POUND:.4g}" if unit in ("LBS", "LB") and is_number(weight) else ""
+    report.sent("cases", "", "weight", "DEMO.wt", f"{weight} {unit}".strip())
+    return f"{float(weight) * KILOGRAMS[unit]:.4g}" if unit in KILOGRAMS and is_number(weight) else ""
 
 
 def _reactions(report: Report, demo: Row, reactions: list[Row]) -> None:
@@ -140,16 +151,16 @@ def _course(report: Report, drug: Row, indications: list[Row], therapies: list[R
         drug=drug["drugname"],
         substance=_substances(drug),
         authorisation=drug["nda_num"],
-        role=ours("drug_role", "faers", drug["role_cod"]),
+        role=_ours("drug_role", drug["role_cod"]),
         indication="; ".join(row["indi_pt"] for row in indications),
         start_date=next(iter(starts), ""),
         cumulative_dose=drug["cum_dose_chr"],
-        cumulative_unit=ours("dose_unit", "faers", drug["cum_dose_unit"]),
+        cumulative_unit=_ours("dose_unit", drug["cum_dose_unit"]),
         **place_of(drug),
     )
     dosage = {
         "amount": drug["dose_amt"],
-        "unit": ours("dose_unit", "faers", drug["dose_unit"]),
+        "unit": _ours("dose_unit", drug["dose_unit"]),
         "form": drug["dose_form"],
         "interval_unit": drug["dose_freq"],
         "route": drug["route"],
@@ -167,7 +178,7 @@ def _course(report: Report, drug: Row, indications: list[Row], therapies: list[R
             time_date=edtf(row["start_dt"]),
             end_date=edtf(row["end_dt"]),
             duration=row["dur"],
-            duration_scale=ours("scale", "faers", row["dur_cod"]),
+            duration_scale=_ours("scale", row["dur_cod"]),
         )
     if not therapies and any(dosage.values()):
         report.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **place_of(drug))
@@ -190,8 +201,8 @@ def _challenges(report: Report, drug: Row, single: str, recurred: list[str]) -> 
         "reason": "; ".join(f"{column}={letter}" for column, letter in letters.items()),
         **place_of(drug),
     }
-    rechallenge = {"rechallenge": ours("rechallenge", "faers", drug["rechal"], "faers_challenge")}
-    dechallenge = {"dechallenge": ours("dechallenge", "faers", drug["dechal"], "faers_challenge")}
+    rechallenge = {"rechallenge": _ours("rechallenge", drug["rechal"], "faers_challenge")}
+    dechallenge = {"dechallenge": _ours("dechallenge", drug["dechal"], "faers_challenge")}
     if single or not recurred:
         report.add("assessments", "DRUG", reaction=single, **names, **dechallenge, **rechallenge)
         return

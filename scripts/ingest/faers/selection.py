@@ -88,7 +88,7 @@ class Search:
             reports = self._naming(number, here["DRUG"])
         if self.wanted.case_ids:
             copies["DEMO"].result()
-            listed = of_cases(self.database.cursor(), number, self.wanted.case_ids)
+            listed = of_cases(self.database.cursor(), number)
             reports = listed if reports is None else reports & listed
         return reports
 

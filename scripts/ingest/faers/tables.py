@@ -1,6 +1,6 @@
 """The columns of the FAERS tables under the names of today, whatever era a file comes from.
 
-Before 2012Q4 (AERS) a report is an `isr` and a case a `case`; since then `primaryid` and `caseid`. The header
+Before 2012Q4 (AERS) a report is an `isr` and a case a `case`; since then `primaryid` and `caseid`; some names changed in 2014Q3 only. The header
 of each file decides, not its name.
 """
 
@@ -23,6 +23,7 @@ COLUMNS = {
 LEGACY = {
     "primaryid": "isr", "caseid": "case", "sex": "gndr_cod", "dsg_drug_seq": "drug_seq",
     "indi_drug_seq": "drug_seq", "caseversion": "foll_seq", "outc_cod": "outc_code",
+    "lot_num": "lot_nbr",
 }  # fmt: skip
 NEEDED = {
     "DEMO": "primaryid caseid", "DRUG": "primaryid drug_seq role_cod drugname", "REAC": "primaryid pt",

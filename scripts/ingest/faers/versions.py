@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from scripts.ingest.extract_versions import Database
+from scripts.ingest.extract_versions import Database, add_named
 from scripts.ingest.faers.tables import Layout
 from scripts.ingest.store.query import literal
 
+NUMBERS = ("mfr_num", "auth_num")
+"""Columns of numbers that others gave a case: manufacturer and authority."""
 KEYS = ("primaryid", "caseid", "caseversion", "fda_dt", "init_fda_dt")
 
 
@@ -18,6 +20,8 @@ def add_keys(database: Database, quarter: int, plan: Layout, lines: str) -> int:
         from {lines}"""
     )
     (count,) = insertion.fetchone() or (0,)
+    others = [f'"{plan.name_here(number)}"' for number in NUMBERS if plan.name_here(number)]
+    add_named(database, f"{quarter}", names["primaryid"], others, lines)
     return count
 
 

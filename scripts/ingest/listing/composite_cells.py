@@ -1,7 +1,7 @@
 """Cells of the EudraVigilance listing that hold several entries, each a name with particulars in brackets.
 
     Term (Duration - Outcome - Criterion, Criterion),<BR><BR>Term (its own brackets) (n/a - Unknown - )
-    PRODUCT [SUBSTANCE] (S - Indication - Drug withdrawn - [2d - 12mg - Intravenous use])
+    PRODUCT [SUBSTANCE] (S - Indication - Drug withdrawn - [2d - 12mg - Intravenous use - More in ICSR])
 
 An entry is taken apart from its end, because names hold brackets and dashes too; a part may be blank. What cannot be
 taken apart is kept whole, an entry as the name and a dosage as its text, with a finding.
@@ -22,6 +22,8 @@ PARTS = 3
 AFTER_PARTICULARS = re.compile(r"(?<=\))\s*,\s*")
 DOSAGE = re.compile(r"\[([^\[\]]*)\][\s,;]*$")
 AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)")
+MORE = "More in ICSR"
+"""Behind the dosage of a drug of which the report has more dosages than the listing."""
 NONE = ("", "n/a", "N/A", "Not reported")
 
 
@@ -122,6 +124,9 @@ def _product(drug_name: str) -> tuple[str, str]:
 
 def _dosage(report: Report, course: str, number: str, words: str) -> None:
     parts = _parts(words)
+    if parts[PARTS:] == [MORE]:
+        del parts[PARTS:]
+        report.sent("doses", f"{course};{number}", "dosage_text", f"drug {course}", words)
     if len(parts) != PARTS:
         _whole(report, "doses", "dosage_text", words)
         parts = ["", words, ""]

@@ -7,13 +7,15 @@ tested on invented files only, because no publisher's file was available.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.codes import back, rows
+from schemas.fields import is_date
 from scripts.commands.messages import UserError, shown
 from scripts.e2b.translation import ours
 from scripts.ingest import Reading, sheet_rows
-from scripts.ingest.listing import csv_rows
+from scripts.ingest.listing import csv_rows, receipt_dates
 from scripts.ingest.listing.composite_cells import drug, entries, reaction
 from scripts.ingest.messages_in import read_messages
 from scripts.ingest.options import OfReports
@@ -39,13 +41,25 @@ COLUMNS = {
     "others": "concomitant not administered drug list drug char indication pt action taken duration dose route",
 }
 NEEDED = ("case", "reactions", "suspects")
-ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T].*)?")
 TOLD = {"reactions", "suspects", "others"}
 NOTHING = "neither a reaction nor a drug in it, as in a line of totals"
 RAGGED = "the line has more or fewer cells than the header"
 PREAMBLE = 50
 """The header stands in one of so many lines."""
+OPEN_ORDER = (
+    "no date of the column says whether the day or the month comes first in dates such as this one; they are not used"
+)
+AS_DOWNLOADED = "Download the listing again and read it unopened, or write the column as 2022-08-01."
 Cells = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a case: its number, its cells that hold something, and whether its letters rest on a guessed encoding."""
+
+    number: int
+    given: Cells
+    guessed: bool
 
 
 def read(path: Path, **options: object) -> Reading:
@@ -54,6 +68,26 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
+    order = ""
+    for line in _lines(file):
+        if isinstance(line, Report):
+            yield line
+            continue
+        received, first = line.given.get("received", ""), not order
+        if first and receipt_dates.in_numbers(received):
+            every = (other.given.get("received", "") for other in _lines(file) if isinstance(other, Line))
+            order = receipt_dates.order(every)
+        case_report = _report(line.given, shown(file), line.number, order)
+        if first and order == receipt_dates.OPEN:
+            case_report.note("reports", "received", received, OPEN_ORDER, AS_DOWNLOADED)
+        if line.guessed:
+            what, cure = "not UTF-8; read as Windows-1252", "Check letters with accents, or save it as CSV UTF-8."
+            case_report.note("reports", "case_id", line.given.get("case", ""), what, cure)
+        yield case_report
+
+
+def _lines(file: Path) -> Iterator[Line | Report]:
+    """The lines below the header; one that tells of no case, or cannot be read, is a report that says so."""
     names: list[str] = []
     nearest: list[str] = []
     form = "" if file.suffix.lower() == ".xlsx" else csv_rows.encoding(file)
@@ -70,14 +104,8 @@ def _reports(file: Path) -> Iterator[Report]:
                 if not given.keys() & TOLD:
                     yield Report(given.get("case", ""), shown(file), number, broken=NOTHING)
                     continue
-                case_report = _report(given, shown(file), number)
-                if form == csv_rows.GUESSED and not "".join(given.values()).isascii():
-                    what, cure = (
-                        "not UTF-8; read as Windows-1252",
-                        "Check letters with accents, or save it as CSV UTF-8.",
-                    )
-                    case_report.note("reports", "case_id", given.get("case", ""), what, cure)
-                yield case_report
+                guessed = form == csv_rows.GUESSED and not "".join(given.values()).isascii()
+                yield Line(number, given, guessed)
         else:
             columns = _columns(cells)
             nearest = max(nearest, columns, key=lambda line: (-len(_missing(line)), len(line)))
@@ -119,13 +147,12 @@ def _first(cells: list[str], names: list[str]) -> str:
     return cells[0].strip() if names[0] == "case" else ""
 
 
-def _report(given: Cells, at_file: str, at_row: int) -> Report:
-    """A line as a report; `given` has its cells that hold something."""
+def _report(given: Cells, at_file: str, at_row: int, order: str) -> Report:
+    """A line as a report; `given` has its cells that hold something, `order` is that of days and months in dates of numbers."""
     cells = dict.fromkeys(COLUMNS, "") | given
-    case_report = Report(
-        cells["case"], at_file, at_row, order=(cells["received"],), unread=frozenset(given.keys() - COLUMNS)
-    )
-    match = ISO_DAY.fullmatch(cells["received"])
+    received = receipt_dates.day(cells["received"], order)
+    later = received if is_date(received) else ""
+    case_report = Report(cells["case"], at_file, at_row, order=(later,), unread=frozenset(given.keys() - COLUMNS))
     case_report.add(
         "reports",
         "line",
@@ -133,9 +160,9 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
         sender_case_id=cells["case"],
         worldwide_case_id=cells["worldwide"],
         report_type=ours("report_type", EV, cells["type"], EV),
-        received=match[1] if match else cells["received"],
+        received=received,
         reporter_qualification=ours("qualification", EV, cells["qualification"], EV),
-        country=cells["country"],
+        country=ours("missing", EV, cells["country"]),
         literature=ours("missing", EV, cells["literature"]),
     )
     case_report.add(
@@ -154,8 +181,10 @@ def _report(given: Cells, at_file: str, at_row: int) -> Report:
 
 
 def _age(band: str) -> Cells:
-    """Bounds of an age band in years; words that are no band are kept as they are."""
+    """Bounds of an age band in years, or the reason for having none; words that are no band are kept as they are."""
     code = back("age_band", EV).get(band)
+    if code is None and (reason := ours("missing", EV, band)) != band:
+        return {"age_lower": reason, "age_upper": reason}
     if code is None:
         return {"age_as_reported": band} if band else {}
     row = next(row for row in rows("age_band") if row["code"] == code)

@@ -34,6 +34,7 @@ OTHER = "an object in it has neither safetyreportid nor patient"
 PAIRS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 FOLLOWS = re.compile(r"\s*(?:,\s*\{|\])")
 """Behind an object: another one, or the end of the list."""
+OF_AERS = re.compile(r"(\d{7})-[\dX]")
 RESULTS = re.compile(r'"results"\s*:\s*(?=\[)')
 
 
@@ -49,7 +50,14 @@ def _reports(file: Path) -> Iterator[Report]:
             if isinstance(sent, str):
                 yield Report(_case_id(sent), file_name, number, broken="not valid JSON")
             else:
-                yield report(_tree(sent), file_name, number)
+                tree = _tree(sent)
+                yield report(tree, file_name, number, _of_aers(tree.text("safetyreportid")))
+
+
+def _of_aers(report_id: str) -> list[tuple[str, str]]:
+    """The number that a quarter of before 2012Q4 has as ISR: openFDA's id of such a report is that number with a check digit."""
+    match = OF_AERS.fullmatch(report_id)
+    return [(match[1], "FDA (AERS)")] if match else []
 
 
 @contextmanager
@@ -165,12 +173,14 @@ class _Text:
 
 
 def _tree(sent: dict, depth: int = 0) -> Tree:
-    """What an object holds; numbers become text, null and anything deeper than R2 goes is left out."""
+    """What an object holds; numbers become text, null, objects in which nothing stands and anything deeper than R2 goes are left
+    out."""
     tree = Tree()
     for tag, value in sent.items():
         for element in value if isinstance(value, list) else [value]:
             if isinstance(element, dict) and depth < DEEPEST:
-                tree.inside.setdefault(tag, []).append(_tree(element, depth + 1))
+                if (inner := _tree(element, depth + 1)).says_something:
+                    tree.inside.setdefault(tag, []).append(inner)
             elif isinstance(element, str | int | float) and (leaf_text := str(element).strip()):
                 keep(tree.texts, tag, leaf_text)
     return tree

@@ -8,6 +8,7 @@ from scripts.ingest.csv_members import Layout, Loaded, load
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database
 from scripts.ingest.store.catalogue import Catalogue, Part
+from scripts.ingest.store.damage import CURE
 from scripts.ingest.store.distribution import looked_at
 from scripts.ingest.store.query import database, literal, parquet
 from scripts.ingest.store.writing import copied, described
@@ -35,7 +36,11 @@ def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], here: Cat
     for table, cells in columns.items():
         table_parts = [part for part in parts if part.table == table]
         if missing := sorted(numbers.keys() - {part.extract for part in table_parts}):
-            raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. Remove the extract and add it again.")
+            raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. {CURE}")
+        if old := [part for part in table_parts if not {*cells} <= {*part.layout["names"]}]:
+            raise UserError(
+                f"{shown(top)}: {old[0].extract}: {old[0].table} was stored without columns that are read now. {CURE}"
+            )
         each = [
             f"select {numbers[part.extract]} as quarter, {literal(part.file)} as file, place, false as misfit, beside, "
             f"{', '.join(cells)} from {parquet(top / part.path)}"

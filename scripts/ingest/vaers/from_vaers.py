@@ -16,17 +16,18 @@ from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
+from scripts.ingest.vaers.days import day, onset, vaccinated
+from scripts.ingest.vaers.free_text import beside, nothing_told
 from scripts.records.terms import once
 
 FORMAT = "VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip"
 Options = OfReports
 
 NAME = re.compile(r"(.*?)VAERS(DATA|VAX|SYMPTOMS)\.csv", re.IGNORECASE)
-DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SYMPTOMS = range(1, 6)
 DATA = (
-    "VAERS_ID RECVDATE AGE_YRS CAGE_YR CAGE_MO SEX SYMPTOM_TEXT DIED DATEDIED L_THREAT HOSPITAL X_STAY DISABLE RECOVD "
-    "VAX_DATE ONSET_DATE LAB_DATA OTHER_MEDS CUR_ILL HISTORY PRIOR_VAX SPLTTYPE BIRTH_DEFECT ALLERGIES"
+    "VAERS_ID RECVDATE AGE_YRS CAGE_YR CAGE_MO SEX SYMPTOM_TEXT DIED DATEDIED L_THREAT HOSPITAL HOSPDAYS X_STAY DISABLE "
+    "RECOVD VAX_DATE ONSET_DATE NUMDAYS LAB_DATA OTHER_MEDS CUR_ILL HISTORY PRIOR_VAX SPLTTYPE BIRTH_DEFECT ALLERGIES"
 )
 VAX = "VAERS_ID VAX_TYPE VAX_MANU VAX_LOT VAX_DOSE_SERIES VAX_ROUTE VAX_SITE VAX_NAME"
 TERMS = "VAERS_ID " + " ".join(f"SYMPTOM{number} SYMPTOMVERSION{number}" for number in SYMPTOMS)
@@ -46,12 +47,6 @@ SERIOUS = {
 }
 """Criteria and the flags that tell them; a flag is Y, or blank where the box was not ticked."""
 TICKED = "Y"
-HISTORY = {
-    "cur_ill": ("condition", "illness at vaccination"),
-    "history": ("condition", "history"),
-    "allergies": ("condition", "allergies"),
-    "prior_vax": ("past_drug", "event after a prior vaccination"),
-}
 WHOLE_REPORT = "VAERS says it of the whole report"
 
 
@@ -69,6 +64,7 @@ def _kind(file_name: str) -> tuple[str, str] | None:
 def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     """Fill in a report from its rows of the three tables."""
     place, ticked = place_of(data), _ticked(report, data)
+    stay = f"Days in hospital (HOSPDAYS): {data['hospdays']}" if data["hospdays"] else ""
     report.add(
         "reports",
         "VAERSDATA",
@@ -77,7 +73,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         received=day(data["recvdate"]),
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
-        narrative=data["symptom_text"],
+        narrative="\n\n".join(filter(None, (data["symptom_text"], stay, *nothing_told(data)))),
         **{column: "yes" for column, flags in SERIOUS.items() if ticked & {*flags}},
         **place,
     )
@@ -94,7 +90,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
     _reactions(report, data, rows["SYMPTOMS"])
     for number, row in enumerate(rows["VAX"], start=1):
         _vaccine(report, data, row, str(number))
-    _beside(report, data, len(rows["VAX"]) + 1)
+    beside(report, data, len(rows["VAX"]) + 1)
 
 
 def _ticked(report: Report, data: Row) -> set[str]:
@@ -104,13 +100,13 @@ def _ticked(report: Report, data: Row) -> set[str]:
         if data[flag] not in ("", TICKED):
             cure = "Look at the line: Y is yes; a blank is nothing said."
             report.note("reports", "serious", data[flag], f"{flag.upper()} is neither Y nor blank, and not read", cure)
-    return {flag for flag in flags if data[flag] == TICKED}
-
-
-def day(sent: str) -> str:
-    """ISO date of MM/DD/YYYY; anything else as sent."""
-    match = DATE.fullmatch(sent)
-    return f"{match[3]}-{int(match[1]):02}-{int(match[2]):02}" if match else sent
+    ticked = {flag for flag in flags if data[flag] == TICKED}
+    stayed = is_number(data["hospdays"]) and float(data["hospdays"]) > 0
+    if stayed and ticked.isdisjoint(SERIOUS["serious_hospitalisation"]):
+        what = "days in hospital beside a blank HOSPITAL: read as hospitalisation"
+        report.note("reports", "serious_hospitalisation", data["hospdays"], what, "Look at the line.")
+        ticked.add("hospital")
+    return ticked
 
 
 def _age(data: Row) -> dict[str, str]:
@@ -135,6 +131,7 @@ def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
     ]
     terms = once(sent, lambda each: each[1])
     outcome = ours("outcome", "vaers", data["recovd"], "vaers")
+    onset_cells = onset(report, data)
     for number, (row, term, version) in enumerate(terms, start=1):
         report.add(
             "reactions",
@@ -143,11 +140,11 @@ def _reactions(report: Report, data: Row, rows: list[Row]) -> None:
             term=term,
             term_version=version,
             occurred="yes",
-            onset_date=day(data["onset_date"]),
+            **onset_cells,
             outcome=outcome if len(terms) == 1 else "",
             **place_of(row),
         )
-        if data["onset_date"] and len(terms) > 1:
+        if any(onset_cells.values()) and len(terms) > 1:
             report.assumed("reactions", str(number), "onset", "VAERSDATA.ONSET_DATE", WHOLE_REPORT)
         if data["recovd"] and len(terms) > 1:
             report.sent(
@@ -165,10 +162,13 @@ def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
         substance=row["vax_type"],
         role="suspect",
         ordinal=series if series.isdigit() and series != "0" else "",
-        start_date=day(data["vax_date"]),
+        start_date=vaccinated(data),
         additional_information=f"manufacturer: {row['vax_manu']}" if row["vax_manu"] else "",
         **place_of(row),
     )
+    if vaccinated(data) and not data["vax_date"]:
+        report.derived("courses", course, "start", "VAERSDATA.NUMDAYS", "ONSET_DATE less NUMDAYS")
+        report.derived("doses", f"{course};1", "time", "VAERSDATA.NUMDAYS", "ONSET_DATE less NUMDAYS")
     report.derived("courses", course, "role", "VAERSVAX", "VAERS has no roles; every vaccine of a report is suspected")
     site = f"site {row['vax_site']}" if row["vax_site"] else ""
     report.add(
@@ -176,26 +176,12 @@ def _vaccine(report: Report, data: Row, row: Row, course: str) -> None:
         "VAERSVAX",
         course=course,
         dose="1",
-        time_date=day(data["vax_date"]),
+        time_date=vaccinated(data),
         lot=row["vax_lot"],
         route=row["vax_route"],
         dosage_text="; ".join(filter(None, (f"dose {series} of the series" if series else "", site))),
         **place_of(row),
     )
-
-
-def _beside(report: Report, data: Row, course: int) -> None:
-    """Other drugs, conditions and laboratory data, each a text of its reporter."""
-    place = place_of(data)
-    if data["other_meds"]:
-        report.add(
-            "courses", "VAERSDATA.OTHER_MEDS", course=str(course), drug=data["other_meds"], role="concomitant", **place
-        )
-    for column, (kind, item) in HISTORY.items():
-        if data[column]:
-            report.add("history", f"VAERSDATA.{column.upper()}", item=item, kind=kind, term=data[column], **place)
-    if data["lab_data"]:
-        report.add("tests", "VAERSDATA.LAB_DATA", result="1", test="laboratory data", finding=data["lab_data"], **place)
 
 
 LAYOUT = Layout(
@@ -208,6 +194,7 @@ LAYOUT = Layout(
     drugs=("VAX", ("vax_name", "vax_type"), ""),
     events=("SYMPTOMS", tuple(f"symptom{number}" for number in SYMPTOMS)),
     fill=_report,
+    numbers=("splttype",),
 )
 
 

@@ -1,6 +1,6 @@
 """Received sources, which nobody can edit: one version with two contents, and how a record that is set aside is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -9,27 +9,36 @@ from scripts.records.corrections import row_key
 from scripts.records.versions import Older
 from scripts.validate.flags import flag
 
+PURPOSE = {"exclude_record": "To keep the record", "withhold_value": "To use the value", "stop": "To go on"}
+"""Why somebody would correct a cell, by what a finding does."""
+
 
 def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
-    """One finding at the case that stays for each record of the same version that differs from it."""
-    differing = pd.Series(
-        {older_record.stays: older_record.differing for older_record in older if older_record.differing}, dtype=object
-    )
+    """One finding at the case that stays where records of the same version differ from it."""
+    told: dict[str, dict[str, None]] = {}
+    for older_record in older:
+        told.setdefault(older_record.stays, {}).update(dict.fromkeys(older_record.differing.split(", ")))
+    differing = pd.Series({case: ", ".join(filter(None, parts)) for case, parts in told.items()}, dtype=object)
+    differing = differing[differing != ""]
     rows = cases[cases["case_id"].isin(differing.index)].drop_duplicates("case_id")
     what = "another source holds the same version and differs in " + rows["case_id"].map(differing).astype(object)
     return flag("cases", rows, "versions", "case_id", what)
 
 
-def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell."""
-    held = (decided["severity"] == "contract") & (decided["action"] == "withhold_value")
-    aside = ((decided["action"] == "exclude_record") | held) & withholdable(decided)
+def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame], received: Collection[str]) -> pd.DataFrame:
+    """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell.
+
+    received: cases that stand in messages and extracts alone, whose faults may be told to stop the run
+    """
+    contract, action = decided["severity"] == "contract", decided["action"]
+    stopped = contract & (action == "stop") & decided["case_id"].isin(received)
+    aside = ((action == "exclude_record") | (contract & (action == "withhold_value")) | stopped) & withholdable(decided)
     cures = decided["cure"].copy()
     for (table_name, column), rows in decided[aside].groupby(["table", "column"], sort=False):
         table = tables[str(table_name)]
         keys = row_key(table, str(table_name)).groupby([table["at_file"], table["at_row"]], sort=False).first()
         places = pd.MultiIndex.from_frame(rows[["file", "row"]])
         cure = f"add a row to `corrections` in a source of your own: table {table_name}, column {column}. Key:"
-        what = rows["action"].map({"exclude_record": "To keep the record", "withhold_value": "To use the value"})
+        what = rows["action"].map(PURPOSE)
         cures[rows.index] = [f"{why}, {cure} {key}" for why, key in zip(what, keys.reindex(places), strict=True)]
     return decided.assign(cure=cures)

@@ -8,6 +8,7 @@ import pytest
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
 from scripts.ingest.e2b import from_e2b_r2, r2_event_date
+from scripts.ingest.reports import Report
 from scripts.words import dosing
 from tests.ingest import write_r2, write_r3
 from tests.ingest.five_cases import CASES
@@ -24,11 +25,19 @@ from tests.ingest.five_cases import CASES
         ("CASE EVENT DATE: 20220104\nCASE EVENT DATE: 20220105", ""),  # two that differ: none
         ("CASE EVENT DATE: 2201043", ""),
         ("The case event date: 20220104 was told by phone", ""),
+        ("Some words. CASE EVENT DATE: 20220104; more.", "2022-01-04"),
+        ("case event date:2022-01-04.", "2022-01-04"),
+        ("CASE EVENT DATE: 04-JAN-2022", ""),
+        ("CASE EVENT DATE: ", ""),
         ("", ""),
     ],
 )
 def test_event_date_of_the_narrative(narrative, date):
-    assert r2_event_date.event_date_in(narrative) == date
+    """What stands behind FDA's words and is no date, or several, is told."""
+    report = Report("1", "f", 1)
+    assert r2_event_date.event_date_in(report, narrative) == date
+    unread = not date and any(sign.isdigit() for sign in narrative.partition("CASE EVENT DATE: ")[2])
+    assert [finding["column"] for finding in report.findings] == ["event_date"] * unread
 
 
 def sent(*reactions, narrative="CASE EVENT DATE: 20220104", **drug):
@@ -207,8 +216,8 @@ def test_messages_at_any_depth_of_folders_and_archives(tmp_path):
     (tmp_path / "a/b/last.xml").write_bytes(write_r2.xml(trees[4:]))
     withdrawn = from_e2b_r2.read(tmp_path, deleted=["DE-INVENTED-3"])
     assert len(withdrawn.tables["cases"]) == 3
-    lines = withdrawn.ledger.query("reason == 'deleted by the publisher' and records == 1")
-    assert sorted(lines["record"]) == ["7", "DE-INVENTED-3"]
+    lines = withdrawn.ledger.query("reason == 'deleted by the publisher'")
+    assert sorted(zip(lines["record"], lines["records"], strict=True)) == [("7", 1), ("8", 0), ("DE-INVENTED-3", 1)]
     with zipfile.ZipFile(tmp_path / "broken.zip", "w") as archive:
         archive.writestr("x.xml", b"<ichicsr><safetyreport>")
     with pytest.raises(UserError, match=r"broken\.zip \(x\.xml\)"):

@@ -142,24 +142,48 @@ def test_one_event_date_for_several_reactions_is_an_assumption(tmp_path):
     assert "provenance" not in once
 
 
-def test_letters_are_kept_beside_their_meaning(tmp_path):
-    table = read(zipped(tmp_path / "q.zip", files([case(1, "8")]))).tables["assessments"]
-    assert table[["dechallenge", "rechallenge", "reason"]].values.tolist() == [
-        ["not_applicable", "recurred", "dechal=D; rechal=Y"]
-    ]
-
-
-def test_pounds_and_ages_without_unit(tmp_path):
-    texts = files([case(0, "7")])
-    texts["DEMO22Q3.txt"] = texts["DEMO22Q3.txt"].replace("$34$YR$", "$34$$").replace("$61.5$KG$", "$100$LBS$")
+@pytest.mark.parametrize(("letter", "told"), [("U", ["Invented rash"]), ("Y", [])])
+def test_a_reaction_that_recurred_without_a_drug_that_was_given_again_is_told(letter, told, tmp_path):
+    texts = files([case(2, "9")])
+    texts["REAC22Q3.txt"] = texts["REAC22Q3.txt"].replace("Invented rash$", "Invented rash$Invented rash")
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("$N$N$", f"$N${letter}$")
     reading = read(zipped(tmp_path / "q.zip", texts))
-    assert reading.tables["cases"].iloc[0][["age_lower", "age_as_reported", "weight"]].tolist() == [
-        "",
-        "34",
-        "45.36",
+    assert list(reading.findings["value"]) == told
+    assert list(reading.tables["assessments"]["rechallenge"]) == [{"U": "unknown", "Y": "recurred"}[letter]]
+
+
+def test_letters_are_kept_beside_their_meaning(tmp_path):
+    """Letters of either size, and under a heading of the years before 2014Q3."""
+    texts = files([case(1, "8"), case(3, "9")])
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("lot_num", "lot_nbr").replace("$Y$$", "$Y$L7$", 1)
+    texts["DRUG22Q3.txt"] = texts["DRUG22Q3.txt"].replace("$PS$", "$ps$").replace("$D$Y$", "$d$y$")
+    texts["OUTC22Q3.txt"] = texts["OUTC22Q3.txt"].replace("$DE", "$de")
+    tables = read(zipped(tmp_path / "q.zip", texts)).tables
+    assert tables["assessments"][["dechallenge", "rechallenge", "reason"]].values.tolist()[0] == [
+        "not_applicable",
+        "recurred",
+        "dechal=d; rechal=y",
     ]
-    assert list(reading.findings["value"]) == ["34"]
-    assert list(reading.tables["provenance"]["words"]) == ["100 LBS"]
+    assert set(tables["courses"]["role"]) == {"suspect"}
+    assert set(tables["doses"]["lot"]) == {"L7", ""}
+    assert list(tables["reports"]["serious_death"]) == ["", "yes"]
+
+
+@pytest.mark.parametrize(
+    ("age", "weight", "cells", "why", "words"),
+    [
+        ("34$", "100$LBS", ["", "34", "45.36"], "the age has no known unit", "100 LBS"),
+        ("forty$YR", "3200$GMS", ["", "forty YR", "3.2"], "the age is no number", "3200 GMS"),
+        ("3$DEC", "70$", ["30", "3 DEC", ""], None, "70"),
+    ],
+)
+def test_ages_and_weights_in_other_units_or_none(age, weight, cells, why, words, tmp_path):
+    texts = files([case(0, "7")])
+    texts["DEMO22Q3.txt"] = texts["DEMO22Q3.txt"].replace("$34$YR$", f"${age}$").replace("$61.5$KG$", f"${weight}$")
+    reading = read(zipped(tmp_path / "q.zip", texts))
+    assert reading.tables["cases"].iloc[0][["age_lower", "age_as_reported", "weight"]].tolist() == cells
+    assert list(reading.findings["what"]) == ([why] if why else [])
+    assert list(reading.tables["provenance"]["words"]) == [words]
 
 
 def test_incomplete_or_doubled_quarters_are_refused(tmp_path):
@@ -182,13 +206,19 @@ def test_nothing_to_select_by_in_a_large_extract(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "pt",
-    ["INVENTED-LUNG  (BLEEDING)", "Invented lung bleeding", "Invented lung bleedin\uff47", "Invented lungs bleeding"],
+    [
+        "INVENTED-LUNG  (BLEEDING)",
+        "Invented lung bleeding",
+        "Invented lung bleedin\uff47",
+        "Invented lung bleedin\u0261",
+        "Invented lungs bleeding",
+    ],
 )
-def test_terms_are_found_whatever_their_capitals_and_signs(tmp_path, pt):
+def test_terms_are_found_whatever_their_capitals_signs_and_widths(tmp_path, pt):
     other = case(0, "7")
     other["reactions"][0]["term"] = pt
     reading = read(zipped(tmp_path / "q.zip", files([other])), terms=["invented lung bleeding"])
-    assert steps(reading)["read"] == (0 if "\uff47" in pt or "lungs" in pt else 1)
+    assert steps(reading)["read"] == (0 if "\u0261" in pt or "lungs" in pt else 1)
 
 
 def test_an_empty_extract_keeps_its_ledger(tmp_path):

@@ -71,11 +71,13 @@ def test_a_dollar_in_a_field_is_refused_even_where_the_last_cells_are_blank(tmp_
     lines[1] = lines[1].replace("dahliumab", "dahliu$mab")
     texts["DRUG22Q3.txt"] = "\r\n".join(lines)
     reading = read(zipped(tmp_path / "q.zip", texts))
-    told = reading.findings[["row", "what", "column"]].values.tolist()
+    told = reading.findings[["row", "what", "column", "case_id"]].values.tolist()
     alone = "a line with the number 1 points at no drug of this report"  # what its drug was given for, and when
     assert sorted(told) == [
-        [2, alone, "indication"], [2, alone, "start_date"], [2, "line left out: too many columns (20 expected)", ""],
-    ]  # fmt: skip
+        [2, alone, "indication", "7"],
+        [2, alone, "start_date", "7"],
+        [2, "line left out: too many columns (20 expected); its case is read without it", "", "7"],
+    ]
     assert reading.tables["courses"][["case_id", "drug"]].values.tolist() == [["7", "Aciclomida"], ["8", "LEMDAHLIA"]]
 
 
@@ -85,6 +87,16 @@ def test_lines_with_hundreds_of_dollars_too_many_are_counted_right(tmp_path):
     lines[1] += "$" * 256  # as many as a byte wraps around
     texts["REAC22Q3.txt"] = "\r\n".join(lines)
     assert list(read(zipped(tmp_path / "q.zip", texts)).findings["row"]) == [2]
+
+
+def test_an_unreadable_line_of_a_case_that_is_read_is_named_before_all_others(tmp_path, monkeypatch):
+    """Its death may stand in it; the others are those of cases that left, and are counted."""
+    monkeypatch.setattr("scripts.ingest.extract_files.MOST_SHOWN", 2)
+    texts = files([*(case(2, f"{n}") for n in range(1, 5)), case(3, "7")])
+    texts["OUTC22Q3.txt"] = texts["OUTC22Q3.txt"].replace("OT\r", "OT$x\r").replace("$DE\r", "$DE$x\r")
+    told = read(zipped(tmp_path / "q.zip", texts), **BLEEDING).findings
+    assert told[["row", "case_id"]].values.tolist() == [[6, "7"], [2, ""], [0, ""]]
+    assert told["what"].iloc[-1] == "3 more lines left out"
 
 
 def test_more_lines_than_memory_should_hold(tmp_path, monkeypatch):

@@ -109,7 +109,7 @@ def test_several_dosages_are_doses_and_one_of_other_parts_is_kept_whole():
     report = Report("1", "f", 2)
     drug(
         report,
-        "A [B] (S - Pain - Drug withdrawn - [5d - 12mg - Oral use], [n/a - 10mg - n/a] [n/a - 5 - 6mg - Oral use])",
+        "A [B] (S - Pain - Drug withdrawn - [5d - 12mg - Oral use - More in ICSR], [n/a - 10mg - n/a] [n/a - 5 - 6mg - Oral use])",
         "1",
     )
     doses = [
@@ -118,6 +118,7 @@ def test_several_dosages_are_doses_and_one_of_other_parts_is_kept_whole():
     assert doses == [("1", "5", "12mg", "Oral use"), ("2", "", "10mg", ""), ("3", "", "n/a - 5 - 6mg - Oral use", "")]
     assert [finding["value"] for finding in report.findings] == ["n/a - 5 - 6mg - Oral use"]
     assert report.rows["courses"][0]["action_taken"] == "withdrawn"
+    assert [row["words"] for row in report.rows["provenance"]] == ["5d - 12mg - Oral use - More in ICSR"]
 
 
 def test_what_the_listing_cannot_know_stays_blank(tmp_path):
@@ -126,7 +127,39 @@ def test_what_the_listing_cannot_know_stays_blank(tmp_path):
     tables = from_eudravigilance_listing.read(file, drugs=["dahliumab"]).tables
     assert set(tables["reactions"]["onset_date"]) == {""}
     assert "assessments" not in tables
-    assert list(tables["cases"]["age_lower"]) == ["18", "18", "65", ""]
+    assert list(tables["cases"]["age_lower"]) == ["18", "18", "65", "not_stated"]
+    unknown = write_listing.listing(CASES[:1]).replace("European Economic Area", "Not Specified")
+    file.write_text(unknown, encoding="utf-8")
+    assert list(from_eudravigilance_listing.read(file).tables["reports"]["country"]) == ["not_stated"]
+
+
+@pytest.mark.parametrize(
+    ("saved", "read"),
+    [  # by a spreadsheet: one date that has but one meaning tells the order of all
+        (["8/1/2022", "13/1/2022 0:00", "1.8.2022"], ["2022-01-08", "2022-01-13", "2022-08-01"]),
+        (["8/1/2022", "1/13/2022"], ["2022-08-01", "2022-01-13"]),
+        (["8/1/2022", "1/8/2022"], ["8/1/2022", "1/8/2022"]),
+        (["8/1/2022", "13/1/2022", "1/13/2022"], ["8/1/2022", "13/1/2022", "1/13/2022"]),
+        (["2022-08-01 00:00:00", "31/2/2022"], ["2022-08-01", "2022-02-31"]),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_days_of_receipt_that_a_spreadsheet_saved(form, saved, read, tmp_path):
+    lines = list(csv.reader(io.StringIO(write_listing.listing(CASES[: len(saved)]).lstrip("\ufeff"))))
+    for line, day in zip(lines[1:], saved, strict=True):
+        line[2] = day
+    file = tmp_path / f"listing.{form}"
+    if form == "xlsx":
+        as_workbook(file, lines)
+    else:
+        text = io.StringIO()
+        csv.writer(text, delimiter=";").writerows(lines)
+        file.write_text(text.getvalue(), encoding="utf-8")
+    reading = from_eudravigilance_listing.read(file)
+    assert list(reading.tables["reports"]["received"]) == read
+    told = ["8/1/2022"] if read[0] == "8/1/2022" else []
+    assert list(reading.findings["value"]) == told
+    assert reading.findings["what"].str.contains("says whether the day or the month comes first").all()
 
 
 def test_headers_in_other_dashes_and_delimiters(tmp_path):

@@ -39,6 +39,15 @@ def test_rechallenge_three_hides_two_meanings(tmp_path):
     assert list(table["rechallenge"]) == ["recurred", "not_recurred", "unknown"]
 
 
+def test_a_report_of_the_old_era_is_known_by_its_number_in_the_quarters(tmp_path):
+    """There it is the ISR, without the check digit behind it; no other id is one."""
+    reports = [report("6176304-1") | {"companynumb": "US-X"}, report("6176304"), report("US-6176304-1")]
+    file = page(tmp_path, *reports)
+    table = from_openfda.read(file).tables["reports"]
+    assert list(table["other_ids"]) == ["6176304", "", ""]
+    assert list(from_openfda.read(file, case_ids=["6176304"]).tables["cases"]["case_id"]) == ["6176304-1", "6176304"]
+
+
 def test_no_onset_is_made_up(tmp_path):
     sent = write_r2.page(write_r2.trees(CASES))
     (tmp_path / "p.json").write_text(sent)
