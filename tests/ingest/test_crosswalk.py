@@ -6,6 +6,7 @@ from schemas.codes import FOLDER, back, codes, rows
 from scripts.commands.reading import read
 from scripts.e2b.translation import label_of, ours
 from scripts.records.drugs import names
+from scripts.words.dosing import amount
 from tests.ingest import write_faers, write_r2
 from tests.ingest.five_cases import CASES
 
@@ -157,6 +158,33 @@ def test_fdas_words_for_no_country_are_none(form, tmp_path):
         path = write_faers.folder(tmp_path, write_faers.files([case]))
     tables = read(form, path).tables
     assert [*tables["reports"]["country"], *tables["cases"]["country"]] == ["not_stated", "not_stated"]
+
+
+def test_the_reporters_country_that_is_not_specified_does_not_hide_that_of_the_report(tmp_path):
+    (tree,) = write_r2.trees(CASES[:1])
+    tree |= {"primarysourcecountry": "US", "primarysource": {"reportercountry": "COUNTRY NOT SPECIFIED"}}
+    (tmp_path / "a.xml").write_bytes(write_r2.xml([tree]))
+    assert read("e2b_r2", tmp_path / "a.xml").tables["reports"]["country"].tolist() == ["US"]
+
+
+FREQUENCIES = {"QD": "12 mg", "BID": "12 mg x 2 per day", "tiw": "12 mg x 3 per week", "Q12H": "12 mg", "QOW": "12 mg"}
+INTERVALS = {"QD": ("", "1", "d"), "BID": ("2", "1", "d"), "tiw": ("3", "1", "wk"), "Q12H": ("", "12", "h"),
+             "QOW": ("", "2", "wk"), "PRN": ("", "", "{asnecessary}"), "UNK": ("", "", "unknown"), "HS": ("", "", "HS")}  # fmt: skip
+
+
+def test_how_often_faers_says_a_dose_was_given(tmp_path):
+    cases = [CASES[0] | {"id": f"GB-{frequency}", "caseid": 100 + at} for at, frequency in enumerate(INTERVALS)]
+    texts = write_faers.files(cases)
+    header, *lines = texts["DRUG22Q3.txt"].splitlines()
+    given = dict(zip([line for line in lines if line.endswith("$QD")], INTERVALS, strict=True))
+    lines = [line.removesuffix("QD") + given[line] if line in given else line for line in lines]
+    texts["DRUG22Q3.txt"] = "\n".join([header, *lines, ""])
+    doses = read("faers_ascii", write_faers.folder(tmp_path, texts)).tables["doses"]
+    told = doses[doses["amount"] == "12"]
+    columns = ["per_interval", "interval", "interval_unit"]
+    assert dict(zip(INTERVALS, map(tuple, told[columns].to_numpy()), strict=True)) == INTERVALS
+    words = dict(zip(INTERVALS, map(amount, told.to_dict("records")), strict=True))
+    assert words == dict.fromkeys(INTERVALS, "12 mg") | FREQUENCIES
 
 
 BLANK = {

@@ -59,7 +59,7 @@ CARRIED = {
         "cases": PERSON,
         "reactions": "reaction term occurred role onset_date",
         "courses": f"{COURSE} start_date",
-        "doses": DOSAGE,
+        "doses": f"{DOSAGE} interval interval_unit",
         "assessments": "course drug reaction assessor rechallenge dechallenge",
     },
     "faers_before_2012q4": {

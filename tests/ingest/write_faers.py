@@ -29,6 +29,7 @@ BEFORE_2012Q4 = {
 }
 OLD_NAMES = {"primaryid": "isr", "caseid": "case", "caseversion": "foll_seq", "sex": "gndr_cod",
              "dsg_drug_seq": "drug_seq", "indi_drug_seq": "drug_seq"}  # fmt: skip
+FREQUENCIES = {("1", "d"): "QD", ("2", "wk"): "QOW"}
 ROUTES = {"041": "intravenous drip", "042": "intravenous (not otherwise specified)", "048": "oral"}
 
 
@@ -136,6 +137,7 @@ def _drug(drug, key, number):
             "dose_amt": dosage.get("amount", ""),
             "dose_unit": _faers("dose_unit", dosage.get("unit")),
             "dose_form": dosage.get("form", ""),
+            "dose_freq": FREQUENCIES.get((dosage.get("interval"), dosage.get("interval_unit")), ""),
         },
     )
     for dose in drug["doses"]:

@@ -11,7 +11,10 @@
 | dechal, rechal | `assessments` by the assessor `report`, with the letters themselves in `reason`     |
 """
 
+from functools import cache
+
 from schemas.codes import back
+from schemas.codes import rows as code_rows
 from schemas.fields import is_number
 from scripts.e2b import ages
 from scripts.e2b.hl7_times import edtf
@@ -162,7 +165,7 @@ def _course(report: Report, drug: Row, indications: list[Row], therapies: list[R
         "amount": drug["dose_amt"],
         "unit": _ours("dose_unit", drug["dose_unit"]),
         "form": drug["dose_form"],
-        "interval_unit": drug["dose_freq"],
+        **_often(drug["dose_freq"]),
         "route": drug["route"],
         "lot": drug["lot_num"],
         "dosage_text": drug["dose_vbm"],
@@ -182,6 +185,17 @@ def _course(report: Report, drug: Row, indications: list[Row], therapies: list[R
         )
     if not therapies and any(dosage.values()):
         report.add("doses", "DRUG", course=drug["drug_seq"], dose="1", **dosage, **place_of(drug))
+
+
+def _often(sent: str) -> dict[str, str]:
+    """How many doses in which interval a code of FAERS says; one that no list knows, or that is no interval (HS), as sent."""
+    return _frequencies().get(sent.upper()) or {"interval_unit": sent}
+
+
+@cache
+def _frequencies() -> dict[str, dict[str, str]]:
+    told = ("per_interval", "interval", "interval_unit")
+    return {row["code"]: {column: row[column] for column in told} for row in code_rows("dose_frequency")}
 
 
 def _substances(drug: Row) -> str:
