@@ -17,14 +17,14 @@ from scripts.documents.e2b.nodes import (
     stamp,
     value,
 )
-from scripts.documents.words.narrative import story
+from scripts.documents.words.narrative import story, without_element
 
 
 def identification(event: Node, message: Message) -> None:
     """H.1 and C.1.4, C.1.5, C.1.6.1.r, C.4: what stands before the assessment."""
     report = message.case.report
     add(event, "code", code="PAT_ADV_EVNT", codeSystem="2.16.840.1.113883.5.4")
-    add(event, "text", story(message.case))
+    _narrative(event, message)
     add(event, "statusCode", code="active")
     _day(add(event, "effectiveTime"), "low", "C.1.4", report.get("received", ""), message)
     _day(event, "availabilityTime", "C.1.5", report.get("latest_information", ""), message)
@@ -36,6 +36,15 @@ def identification(event: Node, message: Message) -> None:
         document = path(add(event, "reference", typeCode="REFR"), "document")
         add(document, "code", code="2", codeSystem=f"{LISTS}27")
         add(document, "bibliographicDesignationText", line)
+
+
+def _narrative(event: Node, message: Message) -> None:
+    """H.1: as reported, else as assembled from the rows, which tells of what no other element can."""
+    add(event, "text", story(message.case))
+    told = without_element(message.case) if has(message.case.report.get("narrative", "")) else []
+    if told:
+        what = f"{', '.join(told)}: no other element holds it, and the narrative is sent as it was given"
+        message.leave_open("H.1", what, "See that the narrative tells of it.")
 
 
 def _day(parent: Node, tag: str, element: str, date: str, message: Message) -> None:

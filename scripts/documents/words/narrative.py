@@ -21,6 +21,17 @@ def story(case: CaseFile) -> str:
     return reported if has(reported) else narrative(case)
 
 
+def without_element(case: CaseFile) -> list[str]:
+    """What is known of a case and has no element of its own in an E2B message, so that only the narrative can tell it."""
+    mitigated = any(has(row["mitigation"]) for row in case.rows("courses"))
+    told = {
+        "premedication": narrative_patient.premedication(case),
+        "treatment of the reaction": narrative_event.treatment(case),
+        "measures at the re-exposure": mitigated,
+    }
+    return [name for name, words in told.items() if words]
+
+
 def of_group(cases: Sequence[CaseFile]) -> str:
     """Patients known only as a group in one paragraph, each part with the number of patients it is said of."""
     return " ".join(_paragraphs(cases))

@@ -25,47 +25,6 @@ TYPES = {
     "a paper does not tell": (changed("reports", 0, report_type=""), []),
     "other": (changed("reports", 0, report_type="other"), ["3"]),
 }
-OPEN = {
-    "a fatal outcome": (changed("reactions", 0, outcome="fatal"), "E.i.3.2a",
-                        "'invented bleeding' is fatal, and nothing says that it meets the criterion death"),
-    "a code alone": (changed("reactions", 0, term_code="10000001"), "E.i.2.1a",
-                     "no dictionary version for the code 10000001"),
-    "criteria of the case alone": (changed("reports", 0, serious_hospitalisation="yes") | changed("reactions", 0, hospitalisation=""),
-                                   "E.i.3.2", "criteria are known of the case only: hospitalisation"),
-    "a health professional": (changed("reports", 0, reporter_qualification="health_professional"), "C.2.r.4",
-                              "'health professional' is known of the reporter, and none of the codes says just that"),
-    "serious by no criterion": (changed("reports", 0, serious="yes") | changed("reactions", 0, hospitalisation=""),
-                                "E.i.3.2", "the case is serious, and no criterion is told"),
-    "an interval without unit": (changed("doses", 0, interval="2"), "G.k.4.r.3",
-                                 "the interval '2' has no unit that can be sent"),
-    "a duration in a unit that no list knows": (changed("reactions", 0, duration="2", duration_scale="810"), "E.i.6b",
-                                                "the duration '2 810' has no unit that can be sent"),
-    "a cumulative dose without unit": (changed("courses", 0, cumulative_dose="24"), "G.k.5b",
-                                       "the cumulative dose '24' has no unit that can be sent"),
-    "a gestation in another unit": (changed("cases", 0, gestation="3 moons"), "D.2.2.1b",
-                                    "the gestation '3 moons' has no unit that can be sent"),
-    "an exposure in a gestation without unit": (changed("courses", 0, gestation="11"), "G.k.6b",
-                                                "the gestation at exposure '11' has no unit that can be sent"),
-    "not confirmed, by a physician": (changed("reactions", 0, medically_confirmed="no"), "E.i.8",
-                                      "said not to be medically confirmed, and a health professional reports it"),
-    "a band of ages": (changed("cases", 0, age_lower="25", age_upper="36"), "D.2.2a",
-                       "the age is known only as 25 to 36 years"),
-    "received without a worldwide number": (RECEIVED, "C.1.8.1",
-        "what was received does not say the worldwide number of the case; our own stands in its place"),
-    "received without a first sender": (RECEIVED, "C.1.8.2", "what was received does not say who sent the case first"),
-    "a death of which nothing can be sent": ({"deaths": [{"time_lower": "9", "time_upper": "9", "time_scale": "d"}]}, "D.9.1",
-        "the patient died, and no date, cause or autopsy can be sent that says so"),
-    "about a date of a dose": (changed("doses", 0, time_date="2022-07~"), "G.k.4.r.4", "the date is known only as 2022-07~"),
-    "a test between two days": (changed("tests", 1, time_date="2022-07-01/2022-07-03"), "F.r.1",
-                                "the date is known only as 2022-07-01/2022-07-03"),
-    "a judgement of an absent sign": (changed("assessments", 0, reaction="fever"), "G.k.9.i",
-                                      "rechallenge, result of a reaction that did not occur: fever"),
-    "two dates of a death": ({"deaths": [{"source_id": "S1", "time_date": date, "cause": "bleeding"} for date in ("2022-07-20", "2022-07-21")]},
-                             "D.9.1", "sources differ on the date of the death: 2022-07-20, 2022-07-21"),
-    "intervals that differ": ({"assessments": [ROWS["assessments"][0] | {"assessor": name, "start_to_onset": "1", "start_to_onset_scale": unit}
-                                               for name, unit in (("A", "d"), ("B", "wk"))]},
-                              "G.k.9.i.3.1a", "assessors differ on the start to onset of bleeding"),
-}  # fmt: skip
 OTHERS = {
     "no onset": changed("reactions", 1, onset_date="not_stated"),
     "after minutes": changed(
@@ -94,7 +53,7 @@ OTHERS |= {f"age {'-'.join(years)}": changed("cases", 0, age_lower=years[0], age
 AGES |= {"-".join(years): sent for years, sent in YEARS.items()}
 OTHERS |= {f"onset {date}": changed("reactions", 0, onset_date=date, end_date="") for date in SENT}
 OTHERS |= {f"rechallenge {code}": changed("assessments", 0, rechallenge=code) for code in CODED}
-OTHERS |= {name: rows for name, (rows, *_) in (TYPES | OPEN).items()}
+OTHERS |= {name: rows for name, (rows, *_) in TYPES.items()}
 
 
 def find(root, path):
@@ -271,29 +230,12 @@ def test_the_type_of_report_by_its_source(name):
     assert ("C.1.3" in {element for element, _, _ in sent_message.opens}) == (not code)
 
 
-@pytest.mark.parametrize("name", OPEN)
-def test_what_is_open_is_told_with_its_reason(name):
-    _, element, what = OPEN[name]
-    _, opens = written(message_of(OTHERS, name))
-    assert [words for open_, words, _ in opens if open_ == element] == [what]
-
-
 @pytest.mark.parametrize("words", AGES)
 def test_an_age_goes_in_the_unit_that_it_was_received_in(words):
     values = find(
         tree(message_of(OTHERS, f"age {words}")), "//h:primaryRole/h:subjectOf2/h:observation[h:code/@code='3']/h:value"
     )
     assert [(sent.get("value"), sent.get("unit")) for sent in values] == [AGES[words]]
-
-
-METHODS = {"WHO-UMC": 1, "None": 0, "not_stated": 0, "": 0}
-OTHERS |= {f"method {words}": changed("assessments", 0, method=words, result="") for words in METHODS}
-
-
-@pytest.mark.parametrize("words", METHODS)
-def test_a_judgement_without_a_result_is_sent_for_its_method(words):
-    told = find(tree(message_of(OTHERS, f"method {words}")), "//h:causalityAssessment[h:code/@code='39']")
-    assert len(told) == METHODS[words]
 
 
 def test_the_receivers_of_batch_and_message_may_differ():
@@ -308,63 +250,3 @@ def test_concomitants_are_drugs_of_the_message_with_their_role(root):
     (identifier,) = find(root, role)
     name_path = f"//h:substanceAdministration[h:id/@root='{identifier}']//h:kindOfProduct/h:name/text()"
     assert find(root, name_path) == ["Otherdrug"]
-
-
-IDENTIFIED = (
-    "Invented A. A paper. J Inv 2020;1:2.\ndoi:10.1000/182\nInvented B. Another. 2021.\nhttps://doi.org/10.1000/183"
-)
-OTHERS |= {
-    "typed references": changed("reports", 0, literature=IDENTIFIED),
-    "received references": RECEIVED | changed("reports", 0, literature=IDENTIFIED),
-    "confirmed": changed("reactions", 0, medically_confirmed="yes"),
-    "confirmed by a consumer": changed("reports", 0, reporter_qualification="consumer")
-    | changed("reactions", 0, medically_confirmed="yes"),
-    "how often by a code": changed("doses", 0, interval_unit="BID", unit="tablets"),
-    "how often in words": changed("doses", 0, interval_unit="{asnecessary}", dosage_text="12 mg"),
-    "codes alone": changed("reactions", 0, term="00000007", term_code="00000007", term_version="27.1")
-    | changed("tests", 1, test="00000008", test_code="00000008", test_version="27.1")
-    | changed("history", 0, term="00000009", term_code="00000009", term_version="27.1"),
-    "a condition in words": changed("history", 0, term="asthma", continuing="yes"),
-}
-
-
-def test_a_typed_identifier_in_a_line_of_its_own_belongs_to_the_reference_above():
-    references = "//h:document/h:bibliographicDesignationText/text()"
-    assert find(tree(message_of(OTHERS, "typed references")), references) == [
-        "Invented A. A paper. J Inv 2020;1:2. doi:10.1000/182", "Invented B. Another. 2021. https://doi.org/10.1000/183",
-    ]  # fmt: skip
-    assert find(tree(message_of(OTHERS, "received references")), references) == IDENTIFIED.split("\n")
-
-
-def test_medical_confirmation_is_sent_where_no_health_professional_reports():
-    for name, sent in {"confirmed": [], "confirmed by a consumer": ["true"]}.items():
-        content = message_of(OTHERS, name)
-        assert find(tree(content), "//h:observation[h:code/@code='24']/h:value/@value") == sent
-        assert "E.i.8" not in {element for element, _, _ in content.opens}
-
-
-def test_a_condition_without_code_says_in_words_that_it_goes_on():
-    (words,) = find(
-        tree(message_of(OTHERS, "a condition in words")), "//h:observation[h:code/@code='18']/h:value/text()"
-    )
-    assert words == "asthma (2010, continuing)"
-
-
-@pytest.mark.parametrize(("name", "words"), [("by a code", "12 tablets, BID"), ("in words", "as necessary; 12 mg")])
-def test_what_no_number_says_of_a_dosage_stands_in_its_words(name, words):
-    dosage = "//h:substanceAdministration/h:outboundRelationship2/h:substanceAdministration/h:text/text()"
-    (first, *_) = find(tree(message_of(OTHERS, f"how often {name}")), dosage)
-    assert first.endswith(words)
-
-
-def test_a_code_is_not_sent_as_words():
-    content = etree.tostring(tree(message_of(OTHERS, "codes alone"))).decode()
-    for code in ("00000007", "00000008", "00000009"):
-        assert (content.count(f'code="{code}"'), content.count(f">{code}<")) == (1, 0)
-
-
-@schema_set.needed
-def test_a_death_that_two_sources_tell_stands_once():
-    content, _ = written(message_of(OTHERS, "two dates of a death"))
-    assert schema_set.invalid(content) == ""
-    assert [content.count(words) for words in (b"deceasedTime value", b">bleeding<")] == [1, 1]
