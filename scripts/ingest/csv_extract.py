@@ -95,7 +95,7 @@ def must(layout: Layout) -> set[str]:
 
 def convert(member: Member, part: dict, top: Path, folder: Path, layout: Layout) -> Part:
     """Write a file as a part of a store; its entry."""
-    return stored.convert(member, part, top, folder, layout.columns[member.table], layout.encoding)
+    return stored.convert(member, part, top, folder, layout)
 
 
 def _extracts(path: Path, layout: Layout) -> list[list[Member]]:
@@ -113,7 +113,7 @@ def _extracts(path: Path, layout: Layout) -> list[list[Member]]:
 
 def _loaded(database: Database, layout: Layout, number: int, group: list[Member], folder: Path) -> Iterator[Loaded]:
     for member in group:
-        yield load(database, member, number, layout.columns[member.table], layout.encoding, folder)
+        yield load(database, member, number, layout.columns[member.table], layout.encoding, folder, layout.optional)
     say(f"{group[0].quarter or layout.name}: scanned")
 
 

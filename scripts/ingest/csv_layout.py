@@ -33,6 +33,7 @@ class Layout:
     drugs      table of drugs, its columns with names, its column with the role as the code list has it for this database
     events     table of reactions and its columns with terms
     numbers    columns of the first table with further numbers of a report
+    optional   columns that some extracts lack
     fill       makes a report of its rows
     """
 
@@ -46,6 +47,7 @@ class Layout:
     events: tuple[str, tuple[str, ...]]
     fill: Fill
     numbers: tuple[str, ...] = ()
+    optional: frozenset[str] = frozenset()
 
     @property
     def main(self) -> str:
@@ -55,7 +57,8 @@ class Layout:
     @property
     def report(self) -> str:
         """SQL of what names one version of one report."""
-        return " || ';' || ".join(f"coalesce(trim({column}), '')" for column in self.key)
+        parts = " || ';' || ".join(f"coalesce(trim({column}), '')" for column in self.key)
+        return f"rtrim({parts}, ';')"
 
 
 def note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
@@ -103,10 +106,11 @@ def _of_drug(layout: Layout) -> str:
 
 
 def key_of(layout: Layout, file: Loaded, line: str) -> str:
-    """The report that an unreadable line belongs to, as far as its beginning says."""
-    cells = next(csv.reader([line]), [])
+    """The report that an unreadable line belongs to, as far as its beginning says: what names a report
+    stands before any cell that needs quotation marks."""
+    cells = next(csv.reader([line.replace('"', "")]), [])
     places = [file.layout.names.index(column) for column in layout.key]
-    return ";".join(cells[place].strip() if place < len(cells) else "" for place in places)
+    return ";".join(cells[place].strip() if place < len(cells) else "" for place in places).rstrip(";")
 
 
 def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:

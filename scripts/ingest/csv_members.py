@@ -73,15 +73,22 @@ class Loaded:
 
 
 def load(
-    database: Database, member: Member, number: int, columns: Mapping[str, str], encoding: str, folder: Path
+    database: Database,
+    member: Member,
+    number: int,
+    columns: Mapping[str, str],
+    encoding: str,
+    folder: Path,
+    optional: frozenset[str] = frozenset(),
 ) -> Loaded:
-    """Put a file's lines into the table of its name: extract, file, place, headings not read, then the columns that are read.
+    """Put a file's lines into the table of its name: extract, file, place, headings not read, then the columns that are read; those of `optional` that
+    the file lacks are blank, and stand behind its own in its layout.
 
-    UserError where a heading that is read is missing, or too many lines do not fit.
+    UserError where another heading that is read is missing, or too many lines do not fit.
     """
     copy = folder / "copy.csv"
     guessed, lines = _as_utf8(member, copy, encoding)
-    names, unread = _names(copy, member.shown, columns)
+    names, unread = _names(copy, member.shown, columns, optional)
     layout = Layout(member.shown, member.table, names, unread, guessed, lines)
     rejects: list[Reject] = []
     if not _inserted(database, layout, number, list(columns), copy, parallel=True):
@@ -90,7 +97,8 @@ def load(
         if not _inserted(database, layout, number, list(columns), folder / "sound.csv", parallel=False):
             raise UserError(f"{member.shown}: cannot be read as CSV. Save it again as CSV UTF-8.")
     copy.unlink()
-    return Loaded(layout, number, rejects)
+    lacking = [column for column in columns if column not in layout.names]
+    return Loaded(replace(layout, names=[*layout.names, *lacking]), number, rejects)
 
 
 def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
@@ -113,13 +121,15 @@ def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
     raise AssertionError("an encoding that replaces always fits")
 
 
-def _names(copy: Path, member_name: str, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
+def _names(
+    copy: Path, member_name: str, columns: Mapping[str, str], optional: frozenset[str]
+) -> tuple[list[str], list[str]]:
     """Our names of the file's columns, by their headings in one width of letters, and the headings that are not ours."""
     with copy.open(encoding="utf-8", newline="") as handle:
         header = next(csv.reader([handle.readline(LONGEST_HEADER)]), [])
     headings = [unicodedata.normalize("NFKC", cell).strip() for cell in header]
     ours = {unicodedata.normalize("NFKC", heading): column for column, heading in columns.items()}
-    if missing := [heading for heading in ours if heading not in headings]:
+    if missing := [heading for heading, column in ours.items() if heading not in headings and column not in optional]:
         raise UserError(
             f"{member_name}: no column '{missing[0]}'; it has {len(header)} column(s). Is this the right file?"
         )
@@ -152,7 +162,7 @@ def _insert(database: Database, layout: Layout, number: int, columns: list[str],
     database.execute(f'create table if not exists "{layout.table}"({fields})')
     database.execute(
         f"""insert into "{layout.table}" select ?, ?, row_number() over (),
-        "{layout.last}" is null or surplus is not null, {layout.beside()}, {", ".join(columns)}
+        "{layout.last}" is null or surplus is not null, {layout.beside()}, {", ".join(cell if cell in layout.names else "''" for cell in columns)}
         from read_csv(?, columns={layout.types()}, auto_detect=false, header=false, skip=1, delim=',', quote='"',
         escape='"', max_line_size={LONGEST}, nullstr=chr(1), null_padding=true, parallel={str(parallel).lower()})""",
         [number, layout.shown, str(copy)],

@@ -1,6 +1,7 @@
 """JADER and VAERS: what is selected, which version counts, what cannot be read, and that no report goes without a line."""
 
 from copy import deepcopy
+from functools import reduce
 
 import pandas as pd
 import pytest
@@ -234,3 +235,38 @@ def test_through_the_line(form, decided, tmp_path):
     assert {case: tuple(patients.loc[case, columns]) for case in decided} == decided
     times = pd.read_csv(out / "times.csv", dtype=str).query("endpoint == 'first_symptom' and clock == 'first_dose'")
     assert times.set_index("case_id").loc["GB-INVENTED-1", ["lower", "upper"]].tolist() == ["2.0", "3.0"]
+
+
+def with_order(texts, *of_first):
+    """The files as they are since 2025: a line for each follow-up, numbered by ORDER; of_first: what changes in those of the first case."""
+    ordered = {}
+    for file, text in texts.items():
+        header, *lines = text.splitlines()
+        again = [reduce(lambda line, change: line.replace(*change), of_first, lines[0]).replace(",", ",2,", 1)]
+        rest = [line.replace(",", ",1,", 1) for line in lines]
+        ordered[file] = "\r\n".join([header.replace(",", ",ORDER,", 1), *again, *rest, ""])
+    return ordered
+
+
+def test_of_follow_ups_of_vaers_the_highest_order_counts_and_its_lines_alone(tmp_path):
+    """Lines of all of them were read as one report: the vaccine twice, and of the data those that stood last."""
+    change = ("LEMDAHLIA", "LEMDAHLIA NEW"), ("Invented lung bleeding", "Invented rash"), (",F,", ",M,")
+    written("vaers", tmp_path / "all", change=lambda texts: with_order(texts, *change))
+    written("vaers", tmp_path / "all", CASES[:1], year="2021")
+    reading = read("vaers", tmp_path / "all", drugs=["dahliumab"])
+    assert reasons(reading) == {"older version": 2, "none of the drugs in the roles asked for": 1, "read": 4}
+    told = ("courses", "reactions", "cases", "reports")
+    first = {name: reading.tables[name].query("case_id == 'GB-INVENTED-1'") for name in told}
+    assert list(first["courses"]["drug"]) == ["LEMDAHLIA NEW"]
+    assert list(first["reactions"]["term"]) == ["Invented rash"]
+    assert [*first["cases"]["sex"], *first["reports"]["version"]] == ["M", "2"]
+    assert reading.findings.empty
+
+
+def test_an_unreadable_line_that_begins_with_a_quotation_mark_is_told_with_its_case(tmp_path):
+    file = "2022VAERSVAX.csv"
+    folder = written(
+        "vaers", tmp_path / "all", change=lambda texts: texts | {file: texts[file].replace("GB-", '"GB-', 1)}
+    )
+    (of_case,) = read("vaers", folder, terms=ASKED["terms"]).findings.to_dict("records")
+    assert (of_case["case_id"], of_case["row"]) == ("GB-INVENTED-1", 2)

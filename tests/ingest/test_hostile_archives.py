@@ -39,8 +39,12 @@ def test_what_the_library_cannot_unpack_is_said(tmp_path):
     at, packed = content.index(b"PK\x01\x02"), 30 + len("page.json")
     newer = content[: at + 6] + b"\xff" + content[at + 7 :]
     spoiled = content[:packed] + b"\xff" * 8 + content[packed + 8 :]
-    for reader, damaged in ((from_openfda, newer), (from_openfda, spoiled), (from_faers_ascii, newer)):
-        refused(reader, written(tmp_path, damaged, "damaged.zip"), "not a complete zip")
+    for reader, damaged, why in (
+        (from_openfda, newer, "not a complete zip"),
+        (from_openfda, spoiled, "cannot be unpacked"),
+        (from_faers_ascii, newer, "not a complete zip"),
+    ):
+        refused(reader, written(tmp_path, damaged, "damaged.zip"), why)
 
 
 def _renamed(file, target, member_name):

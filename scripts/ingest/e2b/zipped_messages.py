@@ -1,4 +1,4 @@
-"""Messages in a zip archive, as FAERS publishes its XML quarters: each unpacked for as long as it is read."""
+"""Messages in a zip archive, as FAERS publishes its XML quarters and openFDA its pages: each unpacked for as long as it is read."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,24 +11,25 @@ from scripts.ingest.reports import Report
 SUFFIXES = (".xml", ".zip")
 
 
-def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iterator[Report]:
-    """The reports of a file, or of each XML file at any depth of an archive; `of_one` reads one under its name for people.
+def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]], ending: str = ".xml") -> Iterator[Report]:
+    """The reports of a file, or of each file with the ending at any depth of an archive; `of_one` reads one under its name for
+    people.
 
     A small file of an archive of several that cannot be read is set aside, as it is in a folder.
     """
     if file.suffix.lower() != ".zip":
         yield from of_one(file, shown(file))
         return
-    members = members_of(file, _kind)
+    members = members_of(file, lambda name: (ending, "") if name.lower().endswith(ending) else None)
     if not members:
-        raise UserError(f"{shown(file)}: no *.xml in this archive. Check the path and the format.")
+        raise UserError(f"{shown(file)}: no *{ending} in this archive. Check the path and the format.")
     with TemporaryDirectory() as folder:
         apart: list[Report] = []
         for number, member in enumerate(members):
-            copy = Path(folder) / f"{number}.xml"
-            _unpack(member, copy)
+            copy = Path(folder) / f"{number}{ending}"
             held = len(members) > 1 and member.size <= MOST_HELD
             try:
+                _unpack(member, copy)
                 yield from list(of_one(copy, member.shown)) if held else of_one(copy, member.shown)
             except UserError as fault:
                 why = str(fault).replace(shown(copy), member.shown)
@@ -39,10 +40,6 @@ def reports(file: Path, of_one: Callable[[Path, str], Iterator[Report]]) -> Iter
     if len(apart) == len(members):
         raise UserError("\n".join(f"{report.at_file}: {report.broken}" for report in apart))
     yield from apart
-
-
-def _kind(file_name: str) -> tuple[str, str] | None:
-    return ("XML", "") if file_name.lower().endswith(".xml") else None
 
 
 def _unpack(member: Member, copy: Path) -> None:

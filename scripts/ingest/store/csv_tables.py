@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
+from scripts.ingest import csv_layout
 from scripts.ingest.csv_members import Layout, Loaded, load
 from scripts.ingest.extract_files import Member
 from scripts.ingest.extract_versions import Database
@@ -14,10 +15,11 @@ from scripts.ingest.store.query import database, literal, parquet
 from scripts.ingest.store.writing import copied, described
 
 
-def convert(member: Member, part: dict, top: Path, folder: Path, columns: Mapping[str, str], encoding: str) -> Part:
+def convert(member: Member, part: dict, top: Path, folder: Path, layout: csv_layout.Layout) -> Part:
     """Write the columns of a file that are read; the entry of the part. folder: for copies."""
+    columns = layout.columns[member.table]
     with database() as opened:
-        file = load(opened, member, 0, columns, encoding, folder)
+        file = load(opened, member, 0, columns, layout.encoding, folder, layout.optional)
         select = f'select place, beside, {", ".join(columns)} from "{member.table}" order by place'
         records = copied(opened, select, top / part["path"])
         opened.execute(f'drop table "{member.table}"')

@@ -1,6 +1,7 @@
 """VAERS: VAERSDATA, VAERSVAX and VAERSSYMPTOMS as CSV, in a folder or zip; several years stand side by side.
 
-A case is its VAERS_ID. VAERS has no roles, so every vaccine of a report counts as suspect; no dechallenge and no rechallenge.
+A case is its VAERS_ID; files of 2025 and later tell of it several times, with a line for each follow-up, numbered by ORDER, of which the
+highest counts. VAERS has no roles, so every vaccine of a report counts as suspect; no dechallenge and no rechallenge.
 Columns are those of the VAERS data use guide; no file of the publisher's was at hand.
 """
 
@@ -33,8 +34,13 @@ VAX = "VAERS_ID VAX_TYPE VAX_MANU VAX_LOT VAX_DOSE_SERIES VAX_ROUTE VAX_SITE VAX
 TERMS = "VAERS_ID " + " ".join(f"SYMPTOM{number} SYMPTOMVERSION{number}" for number in SYMPTOMS)
 
 
+OF_FOLLOW_UPS = {"version": "ORDER"}
+"""In every table of 2025 and later; in none before."""
+
+
 def _columns(headings: str) -> dict[str, str]:
-    return {"case_id" if heading == "VAERS_ID" else heading.lower(): heading for heading in headings.split()}
+    ours = {"case_id" if heading == "VAERS_ID" else heading.lower(): heading for heading in headings.split()}
+    return ours | OF_FOLLOW_UPS
 
 
 COLUMNS = {"DATA": _columns(DATA), "VAX": _columns(VAX), "SYMPTOMS": _columns(TERMS)}
@@ -70,6 +76,7 @@ def _report(report: Report, data: Row, rows: dict[str, list[Row]]) -> None:
         "VAERSDATA",
         sender="VAERS",
         sender_case_id=data["case_id"],
+        version=data["version"],
         received=day(data["recvdate"]),
         other_ids=data["splttype"],
         event_date=day(data["onset_date"]),
@@ -189,7 +196,8 @@ LAYOUT = Layout(
     columns=COLUMNS,
     kind=_kind,
     encoding="cp1252",
-    key=("case_id",),
+    key=("case_id", "version"),
+    optional=frozenset(OF_FOLLOW_UPS),
     latest="coalesce(strftime(try_strptime(trim(recvdate), '%m/%d/%Y'), '%Y%m%d'), '')",
     drugs=("VAX", ("vax_name", "vax_type"), ""),
     events=("SYMPTOMS", tuple(f"symptom{number}" for number in SYMPTOMS)),

@@ -3,7 +3,10 @@
 import json
 import zipfile
 
-from scripts.ingest.openfda import from_openfda
+import pytest
+
+from scripts.commands.messages import UserError
+from scripts.ingest.openfda import from_openfda, json_objects
 from tests.ingest import write_r2
 from tests.ingest.five_cases import CASES
 
@@ -78,7 +81,7 @@ def test_reports_across_the_borders_of_chunks(tmp_path, monkeypatch):
     reports = [report(number, medicinalproduct="Ü" * number) for number in range(1, 60)]
     file = page(tmp_path, *reports)
     whole = from_openfda.read(file).tables["courses"]
-    monkeypatch.setattr(from_openfda, "CHUNK", 37)
+    monkeypatch.setattr(json_objects, "CHUNK", 37)
     assert from_openfda.read(file).tables["courses"].equals(whole)
     assert len(whole) == 59
 
@@ -90,3 +93,50 @@ def test_a_report_without_number_is_refused_with_a_finding(tmp_path):
     (told,) = reading.findings.to_dict("records")
     assert (told["what"], told["row"]) == ("report set aside: no case identifier", 1)
     assert told["file"].endswith(".json")
+
+
+ODD = {
+    "nothing": "null",
+    "a number": "5",
+    "an answer of a count": '{"term": "X", "count": 4}',
+    "a comma too many": json.dumps(report("3")).replace('"patient": {', '"patient": {,'),
+    "a byte of Latin-1": json.dumps(report("3", drugindication="f@vre")).replace("@", "\udce8"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(
+    "text", ['{{"meta": {{}}, "results": [{}, {}, {}, {}]}}', "[{}, {}, {}, {}]", "{}\n{}\n{}\n{}\n"]
+)
+def test_an_odd_object_among_reports_is_set_aside_and_the_others_are_read(tmp_path, odd, text, monkeypatch):
+    """What stood behind a `null` went without a word; any other one had its whole file refused."""
+    monkeypatch.setattr(json_objects, "CHUNK", 61)
+    content = text.format(json.dumps(report("1")), ODD[odd], json.dumps(report("2")), json.dumps(report("4")))
+    (tmp_path / "a.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    reading = from_openfda.read(tmp_path / "a.json")
+    assert list(reading.tables["cases"]["case_id"]) == ["1", "2", "4"]
+    assert list(reading.ledger["reason"]) == ["report that cannot be read", "read"]
+    assert list(reading.findings["row"]) == [2]
+
+
+def test_a_page_in_another_encoding_or_of_counts_is_refused(tmp_path):
+    for text, form, why in (
+        (json.dumps({"results": [report("1")]}), "utf-16", "not UTF-8"),
+        (
+            json.dumps({"results": [report(n, drugindication="fièvre") for n in "12"]}, ensure_ascii=False),
+            "latin-1",
+            "not UTF-8",
+        ),
+        ('{"results": [{"term": "X", "count": 4}]}', "utf-8", "neither safetyreportid nor patient"),
+    ):
+        (tmp_path / "a.json").write_text(text, encoding=form)
+        with pytest.raises(UserError, match=why):
+            from_openfda.read(tmp_path / "a.json")
+
+
+def test_an_archive_may_hold_several_pages_and_what_a_mac_adds(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in "12":
+            archive.writestr(f"part/{number}.JSON", json.dumps({"results": [report(number)]}))
+        archive.writestr("__MACOSX/part/._1.JSON", b"\0\5")
+    assert list(from_openfda.read(tmp_path / "a.zip").tables["cases"]["case_id"]) == ["1", "2"]
