@@ -109,8 +109,8 @@ def key_of(layout: Layout, file: Loaded, line: str) -> str:
     """The report that an unreadable line belongs to, as far as its beginning says: what names a report
     stands before any cell that needs quotation marks."""
     cells = next(csv.reader([line.replace('"', "")]), [])
-    places = [file.layout.names.index(column) for column in layout.key]
-    return ";".join(cells[place].strip() if place < len(cells) else "" for place in places).rstrip(";")
+    sent = dict(zip(file.layout.names, cells, strict=False))
+    return ";".join(sent.get(column, "").strip() for column in layout.key).rstrip(";")
 
 
 def _distinct(database: Database, table: str, columns: tuple[str, ...]) -> list[str]:

@@ -17,6 +17,7 @@ from scripts.commands.messages import UserError
 from scripts.ingest.csv_lines import LONGEST, sound
 from scripts.ingest.extract_files import Member, Reject, chunks
 from scripts.ingest.extract_versions import Database
+from scripts.ingest.native.encoding import mostly_utf8
 from scripts.ingest.store.query import literal
 
 LONGEST_HEADER = 1 << 16
@@ -82,7 +83,7 @@ def load(
     optional: frozenset[str] = frozenset(),
 ) -> Loaded:
     """Put a file's lines into the table of its name: extract, file, place, headings not read, then the columns that are read; those of `optional` that
-    the file lacks are blank, and stand behind its own in its layout.
+    the file lacks are blank.
 
     UserError where another heading that is read is missing, or too many lines do not fit.
     """
@@ -97,28 +98,35 @@ def load(
         if not _inserted(database, layout, number, list(columns), folder / "sound.csv", parallel=False):
             raise UserError(f"{member.shown}: cannot be read as CSV. Save it again as CSV UTF-8.")
     copy.unlink()
-    lacking = [column for column in columns if column not in layout.names]
-    return Loaded(replace(layout, names=[*layout.names, *lacking]), number, rejects)
+    return Loaded(layout, number, rejects)
 
 
 def _as_utf8(member: Member, copy: Path, encoding: str) -> tuple[str, int]:
     """Write the file as UTF-8; what is to be said where it is neither in UTF-8 nor in the encoding of its publisher, and
-    the number of its lines behind the first."""
-    for codec, errors in (("utf-8-sig", "strict"), (encoding, "strict"), (encoding, "replace")):
-        decoder, lines, end = getincrementaldecoder(codec)(errors), 0, b"\n"
-        try:
-            with copy.open("wb") as handle:
-                for chunk in chunks(member):
-                    lines, end = lines + chunk.count(b"\n"), chunk[-1:] or end
-                    text = decoder.decode(chunk)
-                    whole = chunk if handle.tell() else chunk.removeprefix(BOM_UTF8)
-                    handle.write(whole if codec == "utf-8-sig" else text.encode())
-                handle.write(decoder.decode(b"", True).encode())
-        except UnicodeDecodeError:
-            continue
-        remark = "" if errors == "strict" else f"not {encoding} throughout; signs that are none are shown as \ufffd"
-        return remark, lines - (end == b"\n")
-    raise AssertionError("an encoding that replaces always fits")
+    the number of its lines behind the first. A byte that is none among letters of UTF-8 makes no other encoding of the file."""
+    try:
+        return "", _copied(member, copy, "utf-8-sig")
+    except UnicodeDecodeError as fault:
+        codec, form = ("utf-8-sig", "UTF-8") if mostly_utf8(fault.object) else (encoding, encoding)
+    try:
+        return "", _copied(member, copy, codec)
+    except UnicodeDecodeError:
+        remark = f"not {form} throughout; signs that are none are shown as \ufffd"
+        return remark, _copied(member, copy, codec, "replace")
+
+
+def _copied(member: Member, copy: Path, codec: str, errors: str = "strict") -> int:
+    """Write the file as UTF-8 without its mark; the number of its lines behind the first."""
+    decoder, lines, end = getincrementaldecoder(codec)(errors), 0, b"\n"
+    as_it_is = (codec, errors) == ("utf-8-sig", "strict")
+    with copy.open("wb") as handle:
+        for chunk in chunks(member):
+            lines, end = lines + chunk.count(b"\n"), chunk[-1:] or end
+            text = decoder.decode(chunk)
+            whole = chunk if handle.tell() else chunk.removeprefix(BOM_UTF8)
+            handle.write(whole if as_it_is else text.encode())
+        handle.write(decoder.decode(b"", True).encode())
+    return lines - (end == b"\n")
 
 
 def _names(

@@ -1,13 +1,14 @@
 """From files of messages to a reading: what all formats with one report after another have in common."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
-from scripts.ingest import Reading, not_read
+from scripts.ingest import Reading, not_read, passed_over
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
@@ -35,8 +36,9 @@ def read_messages(
     apart: list[Fault] = []
     refused: list[str] = []
     broken: list[Report] = []
+    without: list[str] = []
     found_files = _files(path, suffixes)
-    every = _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused)
+    every = _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused, without)
     with uncollected():
         kept, lines = latest(every, wanted, source_id, broken)
     if refused or len(apart) == len(found_files):
@@ -50,6 +52,10 @@ def read_messages(
     elsewhere = wanted.deleted - {line["record"] for line in lines if line["reason"] == DELETED}
     lines = [*of_delete_list(source_id, elsewhere), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
+    remarks += [_without_report(file) for file in without]
+    archives = [file for file in found_files if file.suffix.lower() == ".zip" and ".zip" in suffixes]
+    inside = [name for file in archives for name in passed_over.in_archive(file, suffixes[0])]
+    remarks += passed_over.finding([*passed_over.in_folder(path, suffixes), *inside])
     remarks += [_set_aside(report) for report in broken]
     return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
 
@@ -70,14 +76,21 @@ def _all(
     reports: Callable[[Path], Iterable[Report]],
     apart: list[Fault] | None,
     refused: list[str],
+    without: list[str],
 ) -> Iterator[Report]:
-    """The reports of all files. A file that cannot be read goes to `apart` where it can, else its message to `refused`."""
+    """The reports of all files. A file that cannot be read goes to `apart` where it can, else its message to `refused`; one
+    that holds no report goes to `without`."""
     for file in paths:
         held = apart is not None and file.suffix.lower() != ".zip" and file.stat().st_size <= MOST_HELD
         try:
             ending = file.suffix.lower()
             check(file, FORMS[ending if ending in suffixes else suffixes[0]])
-            yield from list(reports(file)) if held else reports(file)
+            every = iter(list(reports(file)) if held else reports(file))
+            first = next(every, None)
+            if first is None:
+                without.append(shown(file))
+            else:
+                yield from chain([first], every)
         except UserError as fault:
             if held and apart is not None:
                 apart.append((shown(file), str(fault)))
@@ -89,6 +102,11 @@ def _left_out(file: str, why: str) -> dict:
     what, cure = why.removeprefix(f"{file}: "), "Ask the sender for a sound file, or take it out of the folder."
     row = {"rule": "readable", "severity": "error", "table": "reports", "file": file}
     return row | {"what": f"file left out: {what}", "cure": cure}
+
+
+def _without_report(file: str) -> dict:
+    row = {"rule": "readable", "severity": "warning", "table": "reports", "file": file}
+    return row | {"what": "no report in this file", "cure": "Look at the file, if it should hold any."}
 
 
 def _set_aside(report: Report) -> dict:

@@ -270,3 +270,21 @@ def test_an_unreadable_line_that_begins_with_a_quotation_mark_is_told_with_its_c
     )
     (of_case,) = read("vaers", folder, terms=ASKED["terms"]).findings.to_dict("records")
     assert (of_case["case_id"], of_case["row"]) == ("GB-INVENTED-1", 2)
+
+
+def test_one_byte_that_is_no_utf8_makes_no_other_encoding_of_a_file(tmp_path):
+    """Every other letter with an accent was read wrongly without a word, and a download of JADER was refused."""
+    for form, file in (("vaers", "2022VAERSVAX.csv"), ("jader", "drug202311.csv")):
+        texts = WRITERS[form].files(CASES)
+        (tmp_path / form).mkdir()
+        for name, text in texts.items():
+            content = (
+                text.replace("LEMDAHLIA", "LÉMDAHLIÄ").replace("OTHERDAHL", "OTHER@").encode().replace(b"@", b"\xe9")
+            )
+            (tmp_path / form / name).write_bytes(content)
+        reading = read(form, tmp_path / form)
+        drugs = {*reading.tables["courses"]["drug"]}
+        assert {"LÉMDAHLIÄ", "OTHER\ufffd"} <= drugs
+        (told,) = reading.findings.query("severity == 'warning'").to_dict("records")
+        assert told["what"] == "not UTF-8 throughout; signs that are none are shown as \ufffd"
+        assert told["file"].endswith(file)

@@ -18,7 +18,7 @@ from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
 from scripts.ingest.extract_versions import ask, chosen, connect, copies, decide, lost_ids, without_report
 from scripts.ingest.faers import stored
-from scripts.ingest.faers.files import BESIDE, TABLES, members
+from scripts.ingest.faers.files import BESIDE, TABLES, members, others
 from scripts.ingest.faers.lines import Kept, Row
 from scripts.ingest.faers.report import report as fill_in
 from scripts.ingest.faers.selection import Search
@@ -70,6 +70,7 @@ def read(path: Path, **options: object) -> Reading:
         for remark in _remarks(kept, partial(_case_of, cases, number))
     ]
     told += [note for report in reports for note in report.findings]
+    told += [] if here else others(path)
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
     lines += _ledger(source_id, quarters, counts)

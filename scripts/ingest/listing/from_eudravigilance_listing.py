@@ -83,6 +83,9 @@ def _reports(file: Path) -> Iterator[Report]:
         if line.guessed:
             what, cure = "not UTF-8; read as Windows-1252", "Check letters with accents, or save it as CSV UTF-8."
             case_report.note("reports", "case_id", line.given.get("case", ""), what, cure)
+        if csv_rows.STRAY in "".join(line.given.values()):
+            what, cure = f"a sign in it is not UTF-8, and shown as {csv_rows.STRAY}", "Download the listing again."
+            case_report.note("reports", "case_id", line.given.get("case", ""), what, cure)
         yield case_report
 
 

@@ -60,6 +60,12 @@ def as_utf8(raw: bytes) -> Text:
     return Text(content, encoding)
 
 
+def mostly_utf8(raw: bytes) -> bool:
+    """Whether bytes that are not UTF-8 throughout hold more letters of it than bytes that are none: what nobody can edit is
+    then read as such, without these."""
+    return len(UTF8_LETTER.findall(raw)) > raw.decode("utf-8", "replace").count("\ufffd")
+
+
 def _encoding(raw: bytes) -> str:
     for mark, encoding in MARKS:
         if raw.startswith(mark):

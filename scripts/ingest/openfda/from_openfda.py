@@ -48,7 +48,7 @@ def _of_one(file: Path, file_name: str) -> Iterator[Report]:
                 yield report(tree, file_name, number, _of_aers(tree.text("safetyreportid")))
     if number and broken.count(NO_REPORT) == number:
         raise UserError(f"{shown(file)}: this is not an openFDA drug/event page: {NO_REPORT}. Download it again.")
-    if number > 1 and 2 * broken.count(OTHER_SIGNS) >= number:
+    if number and 2 * broken.count(OTHER_SIGNS) >= number:
         raise UserError(f"{shown(file)}: not UTF-8. Download it again.")
 
 

@@ -24,7 +24,14 @@ def convert(member: Member, part: dict, top: Path, folder: Path, layout: csv_lay
         records = copied(opened, select, top / part["path"])
         opened.execute(f'drop table "{member.table}"')
         of_file = file.layout
-        known = {"names": of_file.names, "unread": of_file.unread, "guessed": of_file.guessed, "lines": of_file.lines}
+        lacking = [column for column in columns if column not in of_file.names]
+        known = {
+            "names": of_file.names,
+            "lacking": lacking,
+            "unread": of_file.unread,
+            "guessed": of_file.guessed,
+            "lines": of_file.lines,
+        }
         left_out = [row for row, _, _ in file.rejects]
         told = {"records": records, "left_out": left_out, "rejects": file.rejects, "layout": known}
         seen = looked_at(opened, top / part["path"], columns, records)
@@ -39,7 +46,9 @@ def tables(opened: Database, columns: Mapping[str, Mapping[str, str]], here: Cat
         table_parts = [part for part in parts if part.table == table]
         if missing := sorted(numbers.keys() - {part.extract for part in table_parts}):
             raise UserError(f"{shown(top)}: {missing[0]} has no table {table}. {CURE}")
-        if old := [part for part in table_parts if not {*cells} <= {*part.layout["names"]}]:
+        if old := [
+            part for part in table_parts if not {*cells} <= {*part.layout["names"], *part.layout.get("lacking", ())}
+        ]:
             raise UserError(
                 f"{shown(top)}: {old[0].extract}: {old[0].table} was stored without columns that are read now. {CURE}"
             )

@@ -236,3 +236,18 @@ def test_a_line_of_totals_is_no_case_and_letters_of_a_guessed_encoding_are_told(
     totals = "report set aside: neither a reaction nor a drug in it, as in a line of totals"
     told = ["not UTF-8; read as Windows-1252"] if form == "csv" else []
     assert reading.findings.query("rule == 'readable'")["what"].tolist() == [*told, totals]
+
+
+def test_one_byte_that_is_no_utf8_is_told_with_its_line(tmp_path):
+    """The listing was refused, or every letter with an accent read wrongly."""
+    text = (
+        write_listing.listing(CASES)
+        .replace("Invented nausea", "Inventéd näusea")
+        .replace("Invented rash", "Invented r@sh")
+    )
+    for mark in ("\ufeff\ufeff", ""):
+        content = (mark + text.lstrip("\ufeff")).encode().replace(b"@", b"\xe4")
+        reading = from_eudravigilance_listing.read(written(tmp_path, content, "a.csv"))
+        assert {"Inventéd näusea", "Invented r\ufffdsh"} < {*reading.tables["reactions"]["term"]}
+        (told,) = reading.findings.query("column == 'case_id'").to_dict("records")
+        assert (told["case_id"], told["what"]) == ("DE-INVENTED-3", "a sign in it is not UTF-8, and shown as \ufffd")
