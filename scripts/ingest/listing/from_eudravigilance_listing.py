@@ -43,6 +43,10 @@ COLUMNS = {
 NEEDED = ("case", "reactions", "suspects")
 TOLD = {"reactions", "suspects", "others"}
 NOTHING = "neither a reaction nor a drug in it, as in a line of totals"
+SPOILT = "its case number is a formula, an error or a rounded number of a spreadsheet"
+LITERAL = re.compile(r'="([^"]*)"')
+"""A text that a spreadsheet was told to leave as it is."""
+OF_SPREADSHEETS = re.compile(r"=.*|#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|\d(?:[.,]\d+)?E\+\d+", re.DOTALL)
 RAGGED = "the line has more or fewer cells than the header"
 PREAMBLE = 50
 """The header stands in one of so many lines."""
@@ -103,9 +107,13 @@ def _lines(file: Path) -> Iterator[Line | Report]:
                 if short or any(map(str.strip, cells[len(names) :])):
                     yield Report(_first(cells, names), shown(file), number, broken=RAGGED)
                     continue
-                given = {key: cell.strip() for key, cell in zip(names, cells, strict=False) if key and cell.strip()}
+                texts = (LITERAL.sub(r"\1", cell).strip() for cell in cells)
+                given = {key: text for key, text in zip(names, texts, strict=False) if key and text}
                 if not given.keys() & TOLD:
                     yield Report(given.get("case", ""), shown(file), number, broken=NOTHING)
+                    continue
+                if OF_SPREADSHEETS.fullmatch(given.get("case", "")):
+                    yield Report("", shown(file), number, broken=SPOILT)
                     continue
                 guessed = form == csv_rows.GUESSED and not "".join(given.values()).isascii()
                 yield Line(number, given, guessed)

@@ -6,6 +6,7 @@ import io
 import pytest
 import xlsxwriter
 
+from scripts.commands.messages import UserError
 from scripts.ingest.listing import from_eudravigilance_listing
 from scripts.ingest.listing.composite_cells import drug, entries, particulars, reaction
 from scripts.ingest.reports import Report
@@ -251,3 +252,28 @@ def test_one_byte_that_is_no_utf8_is_told_with_its_line(tmp_path):
         assert {"Inventéd näusea", "Invented r\ufffdsh"} < {*reading.tables["reactions"]["term"]}
         (told,) = reading.findings.query("column == 'case_id'").to_dict("records")
         assert (told["case_id"], told["what"]) == ("DE-INVENTED-3", "a sign in it is not UTF-8, and shown as \ufffd")
+
+
+def test_a_case_number_that_a_spreadsheet_spoilt_is_none(tmp_path):
+    """Two lines with #REF! were two versions of one case."""
+    ids = ['="GB-1"', "#REF!", "#REF!", "=A1", "1.00123E+10", "GB-2"]
+    text = write_listing.listing([CASES[0] | {"id": number} for number in ids])
+    reading = from_eudravigilance_listing.read(written(tmp_path, text.encode(), "a.csv"))
+    assert list(reading.tables["cases"]["case_id"]) == ["GB-1", "GB-2"]
+    left = reading.ledger.query("decision == 'out'")
+    assert (list(left["record"]), set(left["reason"])) == (
+        [f"report {n}" for n in (3, 4, 5, 6)],
+        {"report that cannot be read"},
+    )
+
+
+def test_a_workbook_with_two_listings_is_refused_by_the_names_of_its_sheets(tmp_path):
+    """The second went without a word."""
+    lines = list(csv.reader(io.StringIO(write_listing.listing(CASES[:1]).lstrip("\ufeff"))))
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        for name in ("2023", "2024"):
+            sheet = book.add_worksheet(name)
+            for number, line in enumerate(lines):
+                sheet.write_row(number, 0, line)
+    with pytest.raises(UserError, match=r"several sheets hold a listing \(2023, 2024\)"):
+        from_eudravigilance_listing.read(tmp_path / "a.xlsx")
