@@ -25,6 +25,9 @@ SYSTEMS = (
 Node: TypeAlias = etree._Element
 
 
+TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+
+
 def at(node: Node | None, *path: str) -> Node | None:
     """The first descendant along a path of child names."""
     for tag in path:
@@ -49,9 +52,9 @@ def every(node: Node | None, *path: str) -> Iterator[Node]:
 def code(node: Node | None, system: str) -> str:
     """The @code of a node's `code` child if it belongs to this code system (or names none)."""
     child = at(node, "code")
-    if child is None or child.get("codeSystem", system) != system:
+    if child is None or child.get("codeSystem", system).strip() != system:
         return ""
-    return child.get("code") or ""
+    return (child.get("code") or "").strip()
 
 
 def by_code(nodes: Iterator[Node], system: str = OBSERVATION) -> dict[str, list[Node]]:
@@ -74,7 +77,7 @@ def first(groups: dict[str, list[Node]], number: str) -> Node | None:
 
 def of_another_list(element: Node) -> bool:
     """Whether the code of a value belongs to a system that E2B does not use: it says something else than E2B's own."""
-    return not (element.get("codeSystem") or MEDDRA).startswith(SYSTEMS)
+    return not (element.get("codeSystem") or MEDDRA).strip().startswith(SYSTEMS)
 
 
 def coded(element: Node | None, codelist: str) -> str:
@@ -86,8 +89,10 @@ def coded(element: Node | None, codelist: str) -> str:
 
 
 def truth(element: Node | None) -> str:
-    """yes, no, or the reason for neither. NI on a seriousness criterion means not reported, never no."""
-    return ours("yes_no", "e2b_r3", sent(element))
+    """yes, no, or the reason for neither. NI on a seriousness criterion means not reported, never no. XML has 1 and 0 for true
+    and false too, and some programs write either in capitals."""
+    words = sent(element)
+    return ours("yes_no", "e2b_r3", TRUTHS.get(words.lower(), words))
 
 
 def words_or_reason(element: Node | None) -> str:
@@ -123,7 +128,7 @@ def term_or_code(element: Node | None) -> str:
 
 def of_dictionary(element: Node | None) -> tuple[str, str]:
     """Code and version of a value in MedDRA, or in a system that is not named; no code of another list is taken for one."""
-    if element is None or element.get("codeSystem", MEDDRA) not in (MEDDRA, ""):
+    if element is None or element.get("codeSystem", MEDDRA).strip() not in (MEDDRA, ""):
         return "", ""
     return term_code(element), version(element)
 

@@ -134,7 +134,11 @@ def _number(node: Node) -> str:
         space = node.get("root") or ""
         return f" {space.removeprefix(IDS)}" if space.startswith(IDS) else ""
     code = next(node.iterchildren(CODE), None)
-    return "" if code is None else _told(code.get("code") or "", code.get("codeSystem") or "", CODED[node.tag])
+    return (
+        ""
+        if code is None
+        else _told((code.get("code") or "").strip(), (code.get("codeSystem") or "").strip(), CODED[node.tag])
+    )
 
 
 @lru_cache(1 << 12)

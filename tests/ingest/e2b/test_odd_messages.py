@@ -1,5 +1,7 @@
 """What a sender may write and hardly anybody does: blank groups, codes of other lists, a thing told twice, versions of one moment."""
 
+import re
+
 import pytest
 
 from scripts.commands.reading import read
@@ -59,6 +61,19 @@ def test_a_code_of_another_list_is_no_code_of_meddra_and_no_code_of_e2b(tmp_path
     for element in ("observation 29/value, code of 2.16.840.1.113883.6.90",
                     "observation 29/observation 27/value, code of 2.16.840.1.113883.6.96"):  # fmt: skip
         assert told[element] == "The code is of a list that E2B does not use here; words beside it are read."
+
+
+@pytest.mark.parametrize(("yes", "no"), [(" true ", "false "), ("TRUE", "False"), ("1", "0")])
+def test_blanks_around_codes_and_other_spellings_of_true_lose_nothing(tmp_path, yes, no):
+    """Blanks had the reactions, drugs and tests of a case gone; a criterion spelt `TRUE` set the case aside."""
+
+    def change(text):
+        text = text.replace('value="true"', f'value="{yes}"').replace('value="false"', f'value="{no}"')
+        return re.sub(r' (code|codeSystem)="([\w.]+)"', r' \1=" \2 "', text)
+
+    before, reading = r3(tmp_path, str), r3(tmp_path, change)
+    assert all(table.equals(reading.tables[name]) for name, table in before.tables.items())
+    assert reading.findings.equals(before.findings)
 
 
 RECURRED = (
