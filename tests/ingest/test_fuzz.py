@@ -3,11 +3,15 @@
 `CRASHES` keeps what once broke a reader. More time: FUZZ_EXAMPLES=5000.
 """
 
+import csv
+import io
 import os
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +101,28 @@ def test_noise(form, content):
     reader, file_name, sound = SOUND[form]
     check(reader, file_name, content)
     check(reader, file_name, sound[:200] + content)
+
+
+def packed(form):
+    """A listing as a workbook, a message in an archive: bytes that are damaged as they are packed."""
+    text = io.BytesIO()
+    if form == "eudravigilance_listing":
+        with xlsxwriter.Workbook(text, {"in_memory": True}) as book:
+            sheet = book.add_worksheet()
+            for number, line in enumerate(csv.reader(io.StringIO(write_listing.listing(CASES).lstrip("\ufeff")))):
+                sheet.write_row(number, 0, line)
+    else:
+        with zipfile.ZipFile(text, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(SOUND[form][1], SOUND[form][2])
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("form", SOUND)
+@settings(BOUNDED, max_examples=max(8, EXAMPLES // 4))
+@given(data=st.data())
+def test_damaged_archives_and_workbooks(form, data):
+    ending = "xlsx" if form == "eudravigilance_listing" else "zip"
+    check(SOUND[form][0], f"a.{ending}", data.draw(damaged(packed(form))))
 
 
 @pytest.mark.parametrize("header", [None, BEFORE_2012Q4])

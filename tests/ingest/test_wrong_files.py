@@ -101,6 +101,7 @@ def test_a_source_that_is_not_there_or_empty(tmp_path):
         (b'{"results": [' + b"[" * 100_000, "nested too deeply"),
         (b'{"results": [' + b'{"a":' * 100_000, "nested too deeply"),
         (b'{"results": [{"safetyreportid": "\xe9"}]}', "not UTF-8"),
+        (b'{"results": [{"safetyreportid": "1"}], {"safetyreportid": "2"}]}', "reports stand behind its end"),
         (b'{"error": {"code": "NOT_FOUND"}}', "no report but"),
     ],
 )

@@ -52,6 +52,7 @@ class Objects:
         self._find_start()
         while self._another():
             yield self._next()
+        self._check_end()
 
     def _more(self) -> bool:
         """Read another chunk; false at the end."""
@@ -85,6 +86,14 @@ class Objects:
                 return self.window[self.at] not in "]}"
             if not self._more():
                 return False
+
+    def _check_end(self) -> None:
+        """UserError where reports stand behind the end of the list, as where a bracket too many closes it."""
+        while '"safetyreportid"' not in self.window[self.at :]:
+            self.at = max(self.at, len(self.window) - len('"safetyreportid"'))
+            if not self._more():
+                return
+        raise UserError(f"{shown(self.file)}: not complete JSON: reports stand behind its end. Download it again.")
 
     def _next(self) -> dict | Broken:
         failed = -1

@@ -4,6 +4,7 @@ A zip archive can unpack to a thousand times its size. Python stops unpacking at
 declared sizes bound the memory that reading can take.
 """
 
+import errno
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from scripts.commands.messages import UserError
 from scripts.ingest.spreadsheets import OLE, is_open_document
+from scripts.ingest.zip_members import UNSOUND
 
 LARGEST_PART = 512 * 2**20
 LARGEST_TEXTS = 128 * 2**20
@@ -44,6 +46,8 @@ def unsound_where_damaged() -> Iterator[None]:
     except OSError as why:
         if why.errno is None:  # not from the disk: openpyxl found no part that is a workbook
             raise UnsoundError("a document of another program, or without its workbook") from None
+        if why.errno == errno.EINVAL:  # a place before the beginning of the file, as damaged archives name it
+            raise UnsoundError("damaged inside (OSError)") from None
         raise
     except Exception as damage:
         raise UnsoundError(f"damaged inside ({type(damage).__name__})") from None
@@ -56,7 +60,7 @@ def refusal(file: Path) -> str:
             if is_open_document(archive):
                 return "an OpenDocument spreadsheet"
             return _parts(archive.infolist()) or _declared(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError):
+    except UNSOUND:
         return _not_zip(file)
 
 
