@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
-from scripts.ingest import Reading, not_read, passed_over
+from scripts.ingest import Reading, not_read
 from scripts.ingest.csv_layout import Layout, Row, key_of, note_hits
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
@@ -73,7 +73,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     told += [finding for file in files for finding in _remarks(layout, file, cases)]
     told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
     told += [note for report in reports for note in report.findings]
-    told += [] if here else passed_over.finding(passed_over.in_extract(path, layout.kind))
+    told += [] if here else not_read.files(not_read.in_extract(path, layout.kind))
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [
         out_line(source_id, "reports", n, step) for step, n in {UNREADABLE: unread, **counts}.items() if step and n

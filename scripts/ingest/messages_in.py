@@ -8,7 +8,7 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
-from scripts.ingest import Reading, not_read, passed_over
+from scripts.ingest import Reading, not_read
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
@@ -54,8 +54,8 @@ def read_messages(
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_without_report(file) for file in without]
     archives = [file for file in found_files if file.suffix.lower() == ".zip" and ".zip" in suffixes]
-    inside = [name for file in archives for name in passed_over.in_archive(file, suffixes[0])]
-    remarks += passed_over.finding([*passed_over.in_folder(path, suffixes), *inside])
+    inside = [name for file in archives for name in not_read.in_archive(file, suffixes[0])]
+    remarks += not_read.files([*not_read.in_folder(path, suffixes), *inside])
     remarks += [_set_aside(report) for report in broken]
     return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
 

@@ -1,13 +1,18 @@
 """What sources hold beside what is read: elements are counted in every run, each with the reason (code list `not_read`).
 
-The ledger counts them all; of those that say something of the case, and of those that no list knows, there is a finding too.
+The ledger counts them all; of those that say something of the case, and of those that no list knows, there is a finding too. So there is of
+files in a folder or archive that nobody reads: they may hold cases. Documents that publishers lay beside their data tell of none.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from schemas.codes import labels, rows
 from schemas.ledger import NOT_READ
+from scripts.files import source_files
+from scripts.ingest.extract_files import DELETED, Kind, members_of
 from scripts.ingest.reports import Report
 from scripts.words.wording import counted
 
@@ -16,6 +21,13 @@ AGAIN, CODE_OF = ", again", ", code of "
 """Behind the name of an element that stands more often than it is read, and of one whose code is of a list that E2B does not use."""
 FIRST_READ = "It stands again where one is read; the first is read."
 OTHER_LIST = "The code is of a list that E2B does not use here; words beside it are read."
+DOCUMENTS = re.compile(
+    r".*\.(?:pdf|docx?|rtf|html?|md|dtd|xsd|xslt?|png|jpe?g|gif|ya?ml|ini|db)|readme.*|(?:size|stat)\d\dq\d\.txt",
+    re.IGNORECASE,
+)
+"""Names of files that tell of no case; FAERS of before 2012Q4 has two with counts."""
+MOST_NAMED = 10
+RENAME = "Unpack or rename what holds cases, so that its name is one that the format reads; take the rest out."
 
 
 def columns(file: str, headings: Iterable[str]) -> list[dict]:
@@ -76,3 +88,42 @@ def _finding(element: str, value: str, what: str) -> dict:
         "what": what,
         "cure": "Nothing to do; where it matters, look in the file.",
     }
+
+
+def in_folder(path: Path, suffixes: tuple[str, ...]) -> list[str]:
+    """The files of a folder of messages whose ending is none of those that are read."""
+    files = source_files.files(path) if path.is_dir() else []
+    return [
+        file.relative_to(path).as_posix() for file in files if file.suffix.lower() not in suffixes and _tells(file.name)
+    ]
+
+
+def in_archive(archive: Path, ending: str) -> list[str]:
+    """The files of an archive of messages with another ending than the one that is read."""
+    return in_extract(archive, lambda name: (ending, "") if name.lower().endswith(ending) else None)
+
+
+def in_extract(path: Path, kind: Kind) -> list[str]:
+    """The files of a folder or of archives whose name is none of the extract's tables."""
+
+    def other(name: str) -> tuple[str, str] | None:
+        return ("", "") if kind(name) is None and _tells(name) else None
+
+    several = path.is_dir() or path.suffix.lower() == ".zip"
+    return [member.shown for member in members_of(path, other)] if several else []
+
+
+def _tells(file_name: str) -> bool:
+    return not file_name.startswith(source_files.PASSED_OVER) and not (
+        DOCUMENTS.fullmatch(file_name) or DELETED.fullmatch(file_name)
+    )
+
+
+def files(names: Iterable[str]) -> list[dict]:
+    """One finding that names the first of them, where there are any."""
+    every = list(names)
+    if not every:
+        return []
+    more = f" and {len(every) - MOST_NAMED} more" if every[MOST_NAMED:] else ""
+    what = f"not read, as no name that the format reads: {', '.join(every[:MOST_NAMED])}{more}"
+    return [{"rule": "readable", "severity": "warning", "table": "reports", "what": what, "cure": RENAME}]

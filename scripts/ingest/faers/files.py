@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
-from scripts.ingest import passed_over
+from scripts.ingest import not_read
 from scripts.ingest.extract_files import DELETED, Member, members_of
 
 TABLES = ("DRUG", "REAC", "DEMO", "INDI", "THER", "OUTC")
@@ -27,7 +27,7 @@ def members(path: Path) -> list[Member]:
 
 def others(path: Path) -> list[dict]:
     """A finding on the files that are none of these."""
-    return passed_over.finding(passed_over.in_extract(path, _kind))
+    return not_read.files(not_read.in_extract(path, _kind))
 
 
 def _kind(file_name: str) -> tuple[str, str] | None:
