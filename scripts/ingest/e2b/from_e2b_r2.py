@@ -10,13 +10,12 @@ from lxml import etree
 
 from scripts.commands.messages import UserError
 from scripts.ingest import Reading
-from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree, keep
 from scripts.ingest.e2b.xml_recovery import Broken
 from scripts.ingest.e2b.xml_stream import elements, text
 from scripts.ingest.extract_files import DELETED, Member, deleted_cases, members_of
-from scripts.ingest.messages_in import read_messages
+from scripts.ingest.messages_in import of_archive, read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 from scripts.ingest.selection import listed
@@ -36,7 +35,7 @@ def read(path: Path, **options: object) -> Reading:
     """Read every report of the message(s); see `selection` for the options. Cases of delete lists beside them have been withdrawn."""
     lists = [case for member in _delete_lists(Path(path)) for case in deleted_cases(member)]
     options["deleted"] = [*listed(options, "deleted"), *lists]
-    return read_messages(path, zipped_messages.SUFFIXES, _reports, "message", options)
+    return read_messages(path, (".xml", ".zip"), _reports, "message", options)
 
 
 def _delete_lists(path: Path) -> list[Member]:
@@ -48,7 +47,7 @@ def _delete_lists(path: Path) -> list[Member]:
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    return zipped_messages.reports(file, _of_one)
+    return of_archive(file, _of_one)
 
 
 def _of_one(file: Path, file_name: str) -> Iterator[Report]:

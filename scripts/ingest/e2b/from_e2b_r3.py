@@ -10,11 +10,10 @@ from pathlib import Path
 
 from scripts.e2b.hl7_times import HL7
 from scripts.ingest import Reading
-from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r3_report import report
 from scripts.ingest.e2b.xml_recovery import Broken
 from scripts.ingest.e2b.xml_stream import elements
-from scripts.ingest.messages_in import read_messages
+from scripts.ingest.messages_in import of_archive, read_messages
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
 
@@ -31,11 +30,11 @@ NOT_REPORTS = {
 
 def read(path: Path, **options: object) -> Reading:
     """Read every report of the message(s); see `selection` for the options."""
-    return read_messages(path, zipped_messages.SUFFIXES, _reports, "message", options)
+    return read_messages(path, (".xml", ".zip"), _reports, "message", options)
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    return zipped_messages.reports(file, _of_one)
+    return of_archive(file, _of_one)
 
 
 def _of_one(file: Path, file_name: str) -> Iterator[Report]:

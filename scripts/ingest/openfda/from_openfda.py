@@ -9,11 +9,10 @@ from pathlib import Path
 
 from scripts.commands.messages import UserError, shown
 from scripts.ingest import Reading
-from scripts.ingest.e2b import zipped_messages
 from scripts.ingest.e2b.r2_report import report
 from scripts.ingest.e2b.r2_tree import Tree, keep
 from scripts.ingest.e2b.xml_recovery import OTHER_SIGNS
-from scripts.ingest.messages_in import read_messages
+from scripts.ingest.messages_in import of_archive, read_messages
 from scripts.ingest.openfda.json_objects import NO_REPORT, Broken, Objects
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report
@@ -31,7 +30,7 @@ def read(path: Path, **options: object) -> Reading:
 
 
 def _reports(file: Path) -> Iterator[Report]:
-    return zipped_messages.reports(file, _of_one, ".json")
+    return of_archive(file, _of_one, ".json")
 
 
 def _of_one(file: Path, file_name: str) -> Iterator[Report]:
