@@ -96,6 +96,7 @@ def save(reading: Reading, out: Path) -> None:
     write_reported(reading.tables, out, by("ingest"))
     write_book(reading.findings, "findings", out)
     write_book(reading.ledger, "ledger", out)
+    write_book(reading.not_selected, "not_selected", out)
 
 
 if __name__ == "__main__":

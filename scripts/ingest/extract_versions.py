@@ -182,6 +182,23 @@ def chosen(database: Database) -> list[tuple[int, str]]:
     return list(map(tuple, answer.fetchall()))
 
 
+def nearly(database: Database) -> list[dict[str, str]]:
+    """The latest reports that have the drug or the event asked for, and not both, as lines of `not_selected`.
+
+    Where a version is, it ends what names a report: a store keeps of the latest ones no more.
+    """
+    answer = database.execute(
+        """select caseid as case_id, ltrim(substr(decided.primaryid, length(caseid) + 1), ';') as version,
+        coalesce(try_strptime(dated, '%Y%m%d')::date::varchar, '') as latest_information, step as reason
+        from decided join latest using (ordinal)
+        where step in (?, ?) and starts_with(decided.primaryid, caseid) order by ordinal""",
+        [DRUG, EVENT],
+    )
+    return [
+        dict(zip(("case_id", "version", "latest_information", "reason"), row, strict=True)) for row in answer.fetchall()
+    ]
+
+
 def copies(database: Database, wanted: Selection, enter: Collection[Key]) -> list[Key]:
     """Where else the reports that enter stand, at the same version, with the drug and event asked for; none where neither is."""
     asked = [kind for kind, names in (("with_drug", wanted.drugs), ("with_event", wanted.terms)) if names]

@@ -7,7 +7,7 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
-from scripts.ingest import Reading, not_read
+from scripts.ingest import Reading, not_read, not_selected
 from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
@@ -38,7 +38,7 @@ def read_messages(
     found_files = _files(path, suffixes)
     every = _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused)
     with uncollected():
-        kept, lines = latest(every, wanted, source_id, broken)
+        kept, lines, nearly = latest(every, wanted, source_id, broken)
     if refused or len(apart) == len(found_files):
         raise UserError("\n".join([*refused, *(why for _, why in apart)]))
     lines = [*(out_line(source_id, file, 1, UNREAD_FILE) for file, _ in apart), *lines]
@@ -51,7 +51,8 @@ def read_messages(
     lines = [*of_delete_list(source_id, elsewhere), *not_read.lines(source_id, kept), *lines]
     remarks += [_left_out(file, why) for file, why in apart]
     remarks += [_set_aside(report) for report in broken]
-    return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
+    read = source_row(source_id, kind, path.name) | report_tables
+    return Reading(read, findings(remarks), ledger(lines), not_selected(nearly))
 
 
 def _files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:

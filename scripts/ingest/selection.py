@@ -81,6 +81,12 @@ class Selection:
             return DRUG if roles <= set(codes("drug_role")) else NO_ROLE
         return EVENT if self.terms and not matched_term else ""
 
+    def nearly(self, report: Report, reason: str) -> bool:
+        """Whether a report that leaves for this reason has the drug or the event asked for, and not both."""
+        if reason == DRUG:
+            return any(row["role"] == "event" for row in report.rows.get("reactions", ()))
+        return reason == NO_ROLE or (reason == EVENT and bool(self.drugs))
+
     def _match_ids(self, report: Report) -> bool:
         row = report.rows.get("reports", [{}])[0]
         report_ids = {report.case_id, row.get("sender_case_id", ""), row.get("worldwide_case_id", "")}

@@ -78,18 +78,18 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
     """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why."""
     parts = _named_apart(parts)
     received = [place for place, part in enumerate(parts) if part.received]
-    ranks = {place: _ranks(parts[place].tables) for place in received}
+    ranks_of = {place: ranks(parts[place].tables) for place in received}
     leaving: dict[int, dict[str, str]] = {}
     older = []
-    for case, place in _void(parts, ranks):
+    for case, place in _void(parts, ranks_of):
         record_name = f"{case} ({parts[place].name})"
         leaving.setdefault(place, {})[case] = record_name
         older.append(Older(record_name, "", VOID, ""))
-        del ranks[place][case]
-    several = _several(list(ranks.values()))
-    records = {place: _said(parts[place], ranks[place], several) for place in received} if several else {}
+        del ranks_of[place][case]
+    several = _several(list(ranks_of.values()))
+    records = {place: _said(parts[place], ranks_of[place], several) for place in received} if several else {}
     for case in several:
-        here = [place for place in received if case in ranks[place]]
+        here = [place for place in received if case in ranks_of[place]]
         place, *others = sorted(here, key=lambda at: (records[at][case], parts[at].name), reverse=True)
         for other in others:
             record_name = f"{case} ({parts[other].name})"
@@ -132,7 +132,7 @@ def _several(ranks: list[dict[str, tuple]]) -> list[str]:
     return sorted(counts[counts > 1].index)
 
 
-def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
+def ranks(tables: Tables) -> dict[str, tuple[float, str]]:
     """Case -> its version (0 where none is given) and the day of its latest information, of the highest report; what is no
     date is no day."""
     reports = tables.get("reports")
@@ -141,10 +141,10 @@ def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
     version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
     day, received = (reports[column].map(_day).astype(object) for column in ("latest_information", "received"))
     day = day.where(day != "", received)
-    ranks: dict[str, tuple[float, str]] = {}
+    highest: dict[str, tuple[float, str]] = {}
     for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
-        ranks[case] = max(rank, ranks.get(case, rank))
-    return ranks
+        highest[case] = max(rank, highest.get(case, rank))
+    return highest
 
 
 @lru_cache(1 << 16)

@@ -15,7 +15,7 @@ from schemas.findings import FINDINGS
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, run, say, shown
 from scripts.files.tablefiles import write, write_book
-from scripts.records import versions
+from scripts.records import later_elsewhere, versions
 from scripts.validate import decide, examine
 from scripts.validate.contracts import several_sources, table_contracts
 from scripts.validate.flags import together
@@ -49,6 +49,8 @@ def main() -> None:
     asked = given.settings
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
+    books = {path.stem: each.not_selected for path, each in zip(given.paths, readings, strict=True)}
+    twice.append(several_sources.outdated(whole["cases"], later_elsewhere.find(parts, stay, books)))
     findings = together([unread, *columns, checked, *twice])
     received = versions.only_received(parts)
     decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)

@@ -25,6 +25,13 @@ def find(cases: pd.DataFrame, older: Sequence[Older]) -> pd.DataFrame:
     return flag("cases", rows, "versions", "case_id", what)
 
 
+def outdated(cases: pd.DataFrame, later: Mapping[str, str]) -> pd.DataFrame:
+    """One finding at a case of which another source holds a later version that was not selected."""
+    rows = cases[cases["case_id"].isin(later)].drop_duplicates("case_id")
+    cure = "Where the later version holds, add the case to `deleted` of this source; else ask the other for its drug or term too."
+    return flag("cases", rows, "versions", "case_id", rows["case_id"].map(later).astype(object), cure=cure)
+
+
 def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame], received: Collection[str]) -> pd.DataFrame:
     """Findings on received cells with a cure that can be followed: a row of `corrections`, where that can correct the cell.
 

@@ -1,0 +1,37 @@
+"""Cases of the series of which another source holds a later version that lacks the drug or the event asked for.
+
+A case is judged by its latest version. Within a source an older one never stands in for it; across sources nobody can decide it
+but the user, since each source may be asked for other drugs and terms: so it is told.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from scripts.records.versions import Part, Tables, ranks
+
+Later = dict[str, str]
+"""Case -> the later version and what it lacks, in words."""
+
+
+def find(parts: Sequence[Part], stay: Sequence[Tables], books: Mapping[str, pd.DataFrame]) -> Later:
+    """books: of each source by its name the cases that it holds and were not selected (book `not_selected`).
+
+    stay: tables of the records that stay, in the order of the parts.
+    """
+    told: Later = {}
+    for part, tables in zip(parts, stay, strict=True):
+        here = ranks(tables) if part.received else {}
+        for source_name, book in books.items():
+            if source_name == part.name or not here:
+                continue
+            lines = book[book["case_id"].isin(here)]
+            for case, rank in ranks({"reports": lines.assign(received="")}).items():
+                if rank > here[case]:
+                    told[case] = _words(source_name, lines[lines["case_id"] == case].iloc[-1])
+    return told
+
+
+def _words(source_name: str, line: "pd.Series[str]") -> str:
+    version = f"version {line['version']}" if line["version"] else "a later version"
+    return f"outdated: source {source_name} holds {version}, of {line['latest_information'] or 'no date'}, with {line['reason']}"
