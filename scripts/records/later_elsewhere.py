@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from scripts.records.versions import Part, Tables, ranks
+from scripts.records.version_order import is_later, ranks
+from scripts.records.versions import Part, Tables
 
 Later = dict[str, str]
 """Case -> the later version and what it lacks, in words."""
@@ -27,7 +28,7 @@ def find(parts: Sequence[Part], stay: Sequence[Tables], books: Mapping[str, pd.D
                 continue
             lines = book[book["case_id"].isin(here)]
             for case, rank in ranks({"reports": lines.assign(received="")}).items():
-                if rank > here[case]:
+                if is_later(rank, here[case]):
                     told[case] = _words(source_name, lines[lines["case_id"] == case].iloc[-1])
     return told
 

@@ -1,28 +1,30 @@
 """One case in several received sources: which record is its latest version, and which leave for it.
 
 FAERS and openFDA publish one database, and two quarters hold versions of one case, each under one case id. Nobody can edit
-these files, so the record of the highest version counts, of equal versions the one with the latest information, else one that
-tells of a death, else the one that says more. A case that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
+these files, so the record of the highest version counts, of equal versions, and where one has none, the one with the latest
+information, else one that tells of a death, else the one that says more. A case that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
 that what stands elsewhere is an older version. A case that an analyst has typed is never touched: there a repeated key is
 the analyst's to mend.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from schemas.codes import SERIOUSNESS
-from schemas.fields import NO_VALUE, is_date, is_number
+from schemas.fields import NO_VALUE, is_number
 from schemas.reported import TABLES
 from scripts.records.events import telling_of_death
 from scripts.records.richness import filled
+from scripts.records.version_order import is_later, numbered, ranks
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
 REPEATED = "the same version in another source"
+NEWS = "another source has later information on the case"
+UNTOLD = "the same case in another source; which is the later version is not told"
 NULLIFIED, DELETED = "nullified by its sender", "deleted by the publisher"
 VOID = "withdrawn in another source: nullified by its sender or deleted by the publisher"
 CONTENT = {
@@ -89,12 +91,12 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
     several = _several(list(ranks_of.values()))
     records = {place: _said(parts[place], ranks_of[place], several) for place in received} if several else {}
     for case in several:
-        here = [place for place in received if case in ranks_of[place]]
-        place, *others = sorted(here, key=lambda at: (records[at][case], parts[at].name), reverse=True)
+        here = _comparable({place: records[place][case] for place in received if case in ranks_of[place]})
+        place, *others = sorted(here, key=lambda at: (here[at], parts[at].name), reverse=True)
         for other in others:
             record_name = f"{case} ({parts[other].name})"
             leaving.setdefault(other, {})[case] = record_name
-            two = (records[place][case], records[other][case])
+            two = (here[place], here[other])
             older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
     stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
     left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
@@ -132,26 +134,6 @@ def _several(ranks: list[dict[str, tuple]]) -> list[str]:
     return sorted(counts[counts > 1].index)
 
 
-def ranks(tables: Tables) -> dict[str, tuple[float, str]]:
-    """Case -> its version (0 where none is given) and the day of its latest information, of the highest report; what is no
-    date is no day."""
-    reports = tables.get("reports")
-    if reports is None or not len(reports):
-        return {}
-    version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
-    day, received = (reports[column].map(_day).astype(object) for column in ("latest_information", "received"))
-    day = day.where(day != "", received)
-    highest: dict[str, tuple[float, str]] = {}
-    for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
-        highest[case] = max(rank, highest.get(case, rank))
-    return highest
-
-
-@lru_cache(1 << 16)
-def _day(text: str) -> str:
-    return text if is_date(text) else ""
-
-
 def _said(part: Part, ranks: Mapping[str, tuple[float, str]], cases: Sequence[str]) -> dict[str, Record]:
     """Case -> what decides between its records, of some of the cases of a part."""
     dead = {case for rows in telling_of_death(part.tables).values() for case in rows["case_id"]}
@@ -159,13 +141,19 @@ def _said(part: Part, ranks: Mapping[str, tuple[float, str]], cases: Sequence[st
     return {case: (*ranks[case], case in dead, cells[case]) for case in cases if case in ranks}
 
 
+def _comparable(records: dict[int, Record]) -> dict[int, Record]:
+    """The records of a case, without their versions where one of them has none."""
+    by_version = numbered([record[:2] for record in records.values()])
+    return records if by_version else {place: (0.0, *record[1:]) for place, record in records.items()}
+
+
 def _older(record_name: str, case: str, records: tuple[Record, Record], tables: tuple[Tables, Tables]) -> Older:
     """The record that leaves, of a record that stays and one that leaves."""
-    (version, _, died, _), (other_version, _, other_died, _) = records
-    if version != other_version:
-        return Older(record_name, case, OLDER, "")
+    (version, day, died, _), (other_version, other_day, other_died, _) = records
+    if is_later((version, day), (other_version, other_day)):
+        return Older(record_name, case, OLDER if version else NEWS, "")
     differing = [*([DIED] if died != other_died else []), *_differing(*tables, case)]
-    return Older(record_name, case, REPEATED, ", ".join(differing))
+    return Older(record_name, case, REPEATED if version else UNTOLD, ", ".join(differing))
 
 
 def _differing(first: Tables, other: Tables, case: str) -> list[str]:

@@ -141,11 +141,13 @@ def message(number, version, **more):
     )
 
 
-SENT = f"<ichicsr>{message('11', '3', nullified=True)}{message('12', '1')}</ichicsr>"
+SENT = f"<ichicsr>{message('11', '3', nullified=True)}{message('12', '1')}"
+SENT += f"{message('71', '2')}{message('72', '2')}{message('73', '2')}</ichicsr>"
 EARLY = [report("11", "2"), report("13"), report("21", "1"), report("22"), report("31", "9"), report("32"),
          report("41", latest="20240301"), report("42", latest="20240301", outcome="3"),
          report("43", death="2"), report("44", death="1"), report("45"), report("46"), report("51", "1"), report("52"),
-         *map(report, ("61", "62", "63", "64", "65"))]  # fmt: skip
+         *map(report, ("61", "62", "63", "64", "65")),
+         report("71", "", latest="20240301", outcome="3"), report("72", "", latest="20231201", outcome="3"), report("73", "", outcome="3")]  # fmt: skip
 LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")), report("43", death="1"),
         report("44"), report("45", latest="20249999"), report("46", start=""), report("51", "2", outcome="9"),
         report("61", "2", term="Green rash"), report("62", "2", role="2", latest="20240501"), report("63", "1", term="Green rash", latest="20240101")]  # fmt: skip
@@ -278,3 +280,16 @@ def test_a_file_of_a_folder_that_cannot_be_read_is_set_aside(tmp_path):
     (tmp_path / "a.json").unlink()
     with pytest.raises(UserError, match=r"b\.json(.|\n)*c\.json"):  # nothing can be read: one message names them all
         read("openfda", tmp_path)
+
+
+def test_beside_a_record_without_a_version_only_the_days_tell_which_is_later(several):
+    """A message of E2B(R3) or a line of a listing has none: it was taken for the oldest of all, and its day was not looked at."""
+    news, untold = (
+        "another source has later information on the case",
+        "the same case in another source; which is the later version is not told",
+    )
+    assert several.decided("7") == {
+        "71 (sent)": ("out", news), "72 (early)": ("out", news), "73 (sent)": ("out", untold),
+        "71": ("in", ""), "72": ("in", ""), "73": ("in", ""),
+    }  # fmt: skip
+    assert {row["case_id"] for row in several.found if row["rule"] == "versions" and row["case_id"] > "7"} == set()
