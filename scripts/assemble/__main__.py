@@ -9,7 +9,7 @@ import pandas as pd
 from schemas.findings import FINDINGS
 from schemas.reported import TABLES
 from scripts.assemble import other_sources, series
-from scripts.assemble.refusals import refuse_empty, stop_at
+from scripts.assemble.refusals import decided, refuse_empty, stop_at
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.commands.progress import by
@@ -57,8 +57,7 @@ def main() -> None:
     }
     for book_name, book in books.items():
         write_book(book, book_name, given.out)
-    counts = built.ledger["decision"].value_counts()
-    say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
+    say(f"assemble: {decided(built.ledger)}")
 
 
 def _of_records(book: pd.DataFrame) -> pd.DataFrame:

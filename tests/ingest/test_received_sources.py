@@ -76,6 +76,7 @@ def line(tmp_path, policy="{}", typed=None, also=(), **sources):
     out, findings_file = tmp_path / "series", tmp_path / "findings.csv"
     printed += called("validate", *folders, *given, "--out", findings_file).stderr
     ended = called("assemble", *folders, *given, "--findings", findings_file, "--out", out)
+    printed += ended.stdout + ended.stderr
     ledger = rows(out / "ledger.csv") if ended.returncode == 0 else []
     return Line(ended.returncode, ledger, rows(findings_file), printed, out)
 
@@ -100,6 +101,7 @@ def test_one_bad_record_loses_one_record(one_bad):
     contracts = [finding for finding in one_bad.found if finding["severity"] == "contract"]
     assert {(finding["case_id"], finding["action"]) for finding in contracts} == {("2", "exclude_record")}
     assert "1 record of messages or extracts set aside" in one_bad.printed
+    assert f"assemble: 2 in, 1 out: 1 x {ASIDE}\n" in one_bad.printed
 
 
 FAULTY = [report("2", start="20240230"), report("3", outcome="9")]
