@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -70,4 +70,10 @@ def read(form: str, path: Path, **options: object) -> Reading:
     if faults := option_faults(form, options):
         raise UserError("\n".join(f"{shown(path)}: {fault}" for fault in faults))
     asked = _options(form).model_validate(options).model_dump(exclude_unset=True)
-    return importlib.import_module(formats()[form]).read(path, **asked)
+    reading: Reading = importlib.import_module(formats()[form]).read(path, **asked)
+    return replace(reading, findings=_placed(reading.findings, Path(path).name))
+
+
+def _placed(found: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Findings on a source as a whole, as on what is asked of it, stand in none of its files: they name the source."""
+    return found.assign(file=found["file"].where(found["file"] != "", name))

@@ -33,7 +33,7 @@ from scripts.ingest.extract_versions import (
 )
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, selection, unmatched_ids
+from scripts.ingest.selection import Selection, selection, undated, unmatched_ids
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Catalogue, Part
@@ -74,7 +74,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     cases = {key: report.case_id for key, report in of_key.items()}
     told += [finding for file in files for finding in _remarks(layout, file, cases)]
     told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
-    told += [note for report in reports for note in report.findings]
+    told += [note for report in reports for note in report.findings] + undated(wanted, reports)
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [
         out_line(source_id, "reports", n, step) for step, n in {UNREADABLE: unread, **counts}.items() if step and n

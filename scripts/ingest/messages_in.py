@@ -12,7 +12,7 @@ from scripts.ingest.extract_files import MOST_HELD
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
-from scripts.ingest.selection import selection
+from scripts.ingest.selection import selection, undated
 from scripts.records.versions import DELETED
 
 Fault = tuple[str, str]
@@ -46,6 +46,7 @@ def read_messages(
         raise UserError(f"{shown(path)}: no report in it. Check the format of the source.")
     report_tables = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
+    remarks += undated(wanted, kept)
     remarks += not_read.remarks(kept)
     elsewhere = wanted.deleted - {line["record"] for line in lines if line["reason"] == DELETED}
     lines = [*of_delete_list(source_id, elsewhere), *not_read.lines(source_id, kept), *lines]

@@ -16,6 +16,7 @@ from scripts.ingest.reports import Report
 from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
 from scripts.records.versions import DELETED, NULLIFIED
+from scripts.words.wording import counted
 
 CASE_ID, PERIOD, DRUG, EVENT = (
     "not among the case ids asked for",
@@ -192,6 +193,15 @@ def in_period(day: str, period: Sequence[str]) -> bool:
         return True
     first, last = period
     return (not first or day >= first[: len(day)]) and (not last or day[: len(last)] <= last)
+
+
+def undated(wanted: Selection, reports: Sequence[Report]) -> list[dict]:
+    """A finding where a period is asked for and reports that enter have no date: nobody knows whether they lie in it."""
+    cases = [report.case_id for report in reports if wanted.period and not received(report)[:4].isdigit()]
+    row = {"rule": "selection", "severity": "warning", "table": "reports", "column": "period"}
+    what = f"no date in {counted(len(cases), 'report')} read: whether in the period is not known"
+    cure = "Look at them, or leave `period` out where a source has no dates, as JADER."
+    return [row | {"value": " to ".join(wanted.period), "what": what, "cure": cure}] if cases else []
 
 
 def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:

@@ -27,7 +27,7 @@ from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, selection, unmatched_ids
+from scripts.ingest.selection import Selection, selection, undated, unmatched_ids
 from scripts.ingest.store import catalogue
 from scripts.ingest.store.damage import told_in_words
 
@@ -70,7 +70,7 @@ def read(path: Path, **options: object) -> Reading:
         for kept in quarter.values()
         for remark in _remarks(kept, partial(_case_of, cases, number))
     ]
-    told += [note for report in reports for note in report.findings]
+    told += [note for report in reports for note in report.findings] + undated(wanted, reports)
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
     lines += _ledger(source_id, quarters, counts)
