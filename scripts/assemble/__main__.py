@@ -33,7 +33,7 @@ def main() -> None:
         versions.Part(folder.stem, read_reported(folder), book)
         for folder, book in zip(given.reported, entered, strict=True)
     ]
-    stay, left, older = versions.latest(parts)
+    stay, left, older = versions.latest(parts, room_arguments.data_lock(given.settings))
     tables = complete(stay)
     built = series.build(
         tables,

@@ -4,21 +4,23 @@ A case is judged by its latest version. Within a source an older one never stand
 but the user, since each source may be asked for other drugs and terms: so it is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from scripts.records.version_order import is_later, ranks
+from scripts.records.version_order import in_time, is_later, ranks
 from scripts.records.versions import Part, Tables
 
 Later = dict[str, str]
 """Case -> the later version and what it lacks, in words."""
 
 
-def find(parts: Sequence[Part], stay: Sequence[Tables], books: Mapping[str, pd.DataFrame]) -> Later:
+def find(
+    parts: Sequence[Part], stay: Sequence[Tables], books: Mapping[str, pd.DataFrame], data_lock: str = ""
+) -> Later:
     """books: of each source by its name the cases that it holds and were not selected (book `not_selected`).
 
-    stay: tables of the records that stay, in the order of the parts.
+    stay: tables of the records that stay, in the order of the parts. A version of after the data lock point outdates none.
     """
     told: Later = {}
     for part, tables in zip(parts, stay, strict=True):
@@ -28,9 +30,27 @@ def find(parts: Sequence[Part], stay: Sequence[Tables], books: Mapping[str, pd.D
                 continue
             lines = book[book["case_id"].isin(here)]
             for case, rank in ranks({"reports": lines.assign(received="")}).items():
-                if is_later(rank, here[case]):
+                if in_time(rank[1], data_lock) and is_later(rank, here[case]):
                     told[case] = _words(source_name, lines[lines["case_id"] == case].iloc[-1])
     return told
+
+
+def of_after_lock(parts: Sequence[Part], stay: Sequence[Tables], data_lock: str) -> Later:
+    """Cases whose record that stays is a version of after the data lock point, in words."""
+    told: Later = {}
+    for part, tables in zip(parts, stay, strict=True):
+        late = {case: day for case, (_, day) in ranks(tables).items() if part.received and not in_time(day, data_lock)}
+        for case in _received_before(tables, late, data_lock):
+            told[case] = f"a version of {late[case]}, after the data lock point: no earlier one is here"
+    return told
+
+
+def _received_before(tables: Tables, cases: Collection[str], data_lock: str) -> list[str]:
+    """Of some cases those that were received before the data lock point: the others leave the series for it."""
+    if not cases:
+        return []
+    reports = tables["reports"][tables["reports"]["case_id"].isin(cases) & (tables["reports"]["received"] != "")]
+    return [*reports.loc[[in_time(day, data_lock) for day in reports["received"]], "case_id"].unique()]
 
 
 def _words(source_name: str, line: "pd.Series[str]") -> str:

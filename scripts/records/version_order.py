@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from schemas.fields import is_date
+from scripts.clock.intervals import date_bounds
 
 Rank = tuple[float, str]
 """Of a record: its version (0 where none is given) and the day of its latest information (blank where none is known)."""
@@ -33,6 +34,11 @@ def ranks(tables: Mapping[str, pd.DataFrame]) -> dict[str, Rank]:
 @lru_cache(1 << 16)
 def _day(text: str) -> str:
     return text if is_date(text) else ""
+
+
+def in_time(day: str, data_lock: str) -> bool:
+    """Whether a version may have been known at the data lock point (blank: none is known); one without a day may."""
+    return not (data_lock and day) or date_bounds(day)[0] <= date_bounds(data_lock)[1]
 
 
 def numbered(ranks_of_case: Collection[Rank]) -> bool:

@@ -18,12 +18,13 @@ from schemas.fields import NO_VALUE, is_number
 from schemas.reported import TABLES
 from scripts.records.events import telling_of_death
 from scripts.records.richness import filled
-from scripts.records.version_order import is_later, numbered, ranks
+from scripts.records.version_order import in_time, is_later, numbered, ranks
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
 REPEATED = "the same version in another source"
 NEWS = "another source has later information on the case"
+LATE = "another source has the version of before the data lock point"
 UNTOLD = "the same case in another source; which is the later version is not told"
 NULLIFIED, DELETED = "nullified by its sender", "deleted by the publisher"
 VOID = "withdrawn in another source: nullified by its sender or deleted by the publisher"
@@ -76,8 +77,11 @@ class Older:
     differing: str
 
 
-def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Older]]:
-    """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why."""
+def latest(parts: Sequence[Part], data_lock: str = "") -> tuple[list[Tables], list[Tables], list[Older]]:
+    """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why.
+
+    data_lock: a version of after it does not outdo one that was known by then; blank: none is known
+    """
     parts = _named_apart(parts)
     received = [place for place, part in enumerate(parts) if part.received]
     ranks_of = {place: ranks(parts[place].tables) for place in received}
@@ -92,12 +96,17 @@ def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Olde
     records = {place: _said(parts[place], ranks_of[place], several) for place in received} if several else {}
     for case in several:
         here = _comparable({place: records[place][case] for place in received if case in ranks_of[place]})
-        place, *others = sorted(here, key=lambda at: (here[at], parts[at].name), reverse=True)
+        place, *others = sorted(
+            here, key=lambda at: (in_time(here[at][1], data_lock), here[at], parts[at].name), reverse=True
+        )
         for other in others:
             record_name = f"{case} ({parts[other].name})"
             leaving.setdefault(other, {})[case] = record_name
             two = (here[place], here[other])
-            older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
+            if in_time(two[0][1], data_lock) > in_time(two[1][1], data_lock):
+                older.append(Older(record_name, case, LATE, ""))
+            else:
+                older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
     stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
     left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
     return stay, left, older

@@ -41,16 +41,17 @@ def main() -> None:
         versions.Part(path.stem, source_reading.tables, source_reading.ledger)
         for path, source_reading in zip(given.paths, readings, strict=True)
     ]
-    stay, _, older = versions.latest(parts)
+    asked = given.settings
+    stay, _, older = versions.latest(parts, asked.data_lock)
     columns = [table_contracts.columns(each.tables) for each in readings]
     unread = together([each.findings for each in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     whole = versions.together(stay)
-    asked = given.settings
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
     books = {path.stem: each.not_selected for path, each in zip(given.paths, readings, strict=True)}
-    twice.append(several_sources.outdated(whole["cases"], later_elsewhere.find(parts, stay, books)))
+    twice.append(several_sources.outdated(whole["cases"], later_elsewhere.find(parts, stay, books, asked.data_lock)))
+    twice.append(several_sources.late(whole["cases"], later_elsewhere.of_after_lock(parts, stay, asked.data_lock)))
     findings = together([unread, *columns, checked, *twice])
     received = versions.only_received(parts)
     decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)

@@ -29,6 +29,7 @@ def report(number, version="1", **more):
     return serious | {
         "safetyreportid": number,
         "safetyreportversion": version,
+        "receivedate": more.get("received", ""),
         "receiptdate": more.get("latest", "20240201"),
         "patient": {"reaction": [reaction], "drug": [drug]},
     }
@@ -149,10 +150,11 @@ EARLY = [report("11", "2"), report("13"), report("21", "1"), report("22"), repor
          report("41", latest="20240301"), report("42", latest="20240301", outcome="3"),
          report("43", death="2"), report("44", death="1"), report("45"), report("46"), report("51", "1"), report("52"),
          *map(report, ("61", "62", "63", "64", "65")),
-         report("71", "", latest="20240301", outcome="3"), report("72", "", latest="20231201", outcome="3"), report("73", "", outcome="3")]  # fmt: skip
+         report("71", "", latest="20240301", outcome="3"), report("72", "", latest="20231201", outcome="3"), report("73", "", outcome="3"), report("81")]  # fmt: skip
 LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")), report("43", death="1"),
         report("44"), report("45", latest="20249999"), report("46", start=""), report("51", "2", outcome="9"),
-        report("61", "2", term="Green rash"), report("62", "2", role="2", latest="20240501"), report("63", "1", term="Green rash", latest="20240101")]  # fmt: skip
+        report("61", "2", term="Green rash"), report("62", "2", role="2", latest="20240501"), report("63", "1", term="Green rash", latest="20240101"),
+        report("81", "2", latest="20260301", outcome="3"),         report("82", latest="20260301", received="20240101"), report("83", latest="20260301", received="20260101")]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +180,9 @@ def several(tmp_path_factory):
 def test_a_later_version_of_another_source_that_was_not_selected_is_told(several):
     """It may have lost the event or the drug: the record that stays is outdated. An earlier one says nothing."""
     assert {several.decided("6")[case] for case in ("61", "62", "63", "64", "65")} == {("in", "")}
-    told = {row["case_id"]: row["what"] for row in several.found if row["case_id"] > "6" and row["rule"] == "versions"}
+    told = {
+        row["case_id"]: row["what"] for row in several.found if row["rule"] == "version_date" and row["case_id"] < "8"
+    }
     assert told == {
         "61": "outdated: source late holds version 2, of 2024-02-01, with none of the event terms",
         "62": "outdated: source late holds version 2, of 2024-05-01, with none of the drugs in the roles asked for",
@@ -242,9 +246,7 @@ def test_equal_versions_the_later_information_counts_and_another_content_is_a_fi
     left = {"41 (late)", "42 (late)", "43 (early)", "44 (late)", "45 (late)", "46 (late)"}
     assert {record for record, decided in told.items() if decided == same} == left
     assert {record for record, decided in told.items() if decided == ("in", "")} == {"41", "42", "43", "44", "45", "46"}
-    found = [
-        (row["case_id"], row["what"]) for row in several.found if row["rule"] == "versions" and row["case_id"] < "6"
-    ]
+    found = [(row["case_id"], row["what"]) for row in several.found if row["rule"] == "versions"]
     differs = "another source holds the same version and differs in "
     assert [(case, what.removeprefix(differs)) for case, what in found] == [
         ("42", "reactions.outcome"),
@@ -294,4 +296,17 @@ def test_beside_a_record_without_a_version_only_the_days_tell_which_is_later(sev
         "71 (sent)": ("out", news), "72 (early)": ("out", news), "73 (sent)": ("out", untold),
         "71": ("in", ""), "72": ("in", ""), "73": ("in", ""),
     }  # fmt: skip
-    assert {row["case_id"] for row in several.found if row["rule"] == "versions" and row["case_id"] > "7"} == set()
+
+
+def test_a_version_of_after_the_data_lock_point_does_not_outdo_one_of_before(several):
+    """Nothing later is in the series; where there is no earlier version, that is told."""
+    assert several.decided("8") == {
+        "81 (late)": ("out", "another source has the version of before the data lock point"),
+        "81": ("in", ""),
+        "82": ("in", ""),
+        "83": ("out", "after the data lock point 2025-12-31"),
+    }
+    told = {
+        row["case_id"]: row["what"] for row in several.found if row["rule"] == "version_date" and row["case_id"] > "8"
+    }
+    assert told == {"82": "a version of 2026-03-01, after the data lock point: no earlier one is here"}

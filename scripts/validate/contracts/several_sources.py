@@ -32,7 +32,13 @@ def outdated(cases: pd.DataFrame, later: Mapping[str, str]) -> pd.DataFrame:
     """One finding at a case of which another source holds a later version that was not selected."""
     rows = cases[cases["case_id"].isin(later)].drop_duplicates("case_id")
     cure = "Where the later version holds, add the case to `deleted` of this source; else ask the other for its drug or term too."
-    return flag("cases", rows, "versions", "case_id", rows["case_id"].map(later).astype(object), cure=cure)
+    return flag("cases", rows, "version_date", "case_id", rows["case_id"].map(later).astype(object), cure=cure)
+
+
+def late(cases: pd.DataFrame, told: Mapping[str, str]) -> pd.DataFrame:
+    """One finding at a case whose only version is of after the data lock point."""
+    rows = cases[cases["case_id"].isin(told)].drop_duplicates("case_id")
+    return flag("cases", rows, "version_date", "case_id", rows["case_id"].map(told).astype(object))
 
 
 def with_cures(decided: pd.DataFrame, tables: Mapping[str, pd.DataFrame], received: Collection[str]) -> pd.DataFrame:
