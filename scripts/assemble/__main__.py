@@ -14,7 +14,7 @@ from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.commands.progress import by
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
-from scripts.records import versions
+from scripts.records.versions import of_cases
 
 
 def arguments() -> argparse.Namespace:
@@ -30,10 +30,10 @@ def main() -> None:
     profile = given.profile
     entered = [read_book("ledger", folder) for folder in given.reported]
     parts = [
-        versions.Part(folder.stem, read_reported(folder), book)
+        of_cases.Part(folder.stem, read_reported(folder), book)
         for folder, book in zip(given.reported, entered, strict=True)
     ]
-    stay, left, older = versions.latest(parts, room_arguments.data_lock(given.settings))
+    stay, left, older = of_cases.latest(parts, room_arguments.data_lock(given.settings))
     tables = complete(stay)
     built = series.build(
         tables,
@@ -65,9 +65,9 @@ def _of_records(book: pd.DataFrame) -> pd.DataFrame:
     return book[(book["records"] > 0) | (book["decision"] != "out")]
 
 
-def complete(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
+def complete(parts: Sequence[of_cases.Tables]) -> dict[str, pd.DataFrame]:
     """The tables of all sources with every column, those without rows too."""
-    filled = versions.together(parts)
+    filled = of_cases.together(parts)
     tables = {
         table_name: [empty(table_name), *([filled[table_name]] if table_name in filled else [])]
         for table_name in TABLES

@@ -12,7 +12,7 @@ import duckdb
 from scripts.ingest.reports_kept import NO_ID, OLDER, Key
 from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
-from scripts.records.versions import DELETED
+from scripts.records.versions.of_cases import DELETED
 from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection

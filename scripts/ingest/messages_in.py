@@ -13,7 +13,7 @@ from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
 from scripts.ingest.selection import selection, undated
-from scripts.records.versions import DELETED
+from scripts.records.versions.of_cases import DELETED
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""

@@ -13,7 +13,7 @@ from typing import Any
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report, without_place
 from scripts.ingest.selection import ASKED, Selection, received
-from scripts.records.versions import DELETED, NULLIFIED
+from scripts.records.versions.of_cases import DELETED, NULLIFIED
 
 OLDER, AGAIN = "older version", "the same version again"
 UNREADABLE = "report that cannot be read"

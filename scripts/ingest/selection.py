@@ -15,7 +15,7 @@ from scripts.ingest.native.encoding import NotTextError, as_utf8
 from scripts.ingest.reports import Report
 from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
-from scripts.records.versions import DELETED, NULLIFIED
+from scripts.records.versions.of_cases import DELETED, NULLIFIED
 from scripts.words.wording import counted
 
 CASE_ID, PERIOD, DRUG, EVENT = (

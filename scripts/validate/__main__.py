@@ -15,7 +15,7 @@ from schemas.findings import FINDINGS
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, run, say, shown
 from scripts.files.tablefiles import write, write_book
-from scripts.records import later_elsewhere, versions
+from scripts.records.versions import elsewhere, of_cases
 from scripts.validate import decide, examine
 from scripts.validate.contracts import several_sources, table_contracts
 from scripts.validate.flags import together
@@ -38,22 +38,22 @@ def main() -> None:
     given = arguments()
     readings = [reading(path) for path in given.paths]
     parts = [
-        versions.Part(path.stem, source_reading.tables, source_reading.ledger)
+        of_cases.Part(path.stem, source_reading.tables, source_reading.ledger)
         for path, source_reading in zip(given.paths, readings, strict=True)
     ]
     asked = given.settings
-    stay, _, older = versions.latest(parts, asked.data_lock)
+    stay, _, older = of_cases.latest(parts, asked.data_lock)
     columns = [table_contracts.columns(each.tables) for each in readings]
     unread = together([each.findings for each in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    whole = versions.together(stay)
+    whole = of_cases.together(stay)
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
     twice = [several_sources.find(whole["cases"], older)] if older else []
     books = {path.stem: each.not_selected for path, each in zip(given.paths, readings, strict=True)}
-    twice.append(several_sources.outdated(whole["cases"], later_elsewhere.find(parts, stay, books, asked.data_lock)))
-    twice.append(several_sources.late(whole["cases"], later_elsewhere.of_after_lock(parts, stay, asked.data_lock)))
+    twice.append(several_sources.outdated(whole["cases"], elsewhere.find(parts, stay, books, asked.data_lock)))
+    twice.append(several_sources.late(whole["cases"], elsewhere.of_after_lock(parts, stay, asked.data_lock)))
     findings = together([unread, *columns, checked, *twice])
-    received = versions.only_received(parts)
+    received = of_cases.only_received(parts)
     decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:

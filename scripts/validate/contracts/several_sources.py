@@ -6,7 +6,7 @@ import pandas as pd
 
 from schemas.findings import withholdable
 from scripts.records.corrections import row_key
-from scripts.records.versions import UNTOLD, Older
+from scripts.records.versions.of_cases import UNTOLD, Older
 from scripts.validate.flags import flag
 
 PURPOSE = {"exclude_record": "To keep the record", "withhold_value": "To use the value", "stop": "To go on"}

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
-from scripts.records.version_order import in_time, is_later, ranks
-from scripts.records.versions import Part, Tables
+from scripts.records.versions.of_cases import Part, Tables
+from scripts.records.versions.order import in_time, is_later, ranks
 
 Later = dict[str, str]
 """Case -> the later version and what it lacks, in words."""

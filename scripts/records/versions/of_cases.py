@@ -18,7 +18,7 @@ from schemas.fields import NO_VALUE, is_number
 from schemas.reported import TABLES
 from scripts.records.events import telling_of_death
 from scripts.records.richness import filled
-from scripts.records.version_order import in_time, is_later, numbered, ranks
+from scripts.records.versions.order import in_time, is_later, numbered, ranks
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
