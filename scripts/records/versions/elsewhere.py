@@ -24,10 +24,10 @@ def find(
     """
     told: Later = {}
     for part, tables in zip(parts, stay, strict=True):
-        here = ranks(tables) if part.received else {}
         for source_name, book in books.items():
-            if source_name == part.name or not here:
+            if source_name == part.name or not part.received or not len(book):
                 continue
+            here = ranks(_of(tables, set(book["case_id"])))
             lines = book[book["case_id"].isin(here)]
             for case, rank in ranks({"reports": lines.assign(received="")}).items():
                 if in_time(rank[1], data_lock) and is_later(rank, here[case]):
@@ -39,10 +39,21 @@ def of_after_lock(parts: Sequence[Part], stay: Sequence[Tables], data_lock: str)
     """Cases whose record that stays is a version of after the data lock point, in words."""
     told: Later = {}
     for part, tables in zip(parts, stay, strict=True):
-        late = {case: day for case, (_, day) in ranks(tables).items() if part.received and not in_time(day, data_lock)}
+        if not (part.received and data_lock and "reports" in tables):
+            continue
+        days = tables["reports"][["latest_information", "received"]]
+        cases = set(
+            tables["reports"].loc[(days > data_lock).any(axis=1), "case_id"]
+        )  # most are of before: looked at in one go
+        late = {case: day for case, (_, day) in ranks(_of(tables, cases)).items() if not in_time(day, data_lock)}
         for case in _received_before(tables, late, data_lock):
             told[case] = f"a version of {late[case]}, after the data lock point: no earlier one is here"
     return told
+
+
+def _of(tables: Tables, cases: Collection[str]) -> Tables:
+    """The reports of some cases."""
+    return {"reports": rows[rows["case_id"].isin(cases)] for table, rows in tables.items() if table == "reports"}
 
 
 def _received_before(tables: Tables, cases: Collection[str], data_lock: str) -> list[str]:
