@@ -41,10 +41,9 @@ def of_after_lock(parts: Sequence[Part], stay: Sequence[Tables], data_lock: str)
     for part, tables in zip(parts, stay, strict=True):
         if not (part.received and data_lock and "reports" in tables):
             continue
-        days = tables["reports"][["latest_information", "received"]]
-        cases = set(
-            tables["reports"].loc[(days > data_lock).any(axis=1), "case_id"]
-        )  # most are of before: looked at in one go
+        # most are of before the lock, which is seen of all at once
+        beyond = (tables["reports"][["latest_information", "received"]] > data_lock).any(axis=1)
+        cases = set(tables["reports"].loc[beyond, "case_id"])
         late = {case: day for case, (_, day) in ranks(_of(tables, cases)).items() if not in_time(day, data_lock)}
         for case in _received_before(tables, late, data_lock):
             told[case] = f"a version of {late[case]}, after the data lock point: no earlier one is here"
@@ -53,7 +52,8 @@ def of_after_lock(parts: Sequence[Part], stay: Sequence[Tables], data_lock: str)
 
 def _of(tables: Tables, cases: Collection[str]) -> Tables:
     """The reports of some cases."""
-    return {"reports": rows[rows["case_id"].isin(cases)] for table, rows in tables.items() if table == "reports"}
+    reports = tables.get("reports")
+    return {} if reports is None else {"reports": reports[reports["case_id"].isin(cases)]}
 
 
 def _received_before(tables: Tables, cases: Collection[str], data_lock: str) -> list[str]:
