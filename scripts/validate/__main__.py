@@ -48,11 +48,11 @@ def main() -> None:
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
     whole = of_cases.together(stay)
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
-    twice = [several_sources.find(whole["cases"], older)] if older else []
     books = {path.stem: each.not_selected for path, each in zip(given.paths, readings, strict=True)}
-    twice.append(several_sources.outdated(whole["cases"], elsewhere.find(parts, stay, books, asked.data_lock)))
-    twice.append(several_sources.late(whole["cases"], elsewhere.of_after_lock(parts, stay, asked.data_lock)))
-    findings = together([unread, *columns, checked, *twice])
+    outdated = elsewhere.find(parts, stay, books, asked.data_lock)
+    late = elsewhere.of_after_lock(parts, stay, asked.data_lock)
+    twice = several_sources.examine(whole.get("cases"), older, outdated, late)
+    findings = together([unread, *columns, checked, twice])
     received = of_cases.only_received(parts)
     decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
