@@ -89,6 +89,17 @@ CANDIDATE_PAIRS = _book(
     numbers=("score",),
 )
 
+NOT_SELECTED = _book(
+    "not_selected",
+    "One case of a message or extract whose latest version has the drug or the event asked for, and not both",
+    {
+        "case_id": "the case",
+        "version": "its latest version in this source; blank where it has none",
+        "latest_information": "the day of its latest information; blank where it has none",
+        "reason": "what it lacks, as in the ledger",
+    },
+)
+
 POPULATIONS = _book(
     "populations",
     "One case of one list of cases that results speak of",
@@ -161,6 +172,7 @@ BOOKS: dict[str, pa.DataFrameSchema] = {
         CONFLICTS,
         FINDINGS,
         CANDIDATE_PAIRS,
+        NOT_SELECTED,
         RESULTS,
         CURVES,
         POPULATIONS,

@@ -9,12 +9,12 @@ import pandas as pd
 from schemas.findings import FINDINGS
 from schemas.reported import TABLES
 from scripts.assemble import other_sources, series
-from scripts.assemble.refusals import refuse_empty, stop_at
+from scripts.assemble.refusals import decided, refuse_empty, stop_at
 from scripts.commands import room_arguments
 from scripts.commands.messages import run, say
 from scripts.commands.progress import by
 from scripts.files.tablefiles import empty, read_book, read_contract, read_reported, write_book, write_reported
-from scripts.records import versions
+from scripts.records.versions import of_cases
 
 
 def arguments() -> argparse.Namespace:
@@ -30,10 +30,10 @@ def main() -> None:
     profile = given.profile
     entered = [read_book("ledger", folder) for folder in given.reported]
     parts = [
-        versions.Part(folder.stem, read_reported(folder), book)
+        of_cases.Part(folder.stem, read_reported(folder), book)
         for folder, book in zip(given.reported, entered, strict=True)
     ]
-    stay, left, older = versions.latest(parts)
+    stay, left, older = of_cases.latest(parts, room_arguments.data_lock(given.settings))
     tables = complete(stay)
     built = series.build(
         tables,
@@ -57,8 +57,7 @@ def main() -> None:
     }
     for book_name, book in books.items():
         write_book(book, book_name, given.out)
-    counts = built.ledger["decision"].value_counts()
-    say("assemble: " + ", ".join(f"{number} {decision.replace('_', ' ')}" for decision, number in counts.items()))
+    say(f"assemble: {decided(built.ledger)}")
 
 
 def _of_records(book: pd.DataFrame) -> pd.DataFrame:
@@ -66,9 +65,9 @@ def _of_records(book: pd.DataFrame) -> pd.DataFrame:
     return book[(book["records"] > 0) | (book["decision"] != "out")]
 
 
-def complete(parts: Sequence[versions.Tables]) -> dict[str, pd.DataFrame]:
+def complete(parts: Sequence[of_cases.Tables]) -> dict[str, pd.DataFrame]:
     """The tables of all sources with every column, those without rows too."""
-    filled = versions.together(parts)
+    filled = of_cases.together(parts)
     tables = {
         table_name: [empty(table_name), *([filled[table_name]] if table_name in filled else [])]
         for table_name in TABLES

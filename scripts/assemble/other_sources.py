@@ -1,4 +1,4 @@
-"""Records of one case in other sources, which left for a later version (scripts.records.versions): told, never lost."""
+"""Records of one case in other sources, which left for a later version (scripts.records.versions.of_cases): told, never lost."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from schemas.ledger import ledger, stages
 from scripts.assemble.conflicts import conflicts
 from scripts.assemble.series import Series
 from scripts.records.ordering import canonical
-from scripts.records.versions import Older
+from scripts.records.versions.of_cases import Older
 
 Tables = dict[str, pd.DataFrame]
 

@@ -11,7 +11,7 @@ from scripts.clock.intervals import calendar, date_bounds
 from scripts.records import patients
 from scripts.records.drugs import is_suspect, names, of_the_drug
 from scripts.records.terms import bear
-from scripts.records.versions import NULLIFIED
+from scripts.records.versions.of_cases import NULLIFIED
 
 ASSUMED = "the case rests on an assumption, which is switched off"
 ASIDE = "set aside: a cell or key of the record is not what its column holds"

@@ -1,13 +1,14 @@
 """What a reader gives, and which readers there are: shared by `ingest` and by `validate` on a raw source."""
 
 import importlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 from pydantic import BaseModel, ValidationError
 
+from schemas.books import NOT_SELECTED
 from schemas.faults import lines, no_such
 from schemas.findings import findings
 from schemas.ledger import ledger
@@ -21,11 +22,18 @@ class Reading:
     tables    reported tables by name, all cells text, with `at_file` and `at_row`; missing tables are empty
     findings  what could not be read, with place, reason and cure
     ledger    what entered, was selected or refused, with counts (stage `ingest`)
+    not_selected  cases whose latest version has only a part of what was asked for: another source may hold an older one
     """
 
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame = field(default_factory=lambda: findings([]))
     ledger: pd.DataFrame = field(default_factory=lambda: ledger([]))
+    not_selected: pd.DataFrame = field(default_factory=lambda: not_selected([]))
+
+
+def not_selected(rows: Sequence[dict[str, str]]) -> pd.DataFrame:
+    """The book `not_selected` of a source."""
+    return pd.DataFrame(list(rows), columns=list(NOT_SELECTED.columns), dtype=object)
 
 
 def formats() -> dict[str, str]:
@@ -62,4 +70,10 @@ def read(form: str, path: Path, **options: object) -> Reading:
     if faults := option_faults(form, options):
         raise UserError("\n".join(f"{shown(path)}: {fault}" for fault in faults))
     asked = _options(form).model_validate(options).model_dump(exclude_unset=True)
-    return importlib.import_module(formats()[form]).read(path, **asked)
+    reading: Reading = importlib.import_module(formats()[form]).read(path, **asked)
+    return replace(reading, findings=_placed(reading.findings, Path(path).name))
+
+
+def _placed(found: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Findings on a source as a whole, as on what is asked of it, stand in none of its files: they name the source."""
+    return found.assign(file=found["file"].where(found["file"] != "", name))

@@ -6,6 +6,6 @@ Each kind of source has a folder, and in it a reader `from_<format>.py` with `FO
 with its place, what is left out is in the ledger, and a code or date stays as it was sent.
 """
 
-from scripts.commands.reading import Reading, formats
+from scripts.commands.reading import Reading, formats, not_selected
 
-__all__ = ["Reading", "formats"]
+__all__ = ["Reading", "formats", "not_selected"]

@@ -87,7 +87,7 @@ def _options(path: Path | None) -> dict:
 
 def left_out(book: pd.DataFrame) -> str:
     """How many records of the source were left out, by reason; the reasons of readers quote no cell."""
-    out = book[book["decision"] == "out"].groupby("reason", sort=False)["records"].sum()
+    out = book[(book["decision"] == "out") & (book["records"] > 0)].groupby("reason", sort=False)["records"].sum()
     return "; left out: " + ", ".join(f"{number} x {reason}" for reason, number in out.items()) if len(out) else ""
 
 
@@ -96,6 +96,7 @@ def save(reading: Reading, out: Path) -> None:
     write_reported(reading.tables, out, by("ingest"))
     write_book(reading.findings, "findings", out)
     write_book(reading.ledger, "ledger", out)
+    write_book(reading.not_selected, "not_selected", out)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say, shown
-from scripts.ingest import Reading, not_read
+from scripts.ingest import Reading, not_read, not_selected
 from scripts.ingest.csv_layout import Layout, Row, key_of, note_hits
 from scripts.ingest.csv_members import PARTED, Loaded, load
 from scripts.ingest.extract_files import UNREADABLE, Member, members_of, remarks
@@ -28,11 +28,12 @@ from scripts.ingest.extract_versions import (
     decide,
     find_latest,
     lost_ids,
+    nearly,
     without_report,
 )
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, selection, unmatched_ids
+from scripts.ingest.selection import Selection, selection, undated, unmatched_ids
 from scripts.ingest.store import catalogue, latest
 from scripts.ingest.store import csv_tables as stored
 from scripts.ingest.store.catalogue import Catalogue, Part
@@ -63,6 +64,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         enter = chosen(database)
         again = copies(database, wanted, enter)
+        missed = not_selected(nearly(database))
         rows = _rows(database, layout, files, [*enter, *again])
     reports = list(with_progress(_reports(layout, rows, enter), source_id))
     for report in reports:
@@ -72,7 +74,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     cases = {key: report.case_id for key, report in of_key.items()}
     told += [finding for file in files for finding in _remarks(layout, file, cases)]
     told += [finding for file in files for finding in not_read.columns(file.layout.shown, file.layout.unread)]
-    told += [note for report in reports for note in report.findings]
+    told += [note for report in reports for note in report.findings] + undated(wanted, reports)
     told += [] if here else not_read.files(not_read.in_extract(path, layout.kind))
     unread = sum(len(file.rejects) for file in files if file.layout.table == layout.main)
     lines = [
@@ -81,7 +83,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *lines]
     lines += [*not_read.lines(source_id, reports), in_line(source_id, counts[""])]
-    return Reading(read, findings(told), ledger(lines))
+    return Reading(read, findings(told), ledger(lines), missed)
 
 
 def members(path: Path, layout: Layout) -> list[Member]:

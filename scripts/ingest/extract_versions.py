@@ -12,7 +12,7 @@ import duckdb
 from scripts.ingest.reports_kept import NO_ID, OLDER, Key
 from scripts.ingest.selection import CASE_ID, DRUG, EVENT, PERIOD, UNREAD_DRUG, UNREAD_EVENT, Selection
 from scripts.ingest.store import query
-from scripts.records.versions import DELETED
+from scripts.records.versions.of_cases import DELETED
 from scripts.words.wording import counted
 
 Database = duckdb.DuckDBPyConnection
@@ -180,6 +180,23 @@ def chosen(database: Database) -> list[tuple[int, str]]:
     """The reports that enter, in the order of the files: quarter and primaryid."""
     answer = database.execute("select quarter, primaryid from decided where step = '' order by ordinal")
     return list(map(tuple, answer.fetchall()))
+
+
+def nearly(database: Database) -> list[dict[str, str]]:
+    """The latest reports that have the drug or the event asked for, and not both, as lines of `not_selected`.
+
+    Where a version is, it ends what names a report: a store keeps of the latest ones no more.
+    """
+    answer = database.execute(
+        """select caseid as case_id, ltrim(substr(decided.primaryid, length(caseid) + 1), ';') as version,
+        coalesce(try_strptime(dated, '%Y%m%d')::date::varchar, '') as latest_information, step as reason
+        from decided join latest using (ordinal)
+        where step in (?, ?) and starts_with(decided.primaryid, caseid) order by ordinal""",
+        [DRUG, EVENT],
+    )
+    return [
+        dict(zip(("case_id", "version", "latest_information", "reason"), row, strict=True)) for row in answer.fetchall()
+    ]
 
 
 def copies(database: Database, wanted: Selection, enter: Collection[Key]) -> list[Key]:

@@ -9,13 +9,13 @@ from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
-from scripts.ingest import Reading, not_read
+from scripts.ingest import Reading, not_read, not_selected
 from scripts.ingest.extract_files import MOST_HELD, Member, faults_of, members_of
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
-from scripts.ingest.selection import selection
-from scripts.records.versions import DELETED
+from scripts.ingest.selection import selection, undated
+from scripts.records.versions.of_cases import DELETED
 
 Fault = tuple[str, str]
 """A file that cannot be read, and why in words."""
@@ -41,7 +41,7 @@ def read_messages(
     found_files = _files(path, suffixes)
     every = _all(found_files, suffixes, reports, apart if len(found_files) > 1 else None, refused, without)
     with uncollected():
-        kept, lines = latest(every, wanted, source_id, broken)
+        kept, lines, nearly = latest(every, wanted, source_id, broken)
     if refused or len(apart) == len(found_files):
         raise UserError("\n".join([*refused, *(why for _, why in apart)]))
     lines = [*(out_line(source_id, file, 1, UNREAD_FILE) for file, _ in apart), *lines]
@@ -49,6 +49,7 @@ def read_messages(
         raise UserError(f"{shown(path)}: no report in it. Check the format of the source.")
     report_tables = tables(kept, source_id)
     remarks = [note for report in kept for note in report.findings] + wanted.unmatched()
+    remarks += undated(wanted, kept)
     remarks += not_read.remarks(kept)
     elsewhere = wanted.deleted - {line["record"] for line in lines if line["reason"] == DELETED}
     lines = [*of_delete_list(source_id, elsewhere), *not_read.lines(source_id, kept), *lines]
@@ -58,7 +59,8 @@ def read_messages(
     inside = [name for file in archives for name in not_read.in_archive(file, suffixes[0])]
     remarks += not_read.files([*not_read.in_folder(path, suffixes), *inside])
     remarks += [_set_aside(report) for report in broken]
-    return Reading(source_row(source_id, kind, path.name) | report_tables, findings(remarks), ledger(lines))
+    read = source_row(source_id, kind, path.name) | report_tables
+    return Reading(read, findings(remarks), ledger(lines), not_selected(nearly))
 
 
 def _files(path: Path, suffixes: tuple[str, ...]) -> list[Path]:

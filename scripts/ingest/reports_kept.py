@@ -12,8 +12,8 @@ from typing import Any
 
 from scripts.commands.progress import told
 from scripts.ingest.reports import Report, without_place
-from scripts.ingest.selection import ASKED, Selection
-from scripts.records.versions import DELETED, NULLIFIED
+from scripts.ingest.selection import ASKED, Selection, received
+from scripts.records.versions.of_cases import DELETED, NULLIFIED
 
 OLDER, AGAIN = "older version", "the same version again"
 UNREADABLE = "report that cannot be read"
@@ -28,14 +28,15 @@ Lines = Mapping[str, Sequence[Mapping[str, Any]]]
 
 def latest(
     reports: Iterable[Report], wanted: Selection, source: str, broken: list[Report]
-) -> tuple[list[Report], list[dict]]:
-    """The latest version of every case that the selection keeps, and the ledger of all reports read.
+) -> tuple[list[Report], list[dict], list[dict[str, str]]]:
+    """The latest version of every case that the selection keeps, the ledger of all reports read, and the cases nearly kept.
 
     Reports that cannot be read, or bear no id, go to `broken`. Holds the rows of kept reports only, so memory follows the selection and not the source.
     """
     best: dict[str, tuple[tuple, str, Report | None]] = {}
     out: Counter[str] = Counter()
     lines: list[dict] = []
+    nearly: dict[str, dict[str, str]] = {}
     for report in with_progress(reports, source):
         if report.broken:
             record_name = report.case_id or (f"report {report.at_row}" if report.at_row else report.at_file)
@@ -56,6 +57,9 @@ def latest(
             lines.append(out_line(source, report.case_id, 1, AGAIN if again else OLDER))
             if again and held[2] and not reason and _said(held[2]) != _said(report):
                 note_difference(report)
+        nearly.pop(report.case_id, None)
+        if reason and wanted.nearly(report, reason):
+            nearly[report.case_id] = _not_selected(report, reason)
         best[report.case_id] = (report.order, reason, None if reason else report.keep())
     for case, (_, reason, _) in best.items():
         if reason in (NULLIFIED, DELETED):
@@ -64,7 +68,12 @@ def latest(
             out[reason] += 1
     lines += [out_line(source, "reports", out[step], step) for step in ASKED if out[step]]
     kept = [report for _, _, report in best.values() if report]
-    return kept, [*lines, in_line(source, len(kept))]
+    return kept, [*lines, in_line(source, len(kept))], list(nearly.values())
+
+
+def _not_selected(report: Report, reason: str) -> dict[str, str]:
+    version = report.rows.get("reports", [{}])[0].get("version", "")
+    return {"case_id": report.case_id, "version": version, "latest_information": received(report), "reason": reason}
 
 
 def _said(report: Report) -> dict[str, list[dict]]:

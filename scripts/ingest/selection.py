@@ -15,7 +15,8 @@ from scripts.ingest.native.encoding import NotTextError, as_utf8
 from scripts.ingest.reports import Report
 from scripts.records.drugs import names
 from scripts.records.terms import names_of, plain
-from scripts.records.versions import DELETED, NULLIFIED
+from scripts.records.versions.of_cases import DELETED, NULLIFIED
+from scripts.words.wording import counted
 
 CASE_ID, PERIOD, DRUG, EVENT = (
     "not among the case ids asked for",
@@ -80,6 +81,12 @@ class Selection:
         if self.drugs and roles.isdisjoint(self.roles):
             return DRUG if roles <= set(codes("drug_role")) else NO_ROLE
         return EVENT if self.terms and not matched_term else ""
+
+    def nearly(self, report: Report, reason: str) -> bool:
+        """Whether a report that leaves for this reason has the drug or the event asked for, and not both."""
+        if reason == DRUG:
+            return any(row["role"] == "event" for row in report.rows.get("reactions", ()))
+        return reason == NO_ROLE or (reason == EVENT and bool(self.drugs))
 
     def _match_ids(self, report: Report) -> bool:
         row = report.rows.get("reports", [{}])[0]
@@ -186,6 +193,15 @@ def in_period(day: str, period: Sequence[str]) -> bool:
         return True
     first, last = period
     return (not first or day >= first[: len(day)]) and (not last or day[: len(last)] <= last)
+
+
+def undated(wanted: Selection, reports: Sequence[Report]) -> list[dict]:
+    """A finding where a period is asked for and reports that enter have no date: nobody knows whether they lie in it."""
+    cases = [report.case_id for report in reports if wanted.period and not received(report)[:4].isdigit()]
+    row = {"rule": "selection", "severity": "warning", "table": "reports", "column": "period"}
+    what = f"no date in {counted(len(cases), 'report')} read: whether in the period is not known"
+    cure = "Look at them, or leave `period` out where a source has no dates, as JADER."
+    return [row | {"value": " to ".join(wanted.period), "what": what, "cure": cure}] if cases else []
 
 
 def nothing_named(option: str, asked: str, near: Sequence[str] = ()) -> dict:

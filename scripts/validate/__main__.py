@@ -15,7 +15,7 @@ from schemas.findings import FINDINGS
 from scripts.commands import room_arguments
 from scripts.commands.messages import STOPPED_BY_FINDINGS, run, say, shown
 from scripts.files.tablefiles import write, write_book
-from scripts.records import versions
+from scripts.records.versions import elsewhere, of_cases
 from scripts.validate import decide, examine
 from scripts.validate.contracts import several_sources, table_contracts
 from scripts.validate.flags import together
@@ -38,19 +38,22 @@ def main() -> None:
     given = arguments()
     readings = [reading(path) for path in given.paths]
     parts = [
-        versions.Part(path.stem, source_reading.tables, source_reading.ledger)
+        of_cases.Part(path.stem, source_reading.tables, source_reading.ledger)
         for path, source_reading in zip(given.paths, readings, strict=True)
     ]
-    stay, _, older = versions.latest(parts)
+    asked = given.settings
+    stay, _, older = of_cases.latest(parts, asked.data_lock)
     columns = [table_contracts.columns(each.tables) for each in readings]
     unread = together([each.findings for each in readings])
     in_part = set(unread.loc[unread["severity"] == "contract", "table"])
-    whole = versions.together(stay)
-    asked = given.settings
+    whole = of_cases.together(stay)
     checked, pairs = examine(whole, given.profile, in_part, asked.data_lock, asked.analysis.clock)
-    twice = [several_sources.find(whole["cases"], older)] if older else []
-    findings = together([unread, *columns, checked, *twice])
-    received = versions.only_received(parts)
+    books = {path.stem: each.not_selected for path, each in zip(given.paths, readings, strict=True)}
+    outdated = elsewhere.find(parts, stay, books, asked.data_lock)
+    late = elsewhere.of_after_lock(parts, stay, asked.data_lock)
+    twice = several_sources.examine(whole.get("cases"), older, outdated, late)
+    findings = together([unread, *columns, checked, twice])
+    received = of_cases.only_received(parts)
     decided = several_sources.with_cures(decide(findings, asked.policy.model_dump(), received), whole, received)
     aside = decided.loc[decided["action"] == "exclude_record", "case_id"].nunique()
     if given.out:

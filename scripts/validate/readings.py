@@ -7,7 +7,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
-from scripts.commands.reading import Reading, read
+from scripts.commands.reading import Reading, not_selected, read
 from scripts.files.source_files import map_beside
 from scripts.files.tablefiles import read_book, read_reported
 
@@ -42,7 +42,8 @@ def _first_line(file: Path) -> str:
 
 def _ingested(path: Path) -> Reading:
     try:
-        return Reading(read_reported(path), read_book("findings", path), read_book("ledger", path))
+        beside = read_book("not_selected", path) if (path / "not_selected.csv").is_file() else not_selected([])
+        return Reading(read_reported(path), read_book("findings", path), read_book("ledger", path), beside)
     except (ValueError, KeyError, SchemaError, SchemaErrors) as fault:
         what = f"written by `ingest` and changed since ({type(fault).__name__})"
         raise UserError(

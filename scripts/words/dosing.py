@@ -8,21 +8,32 @@ from scripts.words.wording import counted, span
 
 
 def amount(row: Mapping[str, str]) -> str:
-    """Amount and unit of a row of `doses`, with how many of them each interval holds; blank without an amount.
+    """Amount and unit of a row of `doses`, with how often it is given; blank without an amount.
 
-    | amount | per interval | interval | in words              |
-    |--------|--------------|----------|-----------------------|
-    | 5 mg   | blank or 1   | any      | 5 mg                  |
-    | 5 mg   | 2            | 1 d      | 5 mg x 2 per day      |
-    | 5 mg   | 3            | 2 wk     | 5 mg x 3 per 2 weeks  |
-    | 5 mg   | 2            | blank    | 5 mg x 2              |
+    | amount | per interval | interval      | in words              |
+    |--------|--------------|---------------|-----------------------|
+    | 5 mg   | blank or 1   | blank         | 5 mg                  |
+    | 5 mg   | blank or 1   | 12 h          | 5 mg every 12 hours   |
+    | 5 mg   | blank or 1   | {asnecessary} | 5 mg, as necessary    |
+    | 5 mg   | 2            | 1 d           | 5 mg x 2 per day      |
+    | 5 mg   | 3            | 2 wk          | 5 mg x 3 per 2 weeks  |
+    | 5 mg   | 2            | blank         | 5 mg x 2              |
     """
     if row["amount"] in NO_VALUE:
         return ""
-    once = f"{row['amount']} {row['unit']}".strip()
-    if row["per_interval"] in NO_VALUE or row["per_interval"] == "1":
-        return once
-    return f"{once} x {row['per_interval']}{_each(row['interval'], row['interval_unit'])}"
+    told, joint = f"{row['amount']} {row['unit']}".strip(), "every"
+    interval = _interval(row["interval"], row["interval_unit"])
+    if row["per_interval"] not in NO_VALUE and row["per_interval"] != "1":
+        told, joint = f"{told} x {row['per_interval']}", "per"
+    return f"{told} {joint} {interval}" if interval else ", ".join(filter(None, (told, how_often(row))))
+
+
+def how_often(row: Mapping[str, str]) -> str:
+    """What an interval says that is no length of time: as necessary; without a number a code that no list knows (HS) as sent."""
+    unit, known = row["interval_unit"], labels("interval_unit")
+    if unit in known:
+        return "" if known[unit].endswith("s") else known[unit]
+    return unit if row["interval"] in NO_VALUE and unit not in NO_VALUE else ""
 
 
 def doses(number: str, planned: str = "") -> str:
@@ -46,9 +57,9 @@ def given(use: Mapping[str, str]) -> str:
     return f"doses given: {number}" if planned in NO_VALUE else f"{doses(planned)} planned, given: {number}"
 
 
-def _each(number: str, unit: str) -> str:
-    """` per day`, ` per 2 weeks`, in the words of the list `interval_unit`; blank where one of both is not known."""
+def _interval(number: str, unit: str) -> str:
+    """`day`, `2 weeks`, in the words of the list `interval_unit`; blank where one of both is not known."""
     words = labels("interval_unit").get(unit, "")
     if number in NO_VALUE or not words.endswith("s"):
         return ""
-    return f" per {words.removesuffix('s')}" if number == "1" else f" per {number} {words}"
+    return words.removesuffix("s") if number == "1" else f"{number} {words}"

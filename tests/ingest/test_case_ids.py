@@ -46,7 +46,9 @@ def test_a_list_of_case_ids_selects_in_every_format(form, tmp_path):
     assert reasons == {NOT_ASKED: 3, "read": 2}
     assert len(reading.tables["cases"]) == 2
     told = reading.findings[reading.findings["rule"] == "selection"]
-    assert told[["column", "value"]].values.tolist() == [["case_ids", ids[2]]]
+    assert told[["file", "column", "value"]].values.tolist() == [
+        [path.name, "case_ids", ids[2]]
+    ]  # of several sources, which
 
 
 @pytest.mark.parametrize(
@@ -153,3 +155,13 @@ def test_the_manufacturers_number_of_a_vaccine_report_asks_for_it(tmp_path):
     path = write_vaers.folder(tmp_path, texts | {"2022VAERSDATA.csv": "\r\n".join([head, first, *others, ""])})
     tables = read("vaers", path, case_ids=["GB-MAKER-1"]).tables
     assert tables["reports"][["case_id", "other_ids"]].values.tolist() == [["GB-INVENTED-1", "GB-MAKER-1"]]
+
+
+@pytest.mark.parametrize(("form", "undated"), [("jader", "5 reports"), ("e2b_r2", ""), ("vaers", "")])
+def test_reports_without_a_date_are_kept_in_a_period_and_told(form, undated, tmp_path):
+    """No report of JADER has a date: all of them entered a study of a period, and nothing said that it looked at nothing."""
+    path, _ = written(form, tmp_path)
+    reading = read(form, path, period=["2019-01", "2021-12"], drugs=["dahliumab", "otherdahl"])
+    told = reading.findings[reading.findings["column"] == "period"]
+    words = [f"no date in {undated} read: whether in the period is not known"] if undated else []
+    assert (told["what"].tolist(), len(reading.tables["cases"])) == (words, 5 if undated else 3)

@@ -1,90 +1,12 @@
-"""Messages and extracts through ingest, validate and assemble: one bad record loses one record, one case counts once."""
+"""Messages and extracts through ingest, validate and assemble: one bad record loses one record."""
 
-import csv
 import json
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from scripts.commands.messages import UserError
 from scripts.commands.reading import read
-from tests.ingest import write_faers
-from tests.ingest.five_cases import CASES
-from tests.room import called
-
-PROFILE = """title: Examplumab and blue rash
-drug: {name: examplumab, substances: [EXAMPLUMAB]}
-event: {name: blue rash, terms: [blue rash]}
-groups: {itch: [itch]}
-"""
-DRUG = {"medicinalproduct": "EXAMPLUMAB", "drugcharacterization": "1", "drugstartdate": "20240101"}
-
-
-def report(number, version="1", **more):
-    """An openFDA report; `outcome`, `start` (of the drug) and `latest` are given, or left as they are."""
-    reaction = {"reactionmeddrapt": "Blue rash", "reactionoutcome": more.get("outcome", "1")}
-    serious = {"seriousnessdeath": more["death"]} if "death" in more else {}
-    return serious | {
-        "safetyreportid": number,
-        "safetyreportversion": version,
-        "receiptdate": more.get("latest", "20240201"),
-        "patient": {"reaction": [reaction], "drug": [DRUG | {"drugstartdate": more.get("start", "20240101")}]},
-    }
-
-
-@dataclass(frozen=True)
-class Line:
-    """Exit code of `assemble`, its ledger, the findings, all that was printed, and where the series lies."""
-
-    code: int
-    ledger: list[dict]
-    found: list[dict]
-    printed: str
-    series: Path
-
-    def decided(self, cases="0123456789"):
-        """Record -> decision and reason of the cases whose number begins so, the lines of ingest aside."""
-        ledger_rows = [row for row in self.ledger if row["stage"] != "ingest" and row["record"][0] in cases]
-        return {row["record"]: (row["decision"], row["reason"]) for row in ledger_rows}
-
-
-def line(tmp_path, policy="{}", typed=None, also=(), **sources):
-    """Ingest every source, validate, assemble. also: names of sources that were ingested before."""
-    (tmp_path / "profile.yaml").write_text(PROFILE, encoding="utf-8")
-    (tmp_path / "options.yaml").write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
-    settings = tmp_path / "settings.yaml"
-    settings.write_text(f"policy: {policy}\ndata_lock: '2025-12-31'\n", encoding="utf-8")
-    printed, folders = "", [tmp_path / "reported" / source_name for source_name in also]
-    for key, reports in sources.items():
-        page = tmp_path / key / "page.json"
-        page.parent.mkdir()
-        page.write_text(json.dumps({"results": reports}), encoding="utf-8")
-        folders.append(tmp_path / "reported" / key)
-        printed += called(
-            "ingest", "openfda", page, "--options", tmp_path / "options.yaml", "--out", folders[-1]
-        ).stdout
-    if typed:
-        raw = tmp_path / "typed"
-        raw.mkdir()
-        for key, text in typed.items():
-            (raw / f"{key}.csv").write_text(text, encoding="utf-8")
-        folders.append(tmp_path / "reported" / "typed")
-        printed += called("ingest", "csv", raw, "--out", folders[-1]).stderr
-    given = ("--profile", tmp_path / "profile.yaml", "--settings", settings)
-    out, findings_file = tmp_path / "series", tmp_path / "findings.csv"
-    printed += called("validate", *folders, *given, "--out", findings_file).stderr
-    ended = called("assemble", *folders, *given, "--findings", findings_file, "--out", out)
-    ledger = rows(out / "ledger.csv") if ended.returncode == 0 else []
-    return Line(ended.returncode, ledger, rows(findings_file), printed, out)
-
-
-def rows(file):
-    with file.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-ASIDE = "set aside: a cell or key of the record is not what its column holds"
+from tests.ingest.received import ASIDE, line, report
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +21,7 @@ def test_one_bad_record_loses_one_record(one_bad):
     contracts = [finding for finding in one_bad.found if finding["severity"] == "contract"]
     assert {(finding["case_id"], finding["action"]) for finding in contracts} == {("2", "exclude_record")}
     assert "1 record of messages or extracts set aside" in one_bad.printed
+    assert f"assemble: 2 in, 1 out: 1 x {ASIDE}\n" in one_bad.printed
 
 
 FAULTY = [report("2", start="20240230"), report("3", outcome="9")]
@@ -129,56 +52,6 @@ def test_an_explicit_policy_to_stop_wins(tmp_path):
     assert all(finding["cure"].startswith("To go on, add a row to `corrections`") for finding in stopping)
 
 
-def message(number, version, **more):
-    """A message of E2B(R2) of version `version`; `nullified` where asked."""
-    void = "<casenullification>1</casenullification>" if more.get("nullified") else ""
-    return (
-        f"<safetyreport><safetyreportversion>{version}</safetyreportversion><safetyreportid>{number}</safetyreportid>"
-        f"<receiptdate>20240201</receiptdate>{void}<patient><reaction><reactionmeddrapt>Blue rash</reactionmeddrapt>"
-        "</reaction><drug><drugcharacterization>1</drugcharacterization><medicinalproduct>EXAMPLUMAB</medicinalproduct>"
-        "</drug></patient></safetyreport>"
-    )
-
-
-SENT = f"<ichicsr>{message('11', '3', nullified=True)}{message('12', '1')}</ichicsr>"
-EARLY = [report("11", "2"), report("13"), report("21", "1"), report("22"), report("31", "9"), report("32"),
-         report("41", latest="20240301"), report("42", latest="20240301", outcome="3"),
-         report("43", death="2"), report("44", death="1"), report("45"), report("46"), report("51", "1"), report("52")]  # fmt: skip
-LATE = [report("31", "10", outcome="3"), *(report(each, latest="20240201") for each in ("41", "42")), report("43", death="1"),
-        report("44"), report("45", latest="20249999"), report("46", start=""), report("51", "2", outcome="9")]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def several(tmp_path_factory):
-    """Messages, two quarters of an extract and two pages; cases of one test begin with one figure."""
-    home = tmp_path_factory.mktemp("several")
-    (home / "sent.xml").write_text(SENT, encoding="utf-8")
-    chosen = home / "options.yaml"
-    chosen.write_text("{drugs: [examplumab], terms: [blue rash]}", encoding="utf-8")
-    called("ingest", "e2b_r2", home / "sent.xml", "--options", chosen, "--out", home / "reported/sent")
-    for quarter, number in (("q1", 21), ("q2", 24)):
-        texts = write_faers.files([CASES[0] | {"caseid": number}])
-        texts |= {"DELETED22Q3.txt": "21\r\n28\r\n"} if quarter == "q2" else {}
-        write_faers.folder(home / quarter, texts)
-        called("ingest", "faers_ascii", home / quarter, "--out", home / "reported" / quarter)
-    return line(home, also=["sent", "q1", "q2"], early=EARLY, late=LATE)
-
-
-def test_no_older_version_enters_where_a_newer_one_was_nullified(several):
-    assert several.code == 0
-    void = "withdrawn in another source: nullified by its sender or deleted by the publisher"
-    assert several.decided("1") == {"11 (early)": ("out", void), "12": ("in", ""), "13": ("in", "")}
-
-
-def test_a_case_of_a_delete_list_leaves_all_sources(several):
-    """The list of a quarter names cases of quarters before it, which another source may hold."""
-    told = several.decided("2")
-    out = {record for record, (decision, reason) in told.items() if reason.startswith("withdrawn")}
-    assert out == {"21 (q1)", "21 (early)"}
-    assert told["22"] == ("in", "")
-    assert not [row for row in several.ledger if row["record"] == "28"]
-
-
 def test_a_typed_table_stops_the_run_unless_asked_otherwise(tmp_path, set_aside):
     ended = line(tmp_path, "{}", BADLY_TYPED, page=[report("1")])
     assert (ended.code, ended.ledger) == (3, [])
@@ -201,38 +74,6 @@ def test_the_cure_of_a_record_set_aside_keeps_it(tmp_path, one_bad):
     mended = line(tmp_path, "{}", {"corrections": row}, page=[report("1"), report("2", outcome="9")])
     assert mended.code == 0
     assert mended.decided() == {"1": ("in", ""), "2": ("in", "")}
-
-
-def test_a_case_of_two_sources_is_one_case_of_the_highest_version(several):
-    older = "older version: another source has a later one"
-    assert several.decided("3") == {"31 (early)": ("out", older), "31": ("in", ""), "32": ("in", "")}
-    rules = {finding["rule"] for finding in several.found if finding["case_id"].startswith("3")}
-    assert rules.isdisjoint({"unique_key", "versions"})
-    conflicts = [row for row in rows(several.series / "conflicts.csv") if row["left"].startswith("3")]
-    kept = [(row["left"], row["kept_value"], row["left_value"]) for row in conflicts if row["column"] == "outcome"]
-    assert kept == [("31 (early)", "not_recovered", "recovered")]
-
-
-def test_equal_versions_the_later_information_counts_and_another_content_is_a_finding(several):
-    """Of one day a death is not lost, and the record that says more counts; what is no date is no later one."""
-    same = ("out", "the same version in another source")
-    told = several.decided("4")
-    left = {"41 (late)", "42 (late)", "43 (early)", "44 (late)", "45 (late)", "46 (late)"}
-    assert {record for record, decided in told.items() if decided == same} == left
-    assert {record for record, decided in told.items() if decided == ("in", "")} == {"41", "42", "43", "44", "45", "46"}
-    found = [(row["case_id"], row["what"]) for row in several.found if row["rule"] == "versions"]
-    differs = "another source holds the same version and differs in "
-    assert [(case, what.removeprefix(differs)) for case, what in found] == [
-        ("42", "reactions.outcome"),
-        ("43", "whether the patient died, reports.serious_death"),
-        ("44", "whether the patient died"),
-    ]
-
-
-def test_a_bad_latest_version_is_set_aside_and_no_older_one_stands_in(several):
-    told = several.decided("5")
-    assert told["51"] == ("out", ASIDE)
-    assert told["51 (early)"][0] == "out"
 
 
 @pytest.mark.long

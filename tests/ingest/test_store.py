@@ -68,7 +68,7 @@ def test_a_store_is_read_as_the_extracts_are(form, tmp_path, monkeypatch, capsys
         for table_name, table in raw.tables.items():
             if table_name != "sources":
                 assert told(stored.tables[table_name]) == told(table), table_name
-        assert told(stored.findings) == told(raw.findings)
+        assert told(stored.findings.replace({"file": {"store": "extracts"}})) == told(raw.findings)
         differing = raw.findings.loc[raw.findings["what"] == AGAIN, "case_id"]
         assert len(differing) == ("drugs" in asked) * (2 if form == "vaers" else 1)  # VAERS has no versions
         assert told(stored.ledger) == told(raw.ledger)

@@ -6,7 +6,7 @@ per dose; courses without such a number are entries of their own, as they came i
 
 from functools import partial
 
-from schemas.codes import codes, crosswalk, labels
+from schemas.codes import codes, crosswalk
 from schemas.fields import is_number
 from scripts.documents.case_file import Row, has
 from scripts.documents.e2b.entries import Entry, entries
@@ -31,6 +31,7 @@ from scripts.documents.e2b.products import product
 from scripts.documents.e2b.times import interval, single_doses, without_unit
 from scripts.documents.words import phrases
 from scripts.documents.words.phrases import joined
+from scripts.words import dosing
 
 CODED_NOTE = "G.k.10.r="
 
@@ -154,7 +155,8 @@ def _sendable(amount: str, unit: str) -> bool:
 
 def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
     """G.k.4.r.8 as reported; else what the coded elements cannot say: which course and dose, its day, a part dose."""
-    unsent = joined(["" if _sendable(row["amount"], row["unit"]) else phrases.amount(row), _how_often(row)], ", ")
+    unsent = "" if _sendable(row["amount"], row["unit"]) else phrases.amount(row)
+    unsent = unsent or dosing.how_often(row)
     if has(row["dosage_text"]):
         return joined([unsent if unsent not in row["dosage_text"] else "", row["dosage_text"]], "; ")
     day = phrases.when(row | {"time_date": ""}, "time", message.case, "doses") if has(row["time_upper"]) else ""
@@ -162,12 +164,6 @@ def _dosage_text(row: Row, course: Row, entry: Entry, message: Message) -> str:
     dose_no = f"dose {row['dose']}" if (day or course_no) and row["dose"] else ""
     partly = "begun or given in part" if row["given"] == "partial" else ""
     return joined([course_no, dose_no, day, unsent, partly], ", ")
-
-
-def _how_often(row: Row) -> str:
-    """What is told of the interval without a number, as the codes of FAERS are: BID."""
-    unit = row["interval_unit"]
-    return (labels("interval_unit").get(unit) or unit) if has(unit) and not has(row["interval"]) else ""
 
 
 def _cumulative(node: Node, row: Row, message: Message) -> None:

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 from schemas.findings import findings
 from schemas.ledger import ledger
 from scripts.commands.messages import UserError, say
-from scripts.ingest import Reading, not_read
+from scripts.ingest import Reading, not_read, not_selected
 from scripts.ingest.extract_files import UNREADABLE, Member, remarks
-from scripts.ingest.extract_versions import ask, chosen, connect, copies, decide, lost_ids, without_report
+from scripts.ingest.extract_versions import ask, chosen, connect, copies, decide, lost_ids, nearly, without_report
 from scripts.ingest.faers import stored
 from scripts.ingest.faers.files import BESIDE, TABLES, members, others
 from scripts.ingest.faers.lines import Kept, Row
@@ -27,7 +27,7 @@ from scripts.ingest.faers.stored_search import StoredSearch
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import Key, compare, in_line, of_delete_list, out_line, with_progress
-from scripts.ingest.selection import Selection, selection, unmatched_ids
+from scripts.ingest.selection import Selection, selection, undated, unmatched_ids
 from scripts.ingest.store import catalogue
 from scripts.ingest.store.damage import told_in_words
 
@@ -58,6 +58,7 @@ def read(path: Path, **options: object) -> Reading:
         told += unmatched_ids(lost_ids(database, wanted)) + without_report(database)
         enter = chosen(database)
         again = copies(database, wanted, enter)
+        missed = not_selected(nearly(database))
         quarters = search.of_entered(quarters, [*enter, *again])
     reports = list(with_progress(_reports(quarters, enter, again), source_id))
     for report in reports:
@@ -69,12 +70,12 @@ def read(path: Path, **options: object) -> Reading:
         for kept in quarter.values()
         for remark in _remarks(kept, partial(_case_of, cases, number))
     ]
-    told += [note for report in reports for note in report.findings]
+    told += [note for report in reports for note in report.findings] + undated(wanted, reports)
     told += [] if here else others(path)
     read = source_row(source_id, "database_listing", path.name) | tables(reports, source_id)
     lines = [*of_delete_list(source_id, wanted.deleted), *not_read.lines(source_id, reports)]
     lines += _ledger(source_id, quarters, counts)
-    return Reading(read, findings(told), ledger(lines))
+    return Reading(read, findings(told), ledger(lines), missed)
 
 
 def _ledger(source_id: str, quarters: Quarters, counts: dict[str, int]) -> Iterator[dict]:

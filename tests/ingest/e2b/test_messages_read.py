@@ -98,10 +98,15 @@ def test_a_recurrence_is_of_the_reaction_that_it_names(tmp_path, reactions, name
     [
         ("5", "2", ("1", "d"), "5 mg x 2 per day"),
         ("5", "3", ("2", "wk"), "5 mg x 3 per 2 weeks"),
-        ("5", "1", ("1", "d"), "5 mg"),
-        ("5", "", ("1", "d"), "5 mg"),
+        ("5", "1", ("1", "d"), "5 mg every day"),
+        ("5", "", ("12", "h"), "5 mg every 12 hours"),
+        ("5", "", ("", "d"), "5 mg"),
+        ("5", "", ("", ""), "5 mg"),
+        ("5", "", ("", "unknown"), "5 mg"),
+        ("5", "", ("", "HS"), "5 mg, HS"),
         ("5", "2", ("", ""), "5 mg x 2"),
-        ("5", "2", ("1", "{asnecessary}"), "5 mg x 2"),
+        ("5", "2", ("1", "{asnecessary}"), "5 mg x 2, as necessary"),
+        ("5", "", ("", "{asnecessary}"), "5 mg, as necessary"),
         ("not_stated", "2", ("1", "d"), ""),
     ],
 )

@@ -67,8 +67,8 @@ def test_small_pieces_give_the_same_as_large_ones(tmp_path, monkeypatch):
 def test_a_dollar_in_a_field_is_refused_even_where_the_last_cells_are_blank(tmp_path):
     texts = files([case(0, "7"), case(1, "8")])
     lines = texts["DRUG22Q3.txt"].split("\r\n")
-    assert lines[1].endswith("$solution$")
-    lines[1] = lines[1].replace("dahliumab", "dahliu$mab")
+    assert lines[1].endswith("$solution$QD")
+    lines[1] = lines[1].removesuffix("QD").replace("dahliumab", "dahliu$mab")
     texts["DRUG22Q3.txt"] = "\r\n".join(lines)
     reading = read(zipped(tmp_path / "q.zip", texts))
     told = reading.findings[["row", "what", "column", "case_id"]].values.tolist()

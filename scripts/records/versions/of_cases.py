@@ -1,28 +1,31 @@
 """One case in several received sources: which record is its latest version, and which leave for it.
 
 FAERS and openFDA publish one database, and two quarters hold versions of one case, each under one case id. Nobody can edit
-these files, so the record of the highest version counts, of equal versions the one with the latest information, else one that
-tells of a death, else the one that says more. A case that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
+these files, so the record of the highest version counts, of equal versions, and where one has none, the one with the latest
+information, else one that tells of a death, else the one that says more. A case that its sender nullified in one of them is void in all: its number is not used again (ICH E2B(R3) guide on C.1.11.1), so
 that what stands elsewhere is an older version. A case that an analyst has typed is never touched: there a repeated key is
 the analyst's to mend.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from schemas.codes import SERIOUSNESS
-from schemas.fields import NO_VALUE, is_date, is_number
+from schemas.fields import NO_VALUE, is_number
 from schemas.reported import TABLES
 from scripts.records.events import telling_of_death
 from scripts.records.richness import filled
+from scripts.records.versions.order import in_time, is_later, numbered, ranks
 
 Tables = Mapping[str, pd.DataFrame]
 OLDER = "older version: another source has a later one"
 REPEATED = "the same version in another source"
+NEWS = "another source has later information on the case"
+LATE = "another source has the version of before the data lock point"
+UNTOLD = "the same case in another source; which is the later version is not told"
 NULLIFIED, DELETED = "nullified by its sender", "deleted by the publisher"
 VOID = "withdrawn in another source: nullified by its sender or deleted by the publisher"
 CONTENT = {
@@ -74,28 +77,36 @@ class Older:
     differing: str
 
 
-def latest(parts: Sequence[Part]) -> tuple[list[Tables], list[Tables], list[Older]]:
-    """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why."""
+def latest(parts: Sequence[Part], data_lock: str = "") -> tuple[list[Tables], list[Tables], list[Older]]:
+    """Tables of the records that stay, those of the records that leave (renamed `case (source)`), and who leaves why.
+
+    data_lock: a version of after it does not outdo one that was known by then; blank: none is known
+    """
     parts = _named_apart(parts)
     received = [place for place, part in enumerate(parts) if part.received]
-    ranks = {place: _ranks(parts[place].tables) for place in received}
+    ranks_of = {place: ranks(parts[place].tables) for place in received}
     leaving: dict[int, dict[str, str]] = {}
     older = []
-    for case, place in _void(parts, ranks):
+    for case, place in _void(parts, ranks_of):
         record_name = f"{case} ({parts[place].name})"
         leaving.setdefault(place, {})[case] = record_name
         older.append(Older(record_name, "", VOID, ""))
-        del ranks[place][case]
-    several = _several(list(ranks.values()))
-    records = {place: _said(parts[place], ranks[place], several) for place in received} if several else {}
+        del ranks_of[place][case]
+    several = _several(list(ranks_of.values()))
+    records = {place: _said(parts[place], ranks_of[place], several) for place in received} if several else {}
     for case in several:
-        here = [place for place in received if case in ranks[place]]
-        place, *others = sorted(here, key=lambda at: (records[at][case], parts[at].name), reverse=True)
+        here = _comparable({place: records[place][case] for place in received if case in ranks_of[place]})
+        place, *others = sorted(
+            here, key=lambda at: (in_time(here[at][1], data_lock), here[at], parts[at].name), reverse=True
+        )
         for other in others:
             record_name = f"{case} ({parts[other].name})"
             leaving.setdefault(other, {})[case] = record_name
-            two = (records[place][case], records[other][case])
-            older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
+            two = (here[place], here[other])
+            if in_time(two[0][1], data_lock) > in_time(two[1][1], data_lock):
+                older.append(Older(record_name, case, LATE, ""))
+            else:
+                older.append(_older(record_name, case, two, (parts[place].tables, parts[other].tables)))
     stay = [_without(part.tables, leaving.get(place, {})) for place, part in enumerate(parts)]
     left = [_renamed(parts[place].tables, names) for place, names in sorted(leaving.items())]
     return stay, left, older
@@ -132,26 +143,6 @@ def _several(ranks: list[dict[str, tuple]]) -> list[str]:
     return sorted(counts[counts > 1].index)
 
 
-def _ranks(tables: Tables) -> dict[str, tuple[float, str]]:
-    """Case -> its version (0 where none is given) and the day of its latest information, of the highest report; what is no
-    date is no day."""
-    reports = tables.get("reports")
-    if reports is None or not len(reports):
-        return {}
-    version = pd.to_numeric(reports["version"], errors="coerce").fillna(0)
-    day, received = (reports[column].map(_day).astype(object) for column in ("latest_information", "received"))
-    day = day.where(day != "", received)
-    ranks: dict[str, tuple[float, str]] = {}
-    for case, rank in zip(reports["case_id"], zip(version, day, strict=True), strict=True):
-        ranks[case] = max(rank, ranks.get(case, rank))
-    return ranks
-
-
-@lru_cache(1 << 16)
-def _day(text: str) -> str:
-    return text if is_date(text) else ""
-
-
 def _said(part: Part, ranks: Mapping[str, tuple[float, str]], cases: Sequence[str]) -> dict[str, Record]:
     """Case -> what decides between its records, of some of the cases of a part."""
     dead = {case for rows in telling_of_death(part.tables).values() for case in rows["case_id"]}
@@ -159,13 +150,19 @@ def _said(part: Part, ranks: Mapping[str, tuple[float, str]], cases: Sequence[st
     return {case: (*ranks[case], case in dead, cells[case]) for case in cases if case in ranks}
 
 
+def _comparable(records: dict[int, Record]) -> dict[int, Record]:
+    """The records of a case, without their versions where one of them has none."""
+    by_version = numbered([record[:2] for record in records.values()])
+    return records if by_version else {place: (0.0, *record[1:]) for place, record in records.items()}
+
+
 def _older(record_name: str, case: str, records: tuple[Record, Record], tables: tuple[Tables, Tables]) -> Older:
     """The record that leaves, of a record that stays and one that leaves."""
-    (version, _, died, _), (other_version, _, other_died, _) = records
-    if version != other_version:
-        return Older(record_name, case, OLDER, "")
+    (version, day, died, _), (other_version, other_day, other_died, _) = records
+    if is_later((version, day), (other_version, other_day)):
+        return Older(record_name, case, OLDER if version else NEWS, "")
     differing = [*([DIED] if died != other_died else []), *_differing(*tables, case)]
-    return Older(record_name, case, REPEATED, ", ".join(differing))
+    return Older(record_name, case, REPEATED if version else UNTOLD, ", ".join(differing))
 
 
 def _differing(first: Tables, other: Tables, case: str) -> list[str]:
