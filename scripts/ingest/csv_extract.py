@@ -58,6 +58,7 @@ def read_extract(path: Path, layout: Layout, options: dict) -> Reading:
         files += [
             file for n, group in enumerate(extracts) for file in _loaded(database, layout, n, group, Path(folder))
         ]
+        layout = layout.of(files)
         _check_size(database, layout, wanted)
         told = note_hits(database, layout, wanted, files)
         counts = decide(database, wanted, _latest(database, layout, wanted, here))

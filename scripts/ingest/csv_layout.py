@@ -3,7 +3,7 @@ reports have a drug or an event asked for: names are compared once per distinct 
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.codes import crosswalk
 from scripts.ingest.csv_members import Loaded
@@ -54,11 +54,16 @@ class Layout:
         """The table with a line per report."""
         return next(iter(self.columns))
 
+    def of(self, files: Sequence[Loaded]) -> "Layout":
+        """As these files have it: what none of them has names no version, and need not be looked at in every line."""
+        held = {column for file in files for column in file.layout.names}
+        return replace(self, key=tuple(column for column in self.key if column in held or column not in self.optional))
+
     @property
     def report(self) -> str:
         """SQL of what names one version of one report."""
         parts = " || ';' || ".join(f"coalesce(trim({column}), '')" for column in self.key)
-        return f"rtrim({parts}, ';')"
+        return f"rtrim({parts}, ';')" if len(self.key) > 1 else parts
 
 
 def note_hits(database: Database, layout: Layout, wanted: Selection, files: list[Loaded]) -> list[dict]:
