@@ -43,6 +43,11 @@ class Member:
     pieces: Callable[[], Iterator[bytes]]
 
 
+def with_ending(ending: str) -> Kind:
+    """The kind of files whose names end so, in letters of either size."""
+    return lambda file_name: (ending, "") if file_name.lower().endswith(ending) else None
+
+
 def members_of(path: Path, kind: Kind) -> list[Member]:
     """Every file of the kind under a zip, a folder, or a folder of zips and folders."""
     return [member for file in source_files.files(path) for member in _members_of(file, kind)]

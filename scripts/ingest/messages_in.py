@@ -10,7 +10,7 @@ from schemas.ledger import ledger
 from scripts.commands.messages import UserError, shown
 from scripts.files import source_files
 from scripts.ingest import Reading, not_read, not_selected
-from scripts.ingest.extract_files import MOST_HELD, Member, faults_of, members_of
+from scripts.ingest.extract_files import MOST_HELD, Member, faults_of, members_of, with_ending
 from scripts.ingest.first_bytes import FORMS, check
 from scripts.ingest.reports import Report, source_row, tables
 from scripts.ingest.reports_kept import NO_ID, latest, of_delete_list, out_line, uncollected
@@ -129,7 +129,7 @@ def of_archive(file: Path, of_one: Callable[[Path, str], Iterator[Report]], endi
     if file.suffix.lower() != ".zip":
         yield from of_one(file, shown(file))
         return
-    members = members_of(file, lambda name: (ending, "") if name.lower().endswith(ending) else None)
+    members = members_of(file, with_ending(ending))
     if not members:
         raise UserError(f"{shown(file)}: no *{ending} in this archive. Check the path and the format.")
     with TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from pathlib import Path
 from schemas.codes import labels, rows
 from schemas.ledger import NOT_READ
 from scripts.files import source_files
-from scripts.ingest.extract_files import DELETED, Kind, members_of
+from scripts.ingest.extract_files import DELETED, Kind, members_of, with_ending
 from scripts.ingest.reports import Report
 from scripts.words.wording import counted
 
@@ -100,7 +100,7 @@ def in_folder(path: Path, suffixes: tuple[str, ...]) -> list[str]:
 
 def in_archive(archive: Path, ending: str) -> list[str]:
     """The files of an archive of messages with another ending than the one that is read."""
-    return in_extract(archive, lambda name: (ending, "") if name.lower().endswith(ending) else None)
+    return in_extract(archive, with_ending(ending))
 
 
 def in_extract(path: Path, kind: Kind) -> list[str]:

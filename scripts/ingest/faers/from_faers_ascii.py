@@ -136,10 +136,12 @@ def _reports(quarters: Quarters, enter: list[Key], again: list[Key]) -> Iterator
             for report, line in kept.texts():
                 if (number, report) in rows:
                     beside[number, report].update(kept.layout.beside(line))
-    reports = {}
-    for key in enter:
-        demo = rows[key]["DEMO"][-1]  # the same report twice in a file: the last, as the ledger has it
-        reports[key] = Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+    # the same report twice in a file: the last, as the ledger has it
+    demos = {key: rows[key]["DEMO"][-1] for key in enter}
+    reports = {
+        key: Report(demo["caseid"], demo["at_file"], demo["at_row"], unread=frozenset(beside[key]))
+        for key, demo in demos.items()
+    }
     compare(reports, rows, again)
     for key, case_report in reports.items():
-        yield fill_in(case_report, rows[key]["DEMO"][-1], rows[key])
+        yield fill_in(case_report, demos[key], rows[key])

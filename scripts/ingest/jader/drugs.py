@@ -16,6 +16,7 @@ HEADINGS = {
     "unit": "投与単位",
     "per_interval": "分割投与回数",
 }
+"""Columns of the table of drugs that tell of its dosages."""
 
 
 def drug(report: Report, row: Row, single: str) -> None:

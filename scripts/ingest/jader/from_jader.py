@@ -13,7 +13,7 @@ from scripts.ingest import Reading, csv_extract, numbering
 from scripts.ingest.csv_extract import read_extract
 from scripts.ingest.csv_layout import Layout, Row
 from scripts.ingest.extract_files import Member
-from scripts.ingest.jader.drugs import drug
+from scripts.ingest.jader.drugs import HEADINGS, drug
 from scripts.ingest.jader.words import code, day, plain
 from scripts.ingest.options import OfReports
 from scripts.ingest.reports import Report, place_of
@@ -43,11 +43,7 @@ COLUMNS = {
         "substance": "医薬品（一般名）",
         "drug": "医薬品（販売名）",
         "route": "経路",
-        "start": "投与開始日",
-        "finish": "投与終了日",
-        "amount": "投与量",
-        "unit": "投与単位",
-        "per_interval": "分割投与回数",
+        **HEADINGS,
         "indication": "使用理由",
         "action": "医薬品の処置",
         "rechallenge": "再投与による再発の有無",
